@@ -1,0 +1,74 @@
+# One command each: `make help` lists them.
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: help demo test check fix bench docs lock browser clean
+
+PYTHON ?= python3
+BIN := .venv/bin
+# pip that asks nothing and says only what matters.
+PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
+TORCH := $(shell grep '^torch==' requirements.lock)
+CODE := api matcher profiles programmes tests benchmarks tools
+# The default model comes in a package: no command below needs a model hub.
+export HF_HUB_OFFLINE := 1
+export TOKENIZERS_PARALLELISM := false
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: .venv/.runtime ## Install what is missing, then match an example profile
+	$(BIN)/allymatch match examples/quantum-sensor-munich.json
+
+test: .venv/.development ## Install what is missing, then check everything
+	@if grep -rlq --include='*.py' 'pytest.mark.browser' tests; then $(MAKE) --no-print-directory browser; fi
+	@$(MAKE) --no-print-directory check
+
+check: .venv/.development ## Format, lint, types, import contracts, manual, tests
+	$(BIN)/ruff format --check $(wildcard $(CODE))
+	$(BIN)/ruff check $(wildcard $(CODE))
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/cog --check docs/cli.md
+	$(BIN)/pytest
+
+fix: .venv/.development ## Format, and repair what ruff can
+	$(BIN)/ruff check --fix $(wildcard $(CODE))
+	$(BIN)/ruff format $(wildcard $(CODE))
+
+docs: .venv/.development ## Write the generated parts of docs/ again
+	$(BIN)/cog -r docs/cli.md
+
+bench: .venv/.development ## Run the benchmarks; each prints its figures with the machine's
+	@for each in benchmarks/*.py; do \
+	    case $$each in */_*) continue;; esac; \
+	    echo "== $$each"; $(BIN)/python $$each || exit 1; \
+	done
+
+lock: .venv/.runtime ## Resolve the newest versions that pyproject.toml allows
+	$(BIN)/python tools/lock.py
+
+browser: ## Install Debian's chromium, which the page tests drive
+	@command -v chromium >/dev/null || { \
+	    command -v apt-get >/dev/null || { echo "no apt-get here: install chromium yourself" >&2; exit 1; }; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; \
+	}
+
+clean: ## Remove what make, the checks and the tests have built
+	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+# A stamp is touched last, so an interrupted installation is taken up again, not trusted.
+# torch goes first: resolved with the rest, a later release and its CUDA packages could be chosen.
+.venv/.runtime: requirements.lock requirements-dev.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "allymatch needs Python 3.11 or newer, this is %s: make PYTHON=python3.11 ..." % sys.version.split()[0])'
+	@echo "Installing into .venv (about 2 GB; some minutes the first time)"
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(PIP) install --quiet '$(TORCH)'
+	@$(PIP) install --quiet -r requirements.lock
+	@$(PIP) install --quiet -c requirements-dev.lock hatchling editables
+	@$(PIP) install --quiet --no-build-isolation --no-deps --editable .
+	@touch $@
+
+.venv/.development: .venv/.runtime requirements-dev.lock
+	@$(PIP) install --quiet -r requirements-dev.lock
+	@touch $@
