@@ -1,0 +1,313 @@
+"""What is offered, to whom, until when?
+
+A programme is a standing offer; a call is one opening of it; a challenge is a problem stated
+inside it; a pool is what several nations buy together. The status of a call is derived from its
+dates at the instant that is asked about, and is stored nowhere.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BeforeValidator, Field, model_validator
+
+from profiles.vocabulary import Instrument, When, when
+from programmes.criteria import (
+    AnyCriterion,
+    AreaSlug,
+    Confidence,
+    CountryCode,
+    Frozen,
+)
+
+__all__ = [
+    "Amount",
+    "Call",
+    "Challenge",
+    "Fact",
+    "Kind",
+    "Offer",
+    "Pool",
+    "Programme",
+    "Provenance",
+    "Source",
+    "Status",
+    "current_call",
+    "status",
+]
+
+
+class Status(StrEnum):
+    """Where a call stands at one instant."""
+
+    FORECAST = "forecast"
+    OPEN = "open"
+    ROLLING = "rolling"
+    UNKNOWN = "unknown"
+    CLOSED = "closed"
+
+    @property
+    def enterable(self) -> bool:
+        """Whether it can still be entered, now or later."""
+        return self in _ENTERABLE
+
+
+_ENTERABLE = frozenset({Status.OPEN, Status.ROLLING, Status.FORECAST})
+_PREFERENCE = (Status.OPEN, Status.ROLLING, Status.FORECAST, Status.UNKNOWN, Status.CLOSED)
+
+Kind = Literal[
+    "accelerator", "challenge", "grant", "fund", "loan", "contract", "framework", "pool"
+]
+
+
+def _date_text(value: Any) -> Any:
+    return str(value) if value is not None and not isinstance(value, str) else value
+
+
+def _instrument(value: Any) -> Any:
+    return Instrument.parse(value) if isinstance(value, str) else value
+
+
+DateText = Annotated[str, BeforeValidator(_date_text)]
+
+
+class Source(Frozen):
+    """Where facts come from: an address, the day it speaks for, and what kind of page it is."""
+
+    slug: str
+    url: str
+    as_of: DateText
+    kind: str
+    retrieved: DateText
+    note: str | None = None
+
+
+class Provenance(Frozen):
+    """Sources, date and confidence of the facts of one part of a programme."""
+
+    source: Annotated[tuple[str, ...], Field(min_length=1)]
+    confidence: Confidence = "high"
+    as_of: DateText | None = None
+    note: str | None = None
+
+
+class Fact(Frozen):
+    """A sourced statement that no other field holds, such as how many applied."""
+
+    name: str
+    value: str
+    source: Annotated[tuple[str, ...], Field(min_length=1)]
+    confidence: Confidence = "high"
+    as_of: DateText | None = None
+
+
+class Amount(Frozen):
+    """A sum, or a range of sums, in one currency. Absent bounds are not known."""
+
+    label: str
+    min: Annotated[float, Field(ge=0)] | None = None
+    max: Annotated[float, Field(ge=0)] | None = None
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    per: Literal["company", "programme", "state"] = "company"
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.min is not None and self.max is not None and self.min > self.max:
+            msg = f"min {self.min:g} lies above max {self.max:g}"
+            raise ValueError(msg)
+        return self
+
+
+class Offer(Frozen):
+    """What a chosen company receives."""
+
+    instruments: tuple[Annotated[Instrument, BeforeValidator(_instrument)], ...] = ()
+    amounts: tuple[Amount, ...] = ()
+    equity: Literal["no", "yes", "optional", "mixed", "possible", "unknown"] = "unknown"
+    text: str | None = None
+
+
+class Call(Frozen):
+    """One opening. Dates are texts, kept as precise as the source gives them.
+
+    ``zone`` is the time zone of dates that name none. A rolling call takes entries without a
+    closing date; ``until`` says when that ends, if it is known. ``expected`` marks dates that
+    were announced or are a habit, not yet fixed.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+    name: str | None = None
+    opens: DateText | None = None
+    closes: DateText | None = None
+    rolling: bool = False
+    until: DateText | None = None
+    cutoffs: tuple[DateText, ...] = ()
+    expected: bool = False
+    zone: str = "UTC"
+    note: str | None = None
+
+    @model_validator(mode="after")
+    def _dates_parse(self) -> Self:
+        opens, closes = self.opens_when, self.closes_when
+        for text in self.cutoffs:
+            when(text, zone=self.zone)
+        if self.rolling and self.closes:
+            msg = "is rolling and has a closing date: use until, or rolling: false"
+            raise ValueError(msg)
+        if opens and closes and opens.earliest >= closes.latest:
+            msg = f"closes ({self.closes}) before it opens ({self.opens})"
+            raise ValueError(msg)
+        return self
+
+    @property
+    def opens_when(self) -> When | None:
+        """When it opens, as an instant or a span."""
+        return when(self.opens, zone=self.zone) if self.opens else None
+
+    @property
+    def closes_when(self) -> When | None:
+        """When it closes; a bare date means the end of that day in the call's zone."""
+        text = self.until if self.rolling else self.closes
+        return when(text, zone=self.zone, end=True) if text else None
+
+    def next_cutoff(self, on: datetime) -> When | None:
+        """The first cut-off that has not passed."""
+        spans = (when(text, zone=self.zone, end=True) for text in self.cutoffs)
+        return min((s for s in spans if s.latest > on), key=lambda s: s.latest, default=None)
+
+
+def status(call: Call, *, on: datetime) -> Status:
+    """Where a call stands at one instant.
+
+    A call is open only where it has surely opened and surely not closed. Where a date is known
+    to the month only, the answer inside that month is unknown.
+
+    Args:
+        call: The opening.
+        on: An instant with a time zone.
+    """
+    opens, closes = call.opens_when, call.closes_when
+    if closes and on >= closes.latest:
+        return Status.UNKNOWN if call.rolling or call.expected else Status.CLOSED
+    if opens and on < opens.earliest:
+        return Status.FORECAST
+    if opens and on < opens.latest:
+        return Status.FORECAST if call.expected else Status.UNKNOWN
+    if call.expected:
+        return Status.UNKNOWN
+    if call.rolling:
+        return Status.UNKNOWN if closes and on >= closes.earliest else Status.ROLLING
+    if opens and closes and on < closes.earliest:
+        return Status.OPEN
+    return Status.UNKNOWN
+
+
+class Challenge(Frozen):
+    """A stated problem inside a call.
+
+    ``basis`` tells whether the statement rests on the programme's own words (in ours), or is our
+    reading of a bare title.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+    title: str
+    statement: str
+    basis: Literal["stated", "our-reading"]
+    areas: tuple[AreaSlug, ...] = ()
+    source: Annotated[tuple[str, ...], Field(min_length=1)]
+    confidence: Confidence = "high"
+
+
+class Pool(Frozen):
+    """An aggregated procurement: what is bought, by which nations, from whom."""
+
+    item: str
+    quantity: str | None = None
+    value: Amount | None = None
+    participants: tuple[CountryCode, ...] = ()
+    participants_complete: bool = False
+    participants_note: str | None = None
+    signed: DateText | None = None
+    suppliers: tuple[str, ...] = ()
+    state: str | None = None
+
+
+class Programme(Frozen):
+    """A standing offer, as one document describes it.
+
+    Attributes:
+        standing: ``proposal`` is an idea nobody can apply to; ``announced`` is decided but not
+            running; ``ended`` takes no more entries.
+        buyers: ``states`` makes it a pool: a company can only supply it.
+        criteria: Conditions that decide.
+        guidance: Conditions that a partner reads into it, or that are a habit or an aim: they
+            feed the fit and decide nothing.
+        provenance: Field (dotted) to its sources; ``*`` stands for all that are not listed.
+    """
+
+    id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=120)]
+    name: str
+    short_name: str | None = None
+    also_known_as: tuple[str, ...] = ()
+    owner: str
+    kind: Kind
+    standing: Literal["running", "announced", "ended", "proposal", "unknown"] = "running"
+    standing_note: str | None = None
+    buyers: Literal["none", "states"] = "none"
+    summary: str
+    description: str
+    seeks: tuple[str, ...] = ()
+    technologies: tuple[str, ...] = ()
+    use_cases: tuple[str, ...] = ()
+    not_for: str | None = None
+    areas: tuple[AreaSlug, ...] = ()
+    offer: Offer = Offer()
+    calls: tuple[Call, ...] = ()
+    challenges: tuple[Challenge, ...] = ()
+    criteria: tuple[AnyCriterion, ...] = ()
+    guidance: tuple[AnyCriterion, ...] = ()
+    pool: Pool | None = None
+    process: str | None = None
+    apply_url: str | None = None
+    facts: tuple[Fact, ...] = ()
+    notes: tuple[str, ...] = ()
+    provenance: dict[str, Provenance]
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        for part in ("calls", "challenges"):
+            ids = [item.id for item in getattr(self, part)]
+            if len(ids) != len(set(ids)):
+                msg = f"{part}: an id is used twice"
+                raise ValueError(msg)
+        if self.buyers == "states" and self.pool is None:
+            msg = "pool: buyers are states, so say what they buy under pool"
+            raise ValueError(msg)
+        if "*" not in self.provenance:
+            msg = "provenance: needs an entry '*' for the fields that are not listed"
+            raise ValueError(msg)
+        return self
+
+
+def current_call(programme: Programme, *, on: datetime) -> tuple[Call | None, Status]:
+    """The call that matters at an instant, and its status.
+
+    What is open goes before what is rolling, forecast, unknown and closed; among equals the one
+    that closes (or opens) first, and among closed ones the last. A programme without calls is
+    unknown, or closed if it has ended.
+    """
+    if not programme.calls or programme.standing == "proposal":
+        return None, Status.CLOSED if programme.standing == "ended" else Status.UNKNOWN
+    ranked = []
+    for call in programme.calls:
+        state = status(call, on=on)
+        span = call.opens_when if state is Status.FORECAST else call.closes_when
+        edge = span.latest.timestamp() if span else float("inf")
+        if state in {Status.CLOSED, Status.UNKNOWN}:
+            edge = -edge if span else float("inf")
+        ranked.append((_PREFERENCE.index(state), edge, call.id, call, state))
+    *_, call, state = min(ranked, key=lambda item: item[:3])
+    return call, state
