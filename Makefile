@@ -28,7 +28,7 @@ check: .venv/.development ## Format, lint, types, import contracts, manual, test
 	$(BIN)/ruff check $(wildcard $(CODE))
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/cog --check docs/cli.md
+	$(BIN)/cog --check -I . docs/cli.md
 	$(BIN)/pytest
 
 fix: .venv/.development ## Format, and repair what ruff can
@@ -36,7 +36,7 @@ fix: .venv/.development ## Format, and repair what ruff can
 	$(BIN)/ruff format $(wildcard $(CODE))
 
 docs: .venv/.development ## Write the generated parts of docs/ again
-	$(BIN)/cog -r docs/cli.md
+	$(BIN)/cog -r -I . docs/cli.md
 
 bench: .venv/.development ## Run the benchmarks; each prints its figures with the machine's
 	@for each in benchmarks/*.py; do \
@@ -45,7 +45,7 @@ bench: .venv/.development ## Run the benchmarks; each prints its figures with th
 	done
 
 lock: .venv/.runtime ## Resolve the newest versions that pyproject.toml allows
-	$(BIN)/python tools/lock.py
+	$(BIN)/python -m tools.lock
 
 browser: ## Install Debian's chromium, which the page tests drive
 	@command -v chromium >/dev/null || { \

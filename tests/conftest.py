@@ -1,0 +1,69 @@
+"""What every test may rely on: fixed Hypothesis seeds in CI, no model hub, golden files."""
+
+from __future__ import annotations
+
+import difflib
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+GOLDEN = Path(__file__).parent / "golden"
+IN_CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
+
+# The default model comes in a package; a test that asks a hub should fail at once, not hang.
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+
+# Deadlines measure the machine, not the code. CI draws the same examples each time, so that a red
+# build can be repeated; a developer's run is short and draws new ones.
+settings.register_profile(
+    "ci",
+    deadline=None,
+    derandomize=True,
+    max_examples=200,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.register_profile(
+    "dev", deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if IN_CI else "dev"))
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--accept",
+        action="store_true",
+        help="write what the golden tests got to tests/golden/; review the diff before a commit",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if config.getoption("--accept") and IN_CI:
+        raise pytest.UsageError("--accept rewrites what is right: it is refused where CI is set")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with ``tests/golden/<name>.txt``; ``--accept`` writes the file instead."""
+
+    def compare(name: str, got: str) -> None:
+        path = GOLDEN / f"{name}.txt"
+        if request.config.getoption("--accept"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(got, encoding="utf-8", newline="")
+            return
+        if not path.exists():
+            pytest.fail(f"{path} is not there: read what you got, then run pytest --accept")
+        expected = path.read_bytes().decode("utf-8")
+        if got != expected:
+            lines = difflib.unified_diff(
+                expected.splitlines(), got.splitlines(), str(path), "this run", lineterm=""
+            )
+            diff = "\n".join(lines) or "they differ in line endings or in the last newline"
+            pytest.fail(f"{diff}\n\nIf this run is right: pytest --accept, and read the diff.")
+
+    return compare

@@ -1,0 +1,90 @@
+import json
+import subprocess
+import sys
+import textwrap
+
+import pytest
+
+from tests.house import PACKAGES, ROOT
+
+# Each of these takes a tenth of a second to several seconds: they are imported where they are used.
+HEAVY = ("polars", "pyarrow", "scipy", "sentence_transformers", "sklearn", "torch", "transformers")
+
+# Imports every module of ours and reports what their lines did to the world meanwhile. From each
+# event it walks up the stack: a line of ours before the import machinery means that we did it; the
+# machinery first means that a library did, or that a module was only being loaded.
+WATCH = """
+import importlib, json, pkgutil, sys, threading
+
+seen = []
+
+def watch(event, args):
+    if event not in {events!r}:
+        return
+    frame = sys._getframe(1)
+    while frame and not frame.f_code.co_filename.startswith("<frozen importlib"):
+        if frame.f_code.co_filename.startswith({ours!r}):
+            seen.append([event, str(args[0]), frame.f_code.co_filename, frame.f_lineno])
+            return
+        frame = frame.f_back
+
+sys.addaudithook(watch)
+for package in {packages!r}:
+    module = importlib.import_module(package)
+    for each in pkgutil.walk_packages(module.__path__, package + "."):
+        if not each.name.endswith("__main__"):
+            importlib.import_module(each.name)
+print(json.dumps({{"seen": seen, "threads": [each.name for each in threading.enumerate()]}}))
+"""
+EVENTS = {
+    "open",
+    "os.mkdir",
+    "os.putenv",
+    "os.remove",
+    "os.rename",
+    "socket.connect",
+    "sqlite3.connect",
+    "subprocess.Popen",
+}
+
+
+def python(code: str, *flags: str, cwd=None) -> str:
+    done = subprocess.run(
+        [sys.executable, *flags, "-c", textwrap.dedent(code)],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("module", ["matcher.cli", "matcher.service", "profiles.read"])
+def test_starting_up_loads_nothing_heavy(module):
+    loaded = python(f"import sys, {module}; print(*sys.modules)").split()
+
+    assert sorted(set(HEAVY) & set(loaded)) == []
+
+
+def test_the_help_of_every_command_loads_nothing_heavy():
+    code = """
+        import contextlib, io, sys
+        from matcher.cli import main
+        sys.argv = ["allymatch", "--help"]
+        with contextlib.suppress(SystemExit), contextlib.redirect_stdout(io.StringIO()):
+            main()
+        print(*sys.modules)
+    """
+    assert sorted(set(HEAVY) & set(python(code).split())) == []
+
+
+def test_nothing_happens_at_import(tmp_path):
+    ours = tuple(f"{ROOT / name}/" for name in PACKAGES)
+
+    watched = WATCH.format(ours=ours, events=EVENTS, packages=PACKAGES)
+    report = json.loads(python(watched, "-B", cwd=tmp_path))
+
+    assert report["seen"] == []
+    assert report["threads"] == ["MainThread"]
+    assert list(tmp_path.iterdir()) == []
