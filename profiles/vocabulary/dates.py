@@ -1,0 +1,214 @@
+"""When is it, as far as that is known?
+
+A source says "3 July 2026, 12:00 UTC", "2026-07-03", "2027-Q1" or "2026". Each is read as a
+:class:`When`: the earliest and the latest instant that it can mean, in UTC. Nothing is made more
+exact than it was written, and what can be read in two ways (07/03/2026) is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+
+from profiles.errors import BadValue
+from profiles.vocabulary.spans import Span, span
+from profiles.vocabulary.zones import clock
+
+__all__ = ["When", "day", "instant", "when"]
+
+_TICK = timedelta(microseconds=1)
+_ONE_DAY = timedelta(days=1)
+_TIME_EXPECTED = "a time such as 17:00, 17:00:30 or 5:00 pm"
+_CLOCKED = re.compile(
+    r"(?P<day>.*?\w)(?:T|,?\s+at\s+|,?\s+|,)"
+    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?P<fraction>\.\d{1,6})?)?"
+    r"\s*(?P<half>[ap]\.?m\.?)?\s*(?:hrs|h|Uhr)?\s*(?P<zone>[^\s\d:].*|[+-]\d.*)?",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """An instant, or the span in which an instant lies.
+
+    Attributes:
+        earliest: The first instant it can be, in UTC.
+        latest: The last instant it can be, in UTC; for a day, the start of the next one.
+        text: What was written, tidied. Read again with the same zone it gives the same When.
+
+    Raises:
+        BadValue: The span ends before it begins, or is not in UTC.
+    """
+
+    earliest: datetime
+    latest: datetime
+    text: str
+
+    def __post_init__(self) -> None:
+        if self.earliest.tzinfo is not UTC or self.latest.tzinfo is not UTC:
+            raise BadValue(self.text, "instants in UTC")
+        if self.earliest > self.latest:
+            raise BadValue(self.text, "a span that ends after it begins")
+
+    @property
+    def exact(self) -> bool:
+        """Whether the instant itself is known."""
+        return self.earliest == self.latest
+
+    @property
+    def first_day(self) -> date:
+        """The first UTC day it can fall on."""
+        return self.earliest.date()
+
+    @property
+    def last_day(self) -> date:
+        """The last UTC day it can fall on."""
+        return self.latest.date() if self.exact else (self.latest - _TICK).date()
+
+    def __str__(self) -> str:
+        return self.text
+
+
+def when(text: str | int | date, zone: str = "UTC", *, end: bool = False) -> When:
+    """Read an instant, a day, a month, a quarter, a half, a year or a span of these.
+
+    A day is the whole day on the clocks of ``zone``: from its first instant to the first of the
+    next. A time carries its own zone or is read in ``zone``. Two values with a slash between them
+    are a span: some instant from the start of the first to the end of the second.
+
+    Args:
+        text: What a person or a file says; also a date, a datetime (without zone: in ``zone``) or
+            the number of a year.
+        zone: The clock of what carries none, by any name that
+            :func:`~profiles.vocabulary.zones.clock` takes.
+        end: Whether the day itself still counts, as a closing date given without a time does: then
+            it is the end of that day, or of some day in the month, that is meant.
+
+    Raises:
+        BadValue: It is no date or can be read in two ways.
+        UnknownTerm: The zone has no such name.
+
+    >>> print(when("2026-09-29T17:00 Brussels").earliest)
+    2026-09-29 15:00:00+00:00
+    >>> half = when("2027-Q1")
+    >>> print(half.earliest.date(), half.latest.date(), half.exact)
+    2027-01-01 2027-04-01 False
+    >>> print(when("2026-07-03", end=True).earliest)
+    2026-07-04 00:00:00+00:00
+    >>> when("07/03/2026")
+    Traceback (most recent call last):
+        ...
+    profiles.errors.BadValue: found '07/03/2026', expected a date with the year first, because \
+this may be 2026-03-07 or 2026-07-03
+    """
+    if isinstance(text, datetime):
+        return _moment(text, zone)
+    return _when(f"{text:04}" if isinstance(text, int) else str(text).strip(), zone, end)
+
+
+@lru_cache(maxsize=4096)
+def _when(said: str, zone: str, end: bool) -> When:
+    if "/" in said and (pair := _pair(said, zone, end=end)):
+        return pair
+    return _one(said, zone, end=end)
+
+
+def day(text: str | int | date) -> When:
+    """Read the day on which something happened, or the span in which that day lies.
+
+    "2022" stays a year: an age rule then answers "unknown" between the earliest and the latest
+    possible birthday instead of guessing the first of January. A time of day is dropped.
+
+    Raises:
+        BadValue: It is no date or can be read in two ways.
+
+    >>> founded = day("March 2022")
+    >>> print(founded, founded.first_day, founded.last_day)
+    2022-03 2022-03-01 2022-03-31
+    """
+    if isinstance(text, datetime):
+        return when(text.date())
+    if isinstance(text, str) and (found := _CLOCKED.fullmatch(text.strip())):
+        return when(found["day"])
+    return when(text)
+
+
+def instant(on: str | date) -> datetime:
+    """The instant at which a question is asked, in UTC.
+
+    Args:
+        on: A datetime (without zone: UTC), or a date or the text of one, which means 00:00 UTC of
+            that day.
+
+    Raises:
+        BadValue: It is no date, or not known to the day.
+
+    >>> print(instant("2026-06-15"), instant("2026-07-03T12:00 BST"), sep=" | ")
+    2026-06-15 00:00:00+00:00 | 2026-07-03 11:00:00+00:00
+    """
+    found = when(on)
+    if found.exact or found.latest - found.earliest == _ONE_DAY:
+        return found.earliest
+    raise BadValue(str(on), "one day or one instant, such as 2026-06-15 or 2026-06-15T12:00Z")
+
+
+def _moment(at: datetime, zone: str) -> When:
+    if at.tzinfo is None:
+        return When(*clock(zone)(at), text=at.isoformat())
+    there = at.astimezone(UTC)
+    return When(there, there, text=_iso(there))
+
+
+def _one(said: str, zone: str, *, end: bool) -> When:
+    if found := _CLOCKED.fullmatch(said):
+        return _at(said, found, zone)
+    return _whole(span(said), zone, end=end)
+
+
+def _pair(said: str, zone: str, *, end: bool) -> When | None:
+    """Two dates with a slash between; None where the slashes belong to one date."""
+    left, _, right = said.partition("/")
+    if "/" in right or not re.match(r"\s*\d{4}", left) or not re.match(r"\s*\d{4}", right):
+        return None
+    first, last = _one(left.strip(), zone, end=end), _one(right.strip(), zone, end=end)
+    return When(first.earliest, last.latest, f"{first.text}/{last.text}")
+
+
+def _whole(days: Span, zone: str, *, end: bool) -> When:
+    read = clock(zone)
+    first = days.first + _ONE_DAY if end else days.first
+    early, _ = read(datetime.combine(first, time()))
+    _, late = read(datetime.combine(days.last + _ONE_DAY, time()))
+    return When(early, late, days.text)
+
+
+def _at(said: str, found: re.Match[str], zone: str) -> When:
+    days = span(found["day"])
+    if days.first != days.last:
+        raise BadValue(said, "a time on one day, not in a longer span")
+    local = datetime.combine(days.first, _time(said, found))
+    named = (found["zone"] or "").strip()
+    early, late = clock(named or zone)(local)
+    shown = local.isoformat(timespec="auto" if local.second or local.microsecond else "minutes")
+    if early == late and named.upper() in {"Z", "UTC"}:
+        return When(early, late, _iso(early))
+    return When(early, late, f"{shown} {named}".strip())
+
+
+def _time(said: str, found: re.Match[str]) -> time:
+    hour, half = int(found["hour"]), (found["half"] or "")[:1].lower()
+    if half:
+        if not 1 <= hour <= 12:
+            raise BadValue(said, _TIME_EXPECTED)
+        hour = hour % 12 + (12 if half == "p" else 0)
+    micro = int((found["fraction"] or ".0")[1:].ljust(6, "0"))
+    try:
+        return time(hour, int(found["minute"]), int(found["second"] or 0), micro)
+    except ValueError:
+        raise BadValue(said, _TIME_EXPECTED) from None
+
+
+def _iso(at: datetime) -> str:
+    return at.isoformat().replace("+00:00", "Z")
