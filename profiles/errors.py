@@ -59,9 +59,9 @@ class UnknownTerm(ProfileError, ValueError):
     code: ClassVar[str] = "unknown-term"
 
     def __init__(
-        self, kind: str, text: str, suggestions: tuple[str, ...] = (), ambiguous: bool = False
+        self, kind: str, text: str, suggestions: tuple[str, ...] = (), *, ambiguous: bool = False
     ) -> None:
-        super().__init__(kind, text, suggestions, ambiguous)
+        super().__init__(kind, text, suggestions)
         self.kind, self.text = kind, text
         self.suggestions, self.ambiguous = suggestions, ambiguous
 
@@ -172,7 +172,7 @@ class NotFound(ProfileError):
 
     code: ClassVar[str] = "profile-not-found"
 
-    def __init__(self, kind: str, id: str) -> None:  # noqa: A002 - the word of the interface
+    def __init__(self, kind: str, id: str) -> None:
         super().__init__(kind, id)
         self.kind, self.id = kind, id
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from profiles.errors import UnknownTerm
 from profiles.vocabulary.files import table
-from profiles.vocabulary.words import fold, nearest
+from profiles.vocabulary.words import LONGEST, fold, nearest
 
 __all__ = [
     "Area",
@@ -143,6 +143,8 @@ def area(text: str) -> AreaRef:
     profiles.errors.UnknownTerm: 'Energy resilience' names more than one area; did you mean \
 energy-propulsion or infrastructure-logistics?
     """
+    if len(text) > LONGEST:
+        raise UnknownTerm("area", text)
     return _area(text)
 
 
@@ -156,7 +158,12 @@ def _area(text: str) -> AreaRef:
         return options[0]
     if options:
         raise UnknownTerm("area", text, tuple(one.slug for one in options), ambiguous=True)
-    raise UnknownTerm("area", text, nearest(text, {k: ref.slug for k, ref in _own_words().items()}))
+    raise UnknownTerm("area", text, _nearest_areas(text))
+
+
+@lru_cache(maxsize=1024)
+def _nearest_areas(text: str) -> tuple[str, ...]:
+    return nearest(text, {word: ref.slug for word, ref in _own_words().items()})
 
 
 @cache
@@ -248,13 +255,15 @@ def _own_words() -> Mapping[str, AreaRef]:
 
 @cache
 def _foreign_words() -> Mapping[str, tuple[AreaRef, ...]]:
-    """Folded slugs and titles of taxonomy items, each with every area that answers to one."""
+    """Folded titles of taxonomy items, each with every area that answers to one.
+
+    Their short codes are left out: ML is a munitions list there and machine learning elsewhere.
+    """
     known: dict[str, set[AreaRef]] = {}
     for listed in taxonomies():
         for item, title in listed.items.items():
-            for word in {item, title} if not item[:1].isdigit() else {title}:
-                refs = known.setdefault(fold(word), set())
-                refs.update(AreaRef(slug) for slug in areas_of(listed.slug, item))
+            refs = known.setdefault(fold(title), set())
+            refs.update(AreaRef(slug) for slug in areas_of(listed.slug, item))
     return {word: tuple(sorted(refs)) for word, refs in known.items()}
 
 

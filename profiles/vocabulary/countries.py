@@ -14,7 +14,7 @@ from functools import cache, lru_cache
 
 from profiles.errors import UnknownTerm
 from profiles.vocabulary.files import table
-from profiles.vocabulary.words import fold, nearest
+from profiles.vocabulary.words import LONGEST, fold, nearest
 
 __all__ = ["Country", "by_code", "countries", "country"]
 
@@ -114,6 +114,8 @@ def country(text: str) -> Country:
         ...
     profiles.errors.UnknownTerm: no country is called 'Germny'; did you mean Germany (DE)?
     """
+    if len(text) > LONGEST:
+        raise UnknownTerm("country", text)
     return _country(text)
 
 
@@ -135,6 +137,7 @@ def _look_up(text: str) -> Country | None:
     return _by_spelling().get(fold(text))
 
 
+@lru_cache(maxsize=1024)
 def _suggest(text: str) -> tuple[str, ...]:
     if found := _look_up(text):
         return (str(found),)

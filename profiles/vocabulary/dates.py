@@ -13,7 +13,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 
 from profiles.errors import BadValue
-from profiles.vocabulary.spans import Span, span
+from profiles.vocabulary.spans import EXPECTED, Span, span
+from profiles.vocabulary.words import LONGEST
 from profiles.vocabulary.zones import clock
 
 __all__ = ["When", "day", "instant", "when"]
@@ -105,11 +106,14 @@ this may be 2026-03-07 or 2026-07-03
     """
     if isinstance(text, datetime):
         return _moment(text, zone)
-    return _when(f"{text:04}" if isinstance(text, int) else str(text).strip(), zone, end)
+    said = f"{text:04}" if isinstance(text, int) else str(text).strip()
+    if len(said) > LONGEST:
+        raise BadValue(said, EXPECTED)
+    return _when(said, zone, end=end)
 
 
 @lru_cache(maxsize=4096)
-def _when(said: str, zone: str, end: bool) -> When:
+def _when(said: str, zone: str, *, end: bool) -> When:
     if "/" in said and (pair := _pair(said, zone, end=end)):
         return pair
     return _one(said, zone, end=end)
@@ -130,8 +134,9 @@ def day(text: str | int | date) -> When:
     """
     if isinstance(text, datetime):
         return when(text.date())
-    if isinstance(text, str) and (found := _CLOCKED.fullmatch(text.strip())):
-        return when(found["day"])
+    if isinstance(text, str) and len(text) <= LONGEST:
+        found = _CLOCKED.fullmatch(text.strip())
+        return when(found["day"] if found else text)
     return when(text)
 
 

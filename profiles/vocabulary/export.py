@@ -20,9 +20,10 @@ _EXPECTED = (
     "a dual-use code such as 6A003 or 6A003.b.4 (digit, letter A to E, three digits) "
     "or a munitions-list code from ML1 to ML22"
 )
-_PLACE = r"(?:[.\s]*\(?([a-z]|\d{1,2})\)?)"
-_DUAL_USE = re.compile(rf"([0-9])\s*([A-E])\s*(\d{{3}})({_PLACE}*)", re.IGNORECASE)
-_MUNITIONS = re.compile(rf"ML[\s-]*(\d{{1,2}})({_PLACE}*)", re.IGNORECASE)
+# Possessive (++ and *+): a long row of digits must not be tried in every way it can be cut.
+_PLACE = r"(?:[.\s]*+\(?(?:[a-z]|\d{1,2}+)\)?)*+"
+_DUAL_USE = re.compile(rf"([0-9])\s*+([A-E])\s*+(\d{{3}})({_PLACE})", re.IGNORECASE)
+_MUNITIONS = re.compile(rf"ML[\s-]*+(\d{{1,2}}+)({_PLACE})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class ExportCode:
     """A code of Annex I of Regulation (EU) 2021/821 or of the munitions list.
 
     Attributes:
-        code: The code, tidied: "6A003.b.4", "ML10".
+        text: The code, tidied: "6A003.b.4", "ML10".
         category: "0" to "9", or "ML".
         title: The name of the category.
         group: What kind of item it is (systems, test equipment, materials, software, technology);
@@ -39,7 +40,7 @@ class ExportCode:
         areas: Slugs of the areas it points to; may be empty, as for nuclear goods.
     """
 
-    code: str
+    text: str
     category: str
     title: str
     group: str | None
@@ -58,7 +59,7 @@ def export_code(text: str) -> ExportCode:
         (data/taxonomies.yaml).
 
     >>> found = export_code("6a003.B.4")
-    >>> found.code, found.title, "sensing-surveillance" in found.areas
+    >>> found.text, found.title, "sensing-surveillance" in found.areas
     ('6A003.b.4', 'Sensors and lasers', True)
     >>> export_code("ML 10").military
     True
@@ -68,7 +69,7 @@ def export_code(text: str) -> ExportCode:
         category, letter, number, place = found[1], found[2].upper(), found[3], found[4]
         groups = table("taxonomies")["taxonomies"]["eu_dual_use_annex_I"]["product_groups"]
         return ExportCode(
-            code=f"{category}{letter}{number}{_place(place)}",
+            text=f"{category}{letter}{number}{_place(place)}",
             category=category,
             title=taxonomy("eu_dual_use_annex_I").items[category],
             group=groups[letter],
@@ -78,7 +79,7 @@ def export_code(text: str) -> ExportCode:
     found = _MUNITIONS.fullmatch(said)
     if found and 1 <= int(found[1]) <= 22:
         return ExportCode(
-            code=f"ML{int(found[1])}{_place(found[2])}",
+            text=f"ML{int(found[1])}{_place(found[2])}",
             category="ML",
             title=taxonomy("wassenaar").items["ML"],
             group=None,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cache
 from typing import Any
 
@@ -39,8 +39,9 @@ class Membership:
 
     def holds(self, on: date) -> bool | None:
         """Whether it was a member on that day; None where that is not known."""
-        since = True if self.joined is None else _reached(self.joined, on)
-        gone = False if self.left is None else _passed(self.left, on)
+        day = on.astimezone(UTC).date() if isinstance(on, datetime) else on
+        since = True if self.joined is None else _reached(self.joined, day)
+        gone = False if self.left is None else _passed(self.left, day)
         if since is False or gone is True:
             return False
         return None if since is None or gone is None else True
@@ -82,7 +83,7 @@ class Group:
 
         Args:
             code: Alpha-2 code of a country.
-            on: The day; of a datetime, its UTC day should be given.
+            on: The day; of a datetime, its day in UTC counts.
 
         Raises:
             UnknownTerm: No country has the code. "UK" must not pass for a stranger to NATO.
@@ -94,10 +95,9 @@ class Group:
         None
         """
         by_code(code)
-        day = on.date() if isinstance(on, datetime) else on
         for one in self.memberships:
             if one.country == code:
-                return one.holds(day)
+                return one.holds(on)
         return False
 
     def members(self, on: date) -> frozenset[str]:

@@ -9,6 +9,7 @@ exception that is so common that refusing it would help nobody: "1.500" and "1,5
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -17,17 +18,20 @@ from functools import cache, lru_cache
 from profiles.errors import BadValue, UnknownTerm
 from profiles.vocabulary.files import table
 from profiles.vocabulary.numerals import amount_of
-from profiles.vocabulary.words import nearest
+from profiles.vocabulary.words import LONGEST
 
 __all__ = ["Money", "currencies", "money"]
 
 _EXPECTED = "an amount with its currency, such as EUR 1.5m, €2,000,000 or 500k GBP"
 # 64-bit columns hold minor units up to about 9.2e18.
 _MOST = 10**18
+# One spelling for apostrophes, dashes and the narrow space; NFKC would also turn ₨ into letters.
+_SAME = str.maketrans({"\u2019": "'", "\u2013": "-", "\u2014": "-", "\u2212": "-", "\u202f": " "})
 _PARTS = re.compile(
-    r"(?P<before>[^\d+\-−–(]*)(?P<number>\d(?:[\d.,'’ ]*\d)?)(?:[.,][-–])?(?P<after>[^\d+\-−–)]*)"
+    r"(?P<before>[^\d+\-(]*)(?P<number>\d(?:[\d.,' ]*\d)?)(?:[.,]-)?(?P<after>[^\d+\-)]*)"
 )
-_TOKEN = re.compile(r"[^\W\d]*\$|[^\W\d]+|[€£¥₩₹₪₺₴₽₣]")
+# Letters may be written onto a sign: US$, T€, M£.
+_TOKEN = re.compile(r"[^\W\d]*[$€£]|[^\W\d]+|[¥₩₹₪₺₴₽₣]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +41,20 @@ class Money:
     Attributes:
         minor: The amount in minor units: cents for EUR, yen for JPY, fils for KWD. At least 0.
         currency: ISO 4217 code.
+
+    Raises:
+        BadValue: The amount is negative.
+        UnknownTerm: The code is none of ISO 4217.
     """
 
     minor: int
     currency: str
+
+    def __post_init__(self) -> None:
+        if self.minor < 0:
+            raise BadValue(self.minor, "an amount of 0 or more")
+        if self.currency not in _decimals():
+            raise UnknownTerm("currency", self.currency)
 
     @property
     def amount(self) -> Decimal:
@@ -94,12 +108,13 @@ def money(text: str | int | float | Decimal, default_currency: str | None = None
     Traceback (most recent call last):
         ...
     profiles.errors.BadValue: found '1,500 million EUR', expected a number that can be read in \
-one way only (1500 million or 1.5 million?)
+one way only: 1500 or 1.5?
     """
     if default_currency is not None and default_currency not in _decimals():
-        known = {code.casefold(): code for code in _decimals()}
-        raise UnknownTerm("currency", default_currency, nearest(default_currency, known))
+        raise UnknownTerm("currency", default_currency)
     if isinstance(text, str):
+        if len(text) > LONGEST:
+            raise BadValue(text, _EXPECTED)
         return _read(text, default_currency)
     if isinstance(text, bool) or not Decimal(text).is_finite() or text < 0:
         raise BadValue(text, _EXPECTED)
@@ -110,8 +125,7 @@ one way only (1500 million or 1.5 million?)
 
 @lru_cache(maxsize=4096)
 def _read(text: str, default_currency: str | None) -> Money:
-    # NFKC would turn ₨ or ㎏ into letters; only the kinds of space matter here.
-    said = " ".join(text.replace("\u202f", " ").split()).casefold()
+    said = " ".join(unicodedata.normalize("NFC", text).translate(_SAME).split()).casefold()
     found = _PARTS.fullmatch(said)
     if found is None:
         raise BadValue(text, _EXPECTED)
@@ -152,7 +166,6 @@ def _meaning(text: str, tokens: list[str]) -> tuple[int, list[tuple[str | None, 
             options.append(parts[1])
         else:
             raise BadValue(text, _EXPECTED)
-    # "T€" is two tokens: a lone t counts only beside a currency sign.
     if len(factors) > 1:
         raise BadValue(text, "one multiplier, such as k, m or bn")
     return (factors[0] if factors else 1), options

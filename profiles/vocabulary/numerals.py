@@ -27,7 +27,7 @@ def amount_of(text: str, number: str, *, scaled: bool, decimals: int) -> Decimal
 
     Args:
         text: All that was written, for the error.
-        number: Digits with separators between them; starts and ends with a digit.
+        number: Digits with dots, commas, spaces or apostrophes (') between them.
         scaled: Whether a multiplier such as "million" follows.
         decimals: How many decimals the currency has.
 
@@ -42,29 +42,26 @@ def amount_of(text: str, number: str, *, scaled: bool, decimals: int) -> Decimal
     ... )
     (Decimal('2.5'), Decimal('0.125'))
     """
-    plain = number.replace("’", "'")
-    if _DOUBTFUL.fullmatch(plain) and (scaled or decimals == 3):
-        one, other = re.sub("[.,]", "", plain), f"{_decimal(plain).normalize():f}"
-        unit = " million" if scaled else ""
-        expected = f"a number that can be read in one way only ({one}{unit} or {other}{unit}?)"
-        raise BadValue(text, expected)
-    whole, fraction = _split(plain)
+    if _DOUBTFUL.fullmatch(number) and (scaled or decimals == 3):
+        one, other = re.sub("[.,]", "", number), f"{_decimal(number).normalize():f}"
+        raise BadValue(text, f"a number that can be read in one way only: {one} or {other}?")
+    whole, fraction = _split(number)
     if not _GROUPED.fullmatch(whole) or not re.fullmatch(r"\d*", fraction):
         raise BadValue(text, _EXPECTED)
     return Decimal(re.sub(r"\D", "", whole) + "." + (fraction or "0"))
 
 
-def _decimal(plain: str) -> Decimal:
-    return Decimal(plain.replace(",", "."))
+def _decimal(number: str) -> Decimal:
+    return Decimal(number.replace(",", "."))
 
 
-def _split(plain: str) -> tuple[str, str]:
+def _split(number: str) -> tuple[str, str]:
     """The grouped part and the decimals."""
-    dots, commas = plain.count("."), plain.count(",")
-    last = "." if plain.rfind(".") > plain.rfind(",") else ","
+    dots, commas = number.count("."), number.count(",")
+    last = "." if number.rfind(".") > number.rfind(",") else ","
     if dots + commas == 0 or (dots + commas > 1 and not (dots and commas)):
-        return plain, ""
-    if dots + commas == 1 and _DOUBTFUL.fullmatch(plain):
-        return plain, ""
-    whole, _, fraction = plain.rpartition(last)
+        return number, ""
+    if dots + commas == 1 and _DOUBTFUL.fullmatch(number):
+        return number, ""
+    whole, _, fraction = number.rpartition(last)
     return whole, fraction

@@ -16,7 +16,7 @@ from functools import cache
 
 from profiles.errors import BadValue, UnknownTerm
 from profiles.vocabulary.files import table
-from profiles.vocabulary.words import fold, nearest
+from profiles.vocabulary.words import LONGEST, fold, nearest
 
 __all__ = [
     "Instrument",
@@ -32,7 +32,7 @@ __all__ = [
 
 _LEVELS = "a whole number from 1 to 9"
 _TRL = re.compile(r"(?:TRL|technology readiness level)?\s*[-:]?\s*(\d+)(?:[.,]0+)?", re.IGNORECASE)
-_TRL_RANGE = re.compile(r"(?:TRL)?\s*\d\s*(?:-|–|to|/|,|and)\s*(?:TRL)?\s*\d", re.IGNORECASE)
+_TRL_RANGE = re.compile(r"(?:TRL)?\s*\d\s*(?:-|\u2013|to|/|,|and)\s*(?:TRL)?\s*\d", re.IGNORECASE)
 
 
 class Stage(StrEnum):
@@ -46,6 +46,11 @@ class Stage(StrEnum):
     SERIES_C = "series-c"
     GROWTH = "growth"
     MATURE = "mature"
+
+    @classmethod
+    def parse(cls, text: str) -> Stage:
+        """Read a stage: the same as :func:`stage`."""
+        return stage(text)
 
     @property
     def rank(self) -> int:
@@ -78,6 +83,11 @@ class Instrument(StrEnum):
     PRIZE = "prize"
     SERVICES = "services"
     TEST_ACCESS = "test-access"
+
+    @classmethod
+    def parse(cls, text: str) -> Instrument:
+        """Read an instrument: the same as :func:`instrument`."""
+        return instrument(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +160,7 @@ def trl(text: str | int | float) -> int:
 that has been reached
     """
     if isinstance(text, str):
-        said = text.strip()
+        said = text.strip()[:LONGEST]
         if _TRL_RANGE.fullmatch(said):
             raise BadValue(text, "one whole number from 1 to 9, the level that has been reached")
         found = _TRL.fullmatch(said)
@@ -207,6 +217,8 @@ def size_limits(slug: str) -> SizeLimits:
 
 def _term(kind: str, block: str, text: str) -> str:
     """The slug that a word stands for in one block of the scales."""
+    if len(text) > LONGEST:
+        raise UnknownTerm(kind, text)
     key = fold(text)
     if found := _spellings(block).get(key):
         return found

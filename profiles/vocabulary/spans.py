@@ -17,9 +17,9 @@ from profiles.errors import BadValue
 from profiles.vocabulary.files import table
 from profiles.vocabulary.words import fold
 
-__all__ = ["Span", "span"]
+__all__ = ["EXPECTED", "Span", "span"]
 
-YEARS = range(1800, 2201)
+_YEARS = range(1800, 2201)
 EXPECTED = "a date such as 2026-07-03, 3 July 2026, 2026-07, 2027-Q1 or 2026"
 
 _WEEKDAY = r"(?:[^\W\d]+,\s*)?"
@@ -103,7 +103,7 @@ def _numbers(text: str, one: int, two: int, year: int, *, dots: bool) -> Span:
 
 
 def _day(text: str, year: int, month: int, day: int) -> Span:
-    if year not in YEARS:
+    if year not in _YEARS:
         raise BadValue(text, _year_expected())
     try:
         found = date(year, month, day)
@@ -128,10 +128,10 @@ def _part(text: str, year: int, letter: str, number: int) -> Span:
 
 
 def _months(text: str, year: int, start: int, end: int, tidy: str) -> Span:
-    if year not in YEARS:
+    if year not in _YEARS:
         raise BadValue(text, _year_expected())
     return Span(date(year, start, 1), date(year, end, monthrange(year, end)[1]), tidy)
 
 
 def _year_expected() -> str:
-    return f"a year from {YEARS.start} to {YEARS.stop - 1}"
+    return f"a year from {_YEARS.start} to {_YEARS.stop - 1}"

@@ -11,13 +11,27 @@ import unicodedata
 from collections.abc import Mapping
 from functools import lru_cache
 
-__all__ = ["fold", "nearest"]
+__all__ = ["LONGEST", "fold", "nearest"]
+
+LONGEST = 200
+"""Letters that a term, a date or an amount may have. What is longer is a text in the wrong place,
+and patterns and distances would take minutes over a book."""
 
 # Letters that Unicode does not take apart into a base letter and an accent.
 _LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ə": "a"}
+    {
+        "ø": "o",
+        "ł": "l",
+        "đ": "d",
+        "\u0131": "i",
+        "æ": "ae",
+        "œ": "oe",
+        "þ": "th",
+        "ð": "d",
+        "ə": "a",
+    }
 )
-_SILENT = re.compile(r"[.'’ʼ`´]")
+_SILENT = re.compile(r"[.'\u2019\u02bc`\u00b4]")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -55,7 +69,7 @@ def nearest(text: str, known: Mapping[str, str], *, most: int = 3) -> tuple[str,
     folded = fold(text)
     # In a code of two or three letters every other code is one letter away: no hint is better.
     spellings = sorted(key for key in known if len(key) > 3)
-    if len(folded) < 3:
+    if not 3 <= len(folded) <= LONGEST:
         return ()
     hits = process.extract(folded, spellings, scorer=fuzz.ratio, score_cutoff=70, limit=20)
     near = [known[key] for key, score, _ in hits if score > hits[0][1] - 10]

@@ -23,7 +23,9 @@ __all__ = ["Clock", "clock"]
 Clock: TypeAlias = Callable[[datetime], tuple[datetime, datetime]]
 """From a local time without zone to the earliest and the latest instant it can be, in UTC."""
 
-_OFFSET = re.compile(r"(?:UTC|GMT)?\s*(?P<sign>[+\-−])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?")
+_OFFSET = re.compile(
+    r"(?:UTC|GMT)?\s*(?P<sign>[+\-\u2212])(?P<hours>\d{1,2})(?::?(?P<minutes>\d{2}))?"
+)
 _FILLER = re.compile(r"\b(?:local|standard|summer|daylight)?\s*time\b|[()]", re.IGNORECASE)
 
 
