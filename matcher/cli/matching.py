@@ -1,0 +1,180 @@
+"""The commands that answer for a profile: match, screen and explain."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from matcher.cli.options import (
+    AreaOption,
+    CatalogueOption,
+    CountryOption,
+    FormatOption,
+    KindOption,
+    MinFitOption,
+    ModelOption,
+    OnOption,
+    StatusOption,
+    StoreOption,
+    TopOption,
+    chosen_format,
+    filters_of,
+    moment,
+    opened,
+    settings_of,
+)
+
+if TYPE_CHECKING:
+    from matcher.settings import Settings
+    from profiles.model import Profile
+
+ProfileArgument = Annotated[
+    str, typer.Argument(metavar="PROFILE", help="A profile's file, - for standard input, or an id.")
+]
+
+
+def match(
+    profile: ProfileArgument,
+    on: OnOption = None,
+    country: CountryOption = None,
+    area: AreaOption = None,
+    kind: KindOption = None,
+    status: StatusOption = None,
+    min_fit: MinFitOption = 0.0,
+    top: TopOption = None,
+    form: FormatOption = None,
+    catalogue: CatalogueOption = None,
+    model: ModelOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Match one profile with every programme, and explain each answer.
+
+    PROFILE is a JSON, YAML, Markdown or text file, or the id of an imported profile.
+
+    \b
+    Example:
+        $ allymatch match examples/quantum-sensor-munich.json --on 2026-06-15 --top 5
+    """
+    from matcher.cli.render import render_match
+
+    settings = settings_of(model=model, catalogue=catalogue, store=store)
+    filters = filters_of(country=country, area=area, kind=kind, status=status, min_fit=min_fit)
+    when = moment(on)
+    read = _profile(profile, settings)
+    result = opened(settings).match(read, on=when, filters=filters, top=top)
+    typer.echo(render_match(result, chosen_format(form)), nl=False)
+
+
+def screen(
+    programme: Annotated[str, typer.Argument(help="The programme's id.")],
+    profiles: Annotated[
+        str, typer.Argument(metavar="PROFILES", help="A file of profiles, or ids with commas.")
+    ],
+    on: OnOption = None,
+    country: CountryOption = None,
+    area: AreaOption = None,
+    min_fit: MinFitOption = 0.0,
+    top: TopOption = None,
+    mapping: Annotated[
+        str | None, typer.Option("--map", help='Your headings: "Company=name,Pitch=description".')
+    ] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Stop at the first bad row.")] = False,
+    form: FormatOption = None,
+    catalogue: CatalogueOption = None,
+    model: ModelOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Screen applicants for one programme: the same rules for all, ranked and explained.
+
+    PROFILES is a CSV, XLSX, Parquet, JSON, YAML or JSON Lines file. Bad rows are reported and
+    the good ones go on.
+
+    \b
+    Example:
+        $ allymatch screen nato-innovation-fund examples/startups.csv --on 2026-06-15
+    """
+    from dataclasses import replace
+
+    from matcher.cli.render import render_screen
+
+    settings = settings_of(model=model, catalogue=catalogue, store=store)
+    filters = filters_of(country=country, area=area, kind=None, status=None, min_fit=min_fit)
+    when = moment(on)
+    matcher = opened(settings)
+    matcher.catalogue.get(programme)
+    good, problems = _profiles(profiles, settings, mapping=mapping, strict=strict)
+    result = matcher.screen(programme, good, on=when, filters=filters, top=top)
+    result = replace(result, problems=tuple(problems))
+    typer.echo(render_screen(result, chosen_format(form)), nl=False)
+
+
+def explain(
+    profile: ProfileArgument,
+    programme: Annotated[str, typer.Argument(help="The programme's id.")],
+    on: OnOption = None,
+    form: FormatOption = None,
+    catalogue: CatalogueOption = None,
+    model: ModelOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Explain one pair: why it may enter or not, what is missing, and how well it fits.
+
+    \b
+    Example:
+        $ allymatch explain examples/canadian-autonomy.json nato-innovation-fund
+    """
+    from matcher.cli.render import render_explain
+
+    settings = settings_of(model=model, catalogue=catalogue, store=store)
+    when = moment(on)
+    read = _profile(profile, settings)
+    found = opened(settings).explain(read, programme, on=when)
+    typer.echo(render_explain(found, when, chosen_format(form)), nl=False)
+
+
+def _profile(text: str, settings: Settings) -> Profile:
+    """A profile from a file, standard input, or the store."""
+    from profiles.read import read_profile
+
+    if text == "-" or Path(text).exists() or not _looks_like_an_id(text):
+        return read_profile(text if text == "-" else Path(text))
+    return _stored(text, settings)
+
+
+def _looks_like_an_id(text: str) -> bool:
+    return "/" not in text and not Path(text).suffix
+
+
+def _stored(identifier: str, settings: Settings) -> Profile:
+    from matcher.errors import NotFound
+    from profiles.store import ProfileStore
+
+    if not settings.store.is_file():
+        hint = "there is no such file, and nothing has been imported: see `allymatch import`"
+        raise NotFound("profile", identifier, hint)
+    return ProfileStore(settings.store).get(identifier)
+
+
+def _profiles(
+    text: str, settings: Settings, *, mapping: str | None, strict: bool
+) -> tuple[list[Profile], list[str]]:
+    """Profiles from a file or the store, and what was wrong with the rows left out."""
+    from profiles.read import RowProblem, parse_mapping, read_profiles
+
+    if text != "-" and not Path(text).exists() and _looks_like_an_id(text):
+        return [_stored(one.strip(), settings) for one in text.split(",")], []
+    good: list[Profile] = []
+    problems: list[str] = []
+    columns = parse_mapping(mapping) if mapping else None
+    for found in read_profiles(text if text == "-" else Path(text), mapping=columns, strict=strict):
+        if isinstance(found, RowProblem):
+            problems.append(str(found))
+        else:
+            good.append(found)
+    for problem in problems:
+        typer.echo(problem, err=True)
+    rejected = len(problems)
+    typer.echo(f"{len(good)} profiles read, {rejected} problems found", err=True)
+    return good, problems

@@ -1,0 +1,216 @@
+"""How does an answer look: as a table, JSON, CSV or Markdown?
+
+JSON is the interface; the others show the part of it that a person reads first.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import orjson
+
+from matcher.cli.options import Format
+from matcher.results import Match, MatchResult, ScreenResult
+from profiles.vocabulary import by_code
+
+__all__ = [
+    "as_json",
+    "plain_csv",
+    "plain_markdown",
+    "plain_table",
+    "render_explain",
+    "render_match",
+    "render_screen",
+]
+
+_HEADINGS = ("rank", "verdict", "fit", "status", "closes", "programme", "name", "challenge", "why")
+_MARKS = {"met": "+", "unmet": "-", "unknown": "?", "not-applicable": "."}
+
+
+def as_json(value: Any) -> str:
+    """One JSON object, indented, keys in their fixed order."""
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
+
+
+def _why(match: Match) -> str:
+    """The findings that matter most, in a line."""
+    for answer, most in (("unmet", 2), ("unknown", 2)):
+        says = [f.says for f in match.findings if f.answer == answer]
+        if says:
+            more = f" (+{len(says) - most} more)" if len(says) > most else ""
+            return "; ".join(says[:most]) + more
+    return "; ".join(f.says for f in match.findings[:2])
+
+
+def _row(match: Match, key: str) -> tuple[str, ...]:
+    return (
+        "" if match.rank is None else str(match.rank),
+        match.verdict + (" (near miss)" if match.near_miss else ""),
+        f"{match.fit:.2f}",
+        match.status,
+        match.closes or "",
+        getattr(match, key),
+        match.name,
+        match.challenge or "",
+        _why(match),
+    )
+
+
+def plain_csv(rows: Sequence[tuple[str, ...]], headings: Sequence[str]) -> str:
+    """Rows as CSV with headings; no cell can be run as a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(headings)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    """A cell that a spreadsheet will not run as a formula."""
+    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+
+
+def plain_markdown(rows: Sequence[tuple[str, ...]], headings: Sequence[str]) -> str:
+    """Rows as a Markdown table."""
+    lines = [headings, ["---"] * len(headings), *rows]
+    return "".join(
+        "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in line) + " |\n"
+        for line in lines
+    )
+
+
+def plain_table(rows: Sequence[tuple[str, ...]], headings: Sequence[str], title: str) -> str:
+    """Rows as a table as wide as the terminal."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", show_lines=False, pad_edge=False)
+    for heading in headings:
+        numeric = heading in {"fit", "rank"}
+        table.add_column(heading, justify="right" if numeric else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*row)
+    console = Console(file=io.StringIO(), width=Console().width, force_terminal=False)
+    console.print(table)
+    stream = console.file
+    assert isinstance(stream, io.StringIO)  # noqa: S101 - given two lines above
+    return stream.getvalue()
+
+
+def render_match(result: MatchResult, form: Format) -> str:
+    """A match result as text."""
+    rows = [_row(match, "programme") for match in result.matches]
+    if form is Format.JSON:
+        return as_json(asdict(result))
+    if form is Format.CSV:
+        every = [*rows, *(_row(match, "programme") for match in result.ineligible)]
+        return plain_csv(every, _HEADINGS)
+    title = f"{result.profile} on {result.on}"
+    parts = []
+    if form is Format.MD:
+        parts = [f"# {title}\n\n", plain_markdown(rows, _HEADINGS)]
+        heading = "\n## {}\n\n"
+    else:
+        short = [(r[0], r[1], r[2], r[3], r[4], f"{r[6]}\n{r[5]}", r[8]) for r in rows]
+        names = ("rank", "verdict", "fit", "status", "closes", "programme", "why")
+        parts = [plain_table(short, names, title)]
+        heading = "\n{}\n"
+    misses = [match for match in result.ineligible if match.near_miss]
+    sections = (
+        ("Notes", result.notes),
+        (
+            "Areas read out of the text, to be confirmed",
+            [f"{s.name} ({s.value}), probability {s.probability:.0%}" for s in result.suggestions],
+        ),
+        (
+            "Questions, those that most programmes wait for first",
+            [f"{q.asks} ({q.field}: {q.settles} wait for it)" for q in result.questions],
+        ),
+        ("Near misses", [f"{m.name} ({m.programme}): {_why(m)}" for m in misses]),
+        (
+            "Pathway from prototype to production",
+            [f"{s.name} ({s.programme}), {s.readiness}: {s.says}" for s in result.pathway],
+        ),
+    )
+    for name, lines in sections:
+        if lines:
+            parts.append(heading.format(name) + "".join(f"- {line}\n" for line in lines))
+    hidden = len(result.ineligible)
+    parts.append(f"\n{hidden} programmes do not take it; `--format json` says why for each.\n")
+    return "".join(parts)
+
+
+def render_screen(result: ScreenResult, form: Format) -> str:
+    """A screening as text."""
+    everyone = (*result.candidates, *result.ineligible)
+    headings = ("rank", "verdict", "fit", "profile", "challenge", "why")
+    rows = [(r[0], r[1], r[2], r[5], r[7], r[8]) for r in (_row(m, "profile") for m in everyone)]
+    if form is Format.JSON:
+        return as_json(asdict(result))
+    if form is Format.CSV:
+        return plain_csv(rows, headings)
+    title = f"{result.name} ({result.programme}), {result.status} on {result.on}"
+    if form is Format.MD:
+        return f"# {title}\n\n{plain_markdown(rows, headings)}"
+    return plain_table(rows, headings, title)
+
+
+def render_explain(match: Match, on: str, form: Format) -> str:
+    """One pair as text."""
+    if form is Format.JSON:
+        return as_json({"on": on, **asdict(match)})
+    if form is Format.CSV:
+        rows = [
+            (f.criterion, f.answer, f.field or "", str(f.value), f.says, f.source, f.as_of)
+            for f in (*match.findings, *match.guidance)
+        ]
+        return plain_csv(rows, ("criterion", "answer", "field", "value", "says", "source", "as_of"))
+    lines = [
+        f"{match.profile} and {match.name} ({match.programme}) on {on}",
+        f"Verdict: {match.verdict}{', a near miss' if match.near_miss else ''}; "
+        f"status {match.status}; fit {match.fit:.2f}",
+        "",
+        "Eligibility",
+        *_finding_lines(match.findings),
+    ]
+    if match.guidance:
+        lines += ["", "Guidance, which decides nothing", *_finding_lines(match.guidance)]
+    lines += ["", f"Fit {match.fit:.4f} is the sum of"]
+    for part in match.contributions:
+        value = "" if part.value is None else f" (value {part.value:.2f})"
+        lines.append(f"  {part.points:+.4f}  {part.feature}{value}")
+    lines += ["", "Evidence"]
+    for pair in match.evidence:
+        lines += [
+            f"  similarity {pair.similarity:.2f}; shared words: {', '.join(pair.words) or 'none'}",
+            f"    profile:   {_cut(pair.profile)}",
+            f"    programme: {_cut(pair.programme)}",
+        ]
+    if form is Format.MD:
+        return "\n".join(("# " + lines[0], "", *lines[1:])) + "\n"
+    return "\n".join(lines) + "\n"
+
+
+def _finding_lines(findings: Sequence[Any]) -> list[str]:
+    lines = []
+    for f in findings:
+        lines.append(f"  {_MARKS[f.answer]} {f.says} [{f.source}, {f.as_of}]")
+        if f.change:
+            lines.append(f"      would change it: {f.change}")
+        if f.note:
+            lines.append(f"      note: {f.note}")
+    return lines
+
+
+def _cut(text: str, most: int = 160) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else flat[: most - 1].rsplit(" ", 1)[0] + " …"
+
+
+def country_name(code: str) -> str:
+    """A country's short name."""
+    return by_code(code).name

@@ -1,0 +1,235 @@
+"""May this startup enter this programme, and how do we know?
+
+A missing fact makes a criterion *unknown*, and an unknown criterion asks a question instead of
+rejecting a startup. Each kind of criterion has its one meaning here, over columns: the same lines
+answer for one profile and for a million. A criterion that several programmes share is answered
+once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, TypeVar, assert_never
+
+import numpy as np
+
+from matcher.answer import MET, NOT_APPLICABLE, UNKNOWN, UNMET, Answer, Verdict, both, three
+from matcher.conditions import aged, clean, closing_day, controlled, joined_by, places, sized
+from matcher.frame import area_bits
+from profiles.vocabulary import Stage
+from programmes.criteria import (
+    Age,
+    AnyCriterion,
+    Area,
+    Certified,
+    Coinvestment,
+    Consortium,
+    ContentShare,
+    Control,
+    HoldsIdentifier,
+    NotSanctioned,
+    NoWeapon,
+    OpenTo,
+    OwnsTechnology,
+    Readiness,
+    Seat,
+    SingleApplicant,
+    Size,
+    StageIn,
+    Statement,
+    Use,
+)
+from programmes.model import current_call
+
+if TYPE_CHECKING:
+    from matcher.answer import Answers
+    from matcher.frame import Frame
+    from profiles.vocabulary import When
+    from programmes.model import Programme
+
+__all__ = ["Judgement", "answers", "join", "judge", "meaning_of"]
+
+_Cell = TypeVar("_Cell")
+
+
+def answers(
+    criterion: AnyCriterion, frame: Frame, *, on: datetime, closes: When | None = None
+) -> Answers:
+    """What one criterion finds in each profile.
+
+    Args:
+        criterion: One condition of a programme.
+        frame: n profiles as columns.
+        on: The instant that is asked about; group membership is taken on its day in UTC.
+        closes: When the call closes, for conditions counted to that day.
+
+    Returns:
+        Shape (n,), values of ``Answer``. A criterion that we are not sure of is never met or
+        unmet: it is unknown.
+    """
+    found = _meaning(criterion, frame, on.astimezone(UTC).date(), closes)
+    if not criterion.sure:
+        found = np.where(found == NOT_APPLICABLE, found, UNKNOWN).astype(np.uint8)
+    return found
+
+
+def _meaning(criterion: AnyCriterion, frame: Frame, day: date, closes: When | None) -> Answers:
+    match criterion:
+        case Seat():
+            seats = {
+                "incorporated": frame.incorporated,
+                "headquartered": frame.headquartered,
+                "managed": frame.managed,
+            }
+            return places(criterion.within, criterion.perhaps, day)[seats[criterion.basis]]
+        case Control():
+            return controlled(criterion, frame, day)
+        case Area():
+            wanted = np.uint16(area_bits(criterion.areas))
+            return three(frame.areas != 0, (frame.areas & wanted) != 0)
+        case Readiness():
+            low, high = criterion.min or 1, criterion.max or 9
+            return three(frame.trl > 0, (frame.trl >= low) & (frame.trl <= high))
+        case StageIn():
+            wanted_stages = [i for i, stage in enumerate(Stage) if stage in criterion.stages]
+            return three(frame.stage >= 0, np.isin(frame.stage, wanted_stages))
+        case Size():
+            return sized(criterion, frame)
+        case Age():
+            return aged(criterion, frame, closing_day(day, closes))
+        case OwnsTechnology():
+            return _yes(frame, "owns_technology")
+        case HoldsIdentifier():
+            return _each(frame.identifiers, lambda held: _holds(held, criterion.identifier))
+        case Consortium():
+            return joined_by(criterion, frame, day)
+        case SingleApplicant():
+            return np.full(len(frame), MET, np.uint8)
+        case Coinvestment():
+            share = frame.coinvestment
+            return three(~np.isnan(share), share >= criterion.min_share)
+        case ContentShare():
+            return three(~np.isnan(frame.content), frame.content <= criterion.max_share)
+        case Use():
+            found = np.full(len(frame), MET, np.uint8)
+            for wanted_use, name in (
+                (criterion.civil, "civil_use"),
+                (criterion.defence, "defence_use"),
+            ):
+                if wanted_use:
+                    found = both(found, _yes(frame, name))
+            return found
+        case NoWeapon():
+            weapon = frame.flags["weapon"]
+            if criterion.certain:
+                return three(weapon >= 0, weapon == 0)
+            return np.where(weapon == 0, NOT_APPLICABLE, UNKNOWN).astype(np.uint8)
+        case NotSanctioned():
+            return clean(criterion, frame)
+        case Certified():
+            wanted_names = frozenset(criterion.any_of)
+            return _each(frame.certifications, lambda held: not held.isdisjoint(wanted_names))
+        case OpenTo():
+            return np.full(
+                len(frame), MET if "company" in criterion.applicants else UNMET, np.uint8
+            )
+        case Statement():
+            return _each(frame.statements, lambda said: said.get(criterion.id))
+        case _:
+            assert_never(criterion)
+
+
+def _yes(frame: Frame, name: str) -> Answers:
+    column = frame.flags[name]
+    return three(column >= 0, column == 1)
+
+
+def _holds(held: Mapping[str, str | None], name: str) -> bool | None:
+    """One that is not mentioned is not known; one given as null is known to be lacking."""
+    return bool(held[name]) if name in held else None
+
+
+def _each(cells: Sequence[_Cell | None], holds: Callable[[_Cell], bool | None]) -> Answers:
+    found = (None if cell is None else holds(cell) for cell in cells)
+    return np.array([UNKNOWN if f is None else MET if f else UNMET for f in found], np.uint8)
+
+
+def join(found: Iterable[Answers], *, pool: bool, n: int) -> Answers:
+    """The verdicts that follow from answers: their order does not matter, and more never help.
+
+    Args:
+        found: The answers of each criterion, shape (n,) each.
+        pool: Whether states are the buyers, so that a company can only supply.
+        n: How many profiles.
+
+    Returns:
+        Shape (n,), values of ``Verdict``.
+    """
+    worst = np.full(n, MET, np.uint8)
+    for answer in found:
+        worst = both(worst, answer)
+    best = Verdict.SUPPLY_CHAIN if pool else Verdict.ELIGIBLE
+    middle = Verdict.SUPPLY_CHAIN if pool else Verdict.UNDETERMINED
+    table = np.array([best, best, middle, Verdict.INELIGIBLE], np.uint8)
+    return table[worst]
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """All verdicts of some programmes over one frame.
+
+    Attributes:
+        verdicts: Shape (programmes, n), values of ``Verdict``. Programmes with equal criteria
+            share a row of memory.
+        findings: Per programme, the answers of its criteria in their order, each shape (n,).
+        guidance: The same for what only guides.
+    """
+
+    verdicts: tuple[Answers, ...]
+    findings: tuple[tuple[Answers, ...], ...]
+    guidance: tuple[tuple[Answers, ...], ...]
+
+
+def meaning_of(criterion: AnyCriterion, closes: When | None) -> str:
+    """A key that two criteria share if, and only if, they always answer alike."""
+    counted = str(closes.latest) if isinstance(criterion, Age) and closes else ""
+    said = criterion.model_dump_json(exclude={"source", "confidence", "as_of", "note"})
+    return f"{said}|{criterion.sure}|{counted}"
+
+
+def judge(programmes: Sequence[Programme], frame: Frame, *, on: datetime) -> Judgement:
+    """Every programme's verdict on every profile of a frame.
+
+    Args:
+        programmes: What may be entered.
+        frame: n profiles as columns.
+        on: The instant that is asked about.
+    """
+    known: dict[str, Answers] = {}
+    rows: dict[tuple[bool, tuple[str, ...]], Answers] = {}
+    verdicts, findings, guidance = [], [], []
+    for programme in programmes:
+        call, _ = current_call(programme, on=on)
+        closes = call.closes_when if call else None
+        keys = []
+        for criterion in (*programme.criteria, *programme.guidance):
+            key = meaning_of(criterion, closes)
+            if key not in known:
+                known[key] = answers(criterion, frame, on=on, closes=closes)
+            keys.append(key)
+        binding = keys[: len(programme.criteria)]
+        pool = programme.buyers == "states"
+        row = (pool, tuple(sorted(set(binding))))
+        if row not in rows:
+            rows[row] = join((known[key] for key in binding), pool=pool, n=len(frame))
+        verdicts.append(rows[row])
+        findings.append(tuple(known[key] for key in binding))
+        guidance.append(tuple(known[key] for key in keys[len(programme.criteria) :]))
+    return Judgement(tuple(verdicts), tuple(findings), tuple(guidance))
+
+
+def word(answer: int) -> str:
+    """An answer of a column as it is written in results."""
+    return Answer(answer).word

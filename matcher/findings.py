@@ -1,0 +1,114 @@
+"""How is an answer said so that a founder and an officer can both check it?
+
+One sentence for each finding, with the field it rests on, the value found, the source of the rule
+and the day that source speaks for. The sentence is told the answer; it never works one out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from matcher.answer import Answer
+from matcher.sentences import say
+from programmes.criteria import (
+    AnyCriterion,
+    NotSanctioned,
+    NoWeapon,
+    Seat,
+    Statement,
+)
+
+if TYPE_CHECKING:
+    from matcher.placing import Said
+    from profiles.model import Profile
+    from programmes.model import Source
+
+__all__ = ["Finding", "explain_answer", "newest"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One criterion's answer with its evidence.
+
+    Attributes:
+        criterion: The kind of criterion.
+        answer: ``met``, ``unmet``, ``unknown`` or ``not-applicable``.
+        field: The profile's field that it rests on; None if no field can settle it.
+        value: What the profile says there; None if it says nothing.
+        says: One sentence.
+        source: The source to show first.
+        as_of: The day that the source speaks for.
+        confidence: How sure we are of the rule.
+        sources: All sources.
+        missing: Whether the answer waits for a fact that the startup can give.
+        change: What the startup could do about an unmet criterion; None if nothing.
+        note: What a reader should know of the rule.
+    """
+
+    criterion: str
+    answer: str
+    field: str | None
+    value: Any
+    says: str
+    source: str
+    as_of: str
+    confidence: str
+    sources: tuple[str, ...]
+    missing: bool = False
+    change: str | None = None
+    note: str | None = None
+
+
+def newest(slugs: Sequence[str], sources: Mapping[str, Source]) -> str:
+    """The latest day that any of these sources speaks for; "undated" if none tells."""
+    days = [sources[slug].as_of for slug in slugs if slug in sources]
+    dated = [day for day in days if day[:1].isdigit()]
+    return max(dated, default="undated")
+
+
+def explain_answer(
+    criterion: AnyCriterion, profile: Profile, answer: Answer, sources: Mapping[str, Source]
+) -> Finding:
+    """The finding of one criterion for one profile.
+
+    Args:
+        criterion: The condition.
+        profile: The startup.
+        answer: What ``eligibility.answers`` found for the two.
+        sources: The catalogue's sources, by slug.
+    """
+    said = say(criterion, profile, answer)
+    sentence = said.says
+    if answer is Answer.UNKNOWN and not criterion.sure:
+        sentence = f"{sentence}; our sources for this rule are not firm enough to decide"
+    return Finding(
+        criterion=criterion.kind,
+        answer=answer.word,
+        field=said.field,
+        value=said.value,
+        says=sentence,
+        source=criterion.source[0],
+        as_of=criterion.as_of or newest(criterion.source, sources),
+        confidence=criterion.confidence,
+        sources=criterion.source,
+        missing=answer is Answer.UNKNOWN and criterion.sure and _absent(criterion, profile, said),
+        change=said.change if answer is Answer.UNMET else None,
+        note=criterion.note,
+    )
+
+
+def _absent(criterion: AnyCriterion, profile: Profile, said: Said) -> bool:
+    """Whether the startup has not given the fact, so that asking for it makes sense."""
+    match criterion:
+        case Seat(within=None):
+            return False
+        case Statement():
+            return criterion.who == "startup"
+        case NoWeapon(certain=False):
+            return profile.is_weapon is None
+        case NotSanctioned():
+            return profile.sanctioned is None or profile.controlled_from is None
+        case _:
+            return said.field is not None and said.value is None

@@ -1,0 +1,108 @@
+"""How much would this startup gain, as one number that can be taken apart again?
+
+Fit is a probability of relevance: the logistic function of a weighted sum of features. It is
+absolute, and it is shown as an exact sum: a starting value, plus points for each feature. The
+points are each feature's share of the way from the start to the fit, taken along the straight
+line between the two (the integrated gradient, which for this function has a closed form).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import numpy as np
+import orjson
+
+from matcher.features import STRUCTURED_FEATURES, TEXT_FEATURES
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+
+__all__ = ["DECIMALS", "Contribution", "FitModel", "default_fit"]
+
+DECIMALS = 4
+"""Places of a fit and of its points, as shown and as ranked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One feature's part of a fit.
+
+    Attributes:
+        feature: Its name; ``start`` is the fit of a pair of which nothing is known.
+        value: The feature's value in [0, 1]; None for ``start``.
+        points: What it adds to the fit; all points of a fit sum to it exactly.
+    """
+
+    feature: str
+    value: float | None
+    points: float
+
+
+@dataclass(frozen=True, slots=True)
+class FitModel:
+    """Weights of the features; see ``matcher/data/fit.json``.
+
+    Attributes:
+        version: Changes with any weight.
+        intercept: Log-odds of a pair whose features are all at their zeros.
+        names: The features, in order.
+        weights, zeros: Shape (features,).
+    """
+
+    version: str
+    intercept: float
+    names: tuple[str, ...]
+    weights: Floats
+    zeros: Floats
+
+    def log_odds(self, values: Floats) -> Floats:
+        """Shape (..., features) to shape (...,)."""
+        return self.intercept + (values - self.zeros) @ self.weights
+
+    def fit(self, values: Floats) -> Floats:
+        """Fits in [0, 1], rounded as they are shown; shape (..., features) to shape (...,)."""
+        return np.round(1.0 / (1.0 + np.exp(-self.log_odds(values))), DECIMALS)
+
+    def contributions(self, values: Floats) -> tuple[Contribution, ...]:
+        """The exact sum behind one fit; values of shape (features,)."""
+        unit = 10**DECIMALS
+        terms = (values - self.zeros) * self.weights
+        whole = round(float(self.fit(values)) * unit)
+        start = round(unit / (1.0 + float(np.exp(-self.intercept))))
+        total = float(terms.sum())
+        shares = terms * ((whole - start) / total) if total else np.zeros_like(terms)
+        rounded = np.round(shares).astype(int)
+        # What rounding loses goes to the largest part, where it is least seen.
+        rounded[int(np.argmax(np.abs(shares)))] += whole - start - int(rounded.sum())
+        return (
+            Contribution("start", None, start / unit),
+            *(
+                Contribution(name, round(float(value), DECIMALS), int(points) / unit)
+                for name, value, points in zip(self.names, values, rounded, strict=True)
+            ),
+        )
+
+
+@lru_cache(maxsize=1)
+def default_fit() -> FitModel:
+    """The weights that ship with the package."""
+    data = orjson.loads(files("matcher").joinpath("data", "fit.json").read_bytes())
+    features = data["features"]
+    names = tuple(feature["name"] for feature in features)
+    expected = TEXT_FEATURES + STRUCTURED_FEATURES
+    if names != expected:
+        msg = f"matcher/data/fit.json weighs {names}, but the features are {expected}"
+        raise ValueError(msg)
+    return FitModel(
+        version=data["version"],
+        intercept=float(data["intercept"]),
+        names=names,
+        weights=np.array([feature["weight"] for feature in features], np.float64),
+        zeros=np.array([feature["zero"] for feature in features], np.float64),
+    )

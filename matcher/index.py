@@ -1,0 +1,126 @@
+"""What is there to match with, ready to be compared?
+
+A programme is compared opening by opening: the programme as a whole is one, each of its challenges
+another, and the best one counts. All openings' passages stand in one matrix, so that a profile is
+compared with all of them at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matcher.lexical import Bag, bag
+from profiles.text import passages as profile_passages
+from programmes.text import passages as programme_passages
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from matcher.embedding import Encoder
+    from profiles.model import Profile
+    from programmes.model import Programme
+
+__all__ = ["Index", "Opening", "Reading"]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """One thing to answer: a programme as a whole (``challenge`` is None) or one challenge.
+
+    Attributes:
+        programme: Position in the index's programmes.
+        challenge: The challenge's id.
+        texts: Its passages; the first is the title.
+        words: The stems of all of them.
+    """
+
+    programme: int
+    challenge: str | None
+    texts: tuple[str, ...]
+    words: Bag
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A profile, read: its passages, their vectors (shape (passages, dimension)) and its stems."""
+
+    texts: tuple[str, ...]
+    vectors: NDArray[np.float32]
+    words: Bag
+
+    @classmethod
+    def of(cls, profile: Profile, encoder: Encoder) -> Reading:
+        """Read one profile."""
+        return cls.many([profile], encoder)[0]
+
+    @classmethod
+    def many(
+        cls,
+        profiles: Sequence[Profile],
+        encoder: Encoder,
+        progress: Callable[[int], None] | None = None,
+    ) -> list[Reading]:
+        """Read profiles; their texts are embedded together."""
+        texts = [tuple(p.text for p in profile_passages(profile)) for profile in profiles]
+        vectors = encoder.encode([t for group in texts for t in group], progress)
+        found, start = [], 0
+        for group in texts:
+            part = vectors[start : start + len(group)]
+            start += len(group)
+            found.append(cls(group, part, bag(" ".join(group))))
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Programmes' openings with their vectors.
+
+    Attributes:
+        programmes: In the catalogue's order.
+        openings: Grouped by programme, in order.
+        vectors: Shape (passages of all openings, dimension).
+        starts: Where each opening's passages begin; its title is the first. Shape (openings,).
+        firsts: Where each programme's openings begin. Shape (programmes,).
+    """
+
+    programmes: tuple[Programme, ...]
+    openings: tuple[Opening, ...]
+    vectors: NDArray[np.float32]
+    starts: NDArray[np.intp]
+    firsts: NDArray[np.intp]
+
+    @classmethod
+    def of(
+        cls,
+        programmes: Sequence[Programme],
+        encoder: Encoder,
+        progress: Callable[[int], None] | None = None,
+    ) -> Index:
+        """Read programmes; every distinct text is embedded once."""
+        openings: list[Opening] = []
+        firsts: list[int] = []
+        for position, programme in enumerate(programmes):
+            firsts.append(len(openings))
+            groups: dict[str | None, list[str]] = {}
+            for passage in programme_passages(programme):
+                groups.setdefault(passage.challenge, []).append(passage.text)
+            if not groups:
+                groups[None] = [programme.name]
+            openings += [
+                Opening(position, challenge, tuple(texts), bag(" ".join(texts)))
+                for challenge, texts in groups.items()
+            ]
+        vectors = encoder.encode([t for opening in openings for t in opening.texts], progress)
+        counts = [len(opening.texts) for opening in openings]
+        starts = np.cumsum([0, *counts[:-1]]) if counts else np.zeros(0, np.intp)
+        return cls(
+            tuple(programmes),
+            tuple(openings),
+            vectors,
+            np.asarray(starts, np.intp),
+            np.asarray(firsts, np.intp),
+        )

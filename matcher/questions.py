@@ -1,0 +1,73 @@
+"""Which facts are worth asking for first?
+
+An unknown fact is asked once, however many programmes wait for it, and those for which most wait
+come first. A question that nobody at the startup can answer (what a programme's rule is) is not
+asked here; its finding says so.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+
+from matcher.answer import Answer, Verdict
+from matcher.results import Match, Question
+
+__all__ = ["questions"]
+
+_ASKS = {
+    "incorporated_in": "In which country is the company incorporated?",
+    "headquarters": "In which country are its legal and physical headquarters?",
+    "managed_from": "From which country is it managed?",
+    "controlled_from": "Which countries do those who own and control it come from?",
+    "areas": "In which dual-use areas does the technology lie?",
+    "trl": "Which technology readiness level (1 to 9) has been reached?",
+    "stage": "At which funding stage is the company?",
+    "founded": "When was the company founded?",
+    "headcount": "How many people does it employ, linked and partner firms included?",
+    "turnover_eur": "What was the last annual turnover, in euros?",
+    "balance_sheet_eur": "What is the balance sheet total, in euros?",
+    "civil_use": "Does the technology have a civil use?",
+    "defence_use": "Does the technology have a defence use?",
+    "weapon": "Is the product a weapon?",
+    "owns_technology": "Does the company own or control the technology?",
+    "sanctioned": "Is anybody behind the company on a sanctions list?",
+    "certifications": "Which certifications does the company hold?",
+    "partners": "Which partners, from which countries, would apply together with it?",
+    "private_coinvestment_share": "Which share of the round do private investors carry?",
+    "non_eligible_content_share": (
+        "Which share of the product's component cost comes from outside the EU, the EEA-EFTA"
+        " states and Ukraine?"
+    ),
+}
+_IDENTIFIER = "identifiers."
+_STATEMENT = "statements."
+
+
+def questions(matches: Iterable[Match]) -> tuple[Question, ...]:
+    """The open questions of some matches, those that most programmes wait for first."""
+    settles: Counter[str] = Counter()
+    decides: Counter[str] = Counter()
+    says: dict[str, str] = {}
+    waiting = {Verdict.UNDETERMINED.word, Verdict.SUPPLY_CHAIN.word}
+    for match in matches:
+        if match.verdict not in waiting:
+            continue
+        unknown = [f for f in match.findings if f.answer == Answer.UNKNOWN.word]
+        fields = {f.field for f in unknown if f.missing and f.field is not None}
+        settles.update(fields)
+        if len(fields) == 1 and all(f.missing for f in unknown):
+            decides.update(fields)
+        for finding in unknown:
+            if finding.missing and finding.field is not None:
+                says.setdefault(finding.field, _asks(finding.field, finding.says))
+    found = [Question(field, says[field], n, decides[field]) for field, n in settles.items()]
+    return tuple(sorted(found, key=lambda q: (-q.settles, -q.decides, q.field)))
+
+
+def _asks(field: str, says: str) -> str:
+    if field.startswith(_IDENTIFIER):
+        return f"Does the company have a {field.removeprefix(_IDENTIFIER).upper()} registration?"
+    if field.startswith(_STATEMENT):
+        return says.partition(": ")[2]
+    return _ASKS[field]

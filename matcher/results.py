@@ -1,0 +1,120 @@
+"""What does an answer of allymatch consist of?
+
+Plain frozen values, in the shape in which they are written: the command line, the server and a
+run's files say the same thing. Names and order of fields are the interface.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from matcher.findings import Finding
+from matcher.fit import Contribution
+
+__all__ = ["Evidence", "Match", "MatchResult", "Question", "ScreenResult", "Step", "Suggestion"]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Two passages that speak of the same thing, and the words they share."""
+
+    profile: str
+    programme: str
+    similarity: float
+    words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One pair of profile and programme, judged and explained.
+
+    ``rank`` is None where the pair is not ranked. ``near_miss`` says that one criterion, which
+    the startup can change, stands between it and entry.
+    """
+
+    rank: int | None
+    profile: str
+    programme: str
+    name: str
+    kind: str
+    status: str
+    opens: str | None
+    closes: str | None
+    verdict: str
+    fit: float
+    challenge: str | None
+    near_miss: bool
+    findings: tuple[Finding, ...]
+    guidance: tuple[Finding, ...]
+    contributions: tuple[Contribution, ...]
+    evidence: tuple[Evidence, ...]
+    apply_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A fact that is not known.
+
+    Attributes:
+        field: Where in the profile it would stand.
+        asks: The question.
+        settles: How many programmes wait for it.
+        decides: How many of these wait for nothing else.
+    """
+
+    field: str
+    asks: str
+    settles: int
+    decides: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A value read out of the text, to be confirmed by the startup; it decides nothing."""
+
+    field: str
+    value: str
+    name: str
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One stop on the way from prototype to production."""
+
+    programme: str
+    name: str
+    verdict: str
+    status: str
+    readiness: str
+    says: str
+
+
+@dataclass(frozen=True, slots=True)
+class MatchResult:
+    """What one profile may enter, best first; ``matches`` and ``ineligible`` share nothing."""
+
+    profile: str
+    on: str
+    settings: dict[str, Any]
+    matches: tuple[Match, ...]
+    questions: tuple[Question, ...]
+    pathway: tuple[Step, ...]
+    ineligible: tuple[Match, ...]
+    suggestions: tuple[Suggestion, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenResult:
+    """Who may enter one programme, best first."""
+
+    programme: str
+    name: str
+    on: str
+    status: str
+    settings: dict[str, Any]
+    candidates: tuple[Match, ...]
+    ineligible: tuple[Match, ...]
+    problems: tuple[str, ...] = ()
