@@ -1,12 +1,11 @@
 """Does the catalogue say of NATO's and American programmes what was decided, traps included?"""
 
 from datetime import UTC, date, datetime
-from importlib.resources import files
+from functools import cache
 from itertools import combinations
 
 import pytest
 
-import programmes.catalogue
 from profiles.vocabulary import Instrument, group
 from programmes.criteria import (
     Area,
@@ -21,8 +20,8 @@ from programmes.criteria import (
     StageIn,
     Use,
 )
-from programmes.documents import parse
-from programmes.model import Programme, Status, current_call, status
+from programmes.model import Status, current_call, status
+from programmes.read import load_catalogue
 
 DIANA = ("nato-diana-2023-pilot", "nato-diana-2025", "nato-diana-2026", "nato-diana-2027")
 POOLS = (
@@ -50,11 +49,13 @@ OTHERS = (
 NOVEMBER_2026 = datetime(2026, 11, 21, tzinfo=UTC)
 
 
+@cache
+def catalogue():
+    return load_catalogue()
+
+
 def load(programme_id):
-    file = f"{programme_id}.yaml"
-    document = parse(files(programmes.catalogue).joinpath("data", file).read_bytes(), file)
-    assert document.problems == ()
-    return Programme.model_validate(document.value)
+    return catalogue().get(programme_id)
 
 
 def only(programme, kind, among="criteria"):
@@ -72,7 +73,7 @@ def words(text):
 
 
 @pytest.mark.parametrize("programme_id", [*DIANA, *POOLS, *FRAMEWORKS, *OTHERS])
-def test_a_document_is_named_after_its_programme(programme_id):
+def test_a_programme_is_found_by_its_id(programme_id):
     assert load(programme_id).id == programme_id
 
 
