@@ -10,11 +10,19 @@ answer unknown, and no more.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Any, Literal, Self, TypeAlias, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    model_validator,
+)
 
-from profiles.vocabulary import Stage, area, country, group
+from profiles.vocabulary import Stage, area, country, group, when
 
 __all__ = [
     "Age",
@@ -28,8 +36,8 @@ __all__ = [
     "Control",
     "Criterion",
     "HoldsIdentifier",
-    "NotSanctioned",
     "NoWeapon",
+    "NotSanctioned",
     "OpenTo",
     "OwnsTechnology",
     "Readiness",
@@ -43,9 +51,7 @@ __all__ = [
     "Where",
 ]
 
-Confidence: TypeAlias = Literal[
-    "high", "medium-high", "medium", "low-medium", "low", "unknown"
-]
+Confidence: TypeAlias = Literal["high", "medium-high", "medium", "low-medium", "low", "unknown"]
 SURE: frozenset[str] = frozenset({"high", "medium-high", "medium"})
 
 
@@ -65,6 +71,22 @@ def _stage(value: Any) -> Any:
     return Stage.parse(value) if isinstance(value, str) else value
 
 
+def _as_text(value: Any) -> Any:
+    return str(value) if isinstance(value, date | int) and not isinstance(value, bool) else value
+
+
+def _a_day(text: str) -> str:
+    if text not in UNDATED:
+        when(text)
+    return text
+
+
+UNDATED = frozenset({"undated", "unknown"})
+"""What stands in place of the day for which a source speaks, where it gives none."""
+
+NonEmpty = Annotated[str, Field(min_length=1)]
+DateText = Annotated[str, BeforeValidator(_as_text)]
+AsOf = Annotated[DateText, AfterValidator(_a_day)]
 CountryCode = Annotated[str, BeforeValidator(_code)]
 GroupSlug = Annotated[str, BeforeValidator(_group)]
 AreaSlug = Annotated[str, BeforeValidator(_top_area)]
@@ -73,7 +95,9 @@ AreaSlug = Annotated[str, BeforeValidator(_top_area)]
 class Frozen(BaseModel):
     """A value read from a document: frozen, and nothing unknown is let in."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False
+    )
 
 
 class Where(Frozen):
@@ -90,7 +114,7 @@ class Where(Frozen):
         if data == "anywhere":
             return {"anywhere": True}
         if isinstance(data, str):
-            return {"countries": [data]} if len(data) == 2 else {"groups": [data]}  # noqa: PLR2004
+            return {"countries": [data]} if len(data) == 2 else {"groups": [data]}
         if isinstance(data, list):
             return {"countries": data}
         return data
@@ -113,9 +137,9 @@ class Criterion(Frozen):
         note: Something a reader of the finding should know.
     """
 
-    source: Annotated[tuple[str, ...], Field(min_length=1)]
+    source: Annotated[tuple[NonEmpty, ...], Field(min_length=1)]
     confidence: Confidence = "high"
-    as_of: str | None = None
+    as_of: AsOf | None = None
     note: str | None = None
 
     @property
@@ -193,10 +217,18 @@ class Size(Criterion):
 
     kind: Literal["size"] = "size"
     label: str
-    max_headcount: int | None = None
-    min_headcount: int | None = None
-    max_turnover_eur: int | None = None
-    max_balance_sheet_eur: int | None = None
+    max_headcount: Annotated[int, Field(ge=1)] | None = None
+    min_headcount: Annotated[int, Field(ge=1)] | None = None
+    max_turnover_eur: Annotated[int, Field(ge=0)] | None = None
+    max_balance_sheet_eur: Annotated[int, Field(ge=0)] | None = None
+
+    @model_validator(mode="after")
+    def _some_bound(self) -> Self:
+        bounds = (self.max_headcount, self.min_headcount, self.max_turnover_eur)
+        if all(bound is None for bound in (*bounds, self.max_balance_sheet_eur)):
+            msg = "has no bound: give max_headcount, or another limit"
+            raise ValueError(msg)
+        return self
 
 
 class Age(Criterion):
@@ -223,8 +255,8 @@ class HoldsIdentifier(Criterion):
 class Relaxed(Frozen):
     """Smaller numbers that hold for some topics only; they can make a consortium unknown."""
 
-    entities: int
-    countries: int
+    entities: Annotated[int, Field(ge=1)]
+    countries: Annotated[int, Field(ge=1)]
     only: str
 
 

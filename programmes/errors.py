@@ -2,15 +2,19 @@
 
 * ProgrammeError
   - BadDocument    a programme's file says something that cannot be used: file, field, remedy
+  - BadCatalogue   all that is wrong with the files that were read, one BadDocument each
   - UnknownProgramme    no programme of that id, with the nearest ids
   - StoreError     the database refused or holds something unreadable
 
-Anything else that escapes is a bug and should look like one.
+Anything else that escapes is a bug and should look like one. Every error keeps its fields as
+attributes and can be pickled, because a shard may fail in another process.
 """
 
 from __future__ import annotations
 
-__all__ = ["BadDocument", "ProgrammeError", "StoreError", "UnknownProgramme"]
+from collections.abc import Iterable
+
+__all__ = ["BadCatalogue", "BadDocument", "ProgrammeError", "StoreError", "UnknownProgramme"]
 
 
 class ProgrammeError(Exception):
@@ -24,31 +28,63 @@ class BadDocument(ProgrammeError, ValueError):
 
     Args:
         file: The document's name, as the user gave it.
-        field: Where in the document, dotted, e.g. ``criteria.2.within``; empty for the whole.
+        field: Where in the document, dotted, list positions counted from 1, e.g.
+            ``criteria.2.within`` for the second criterion; empty for the whole.
         problem: What was found and what to do.
+        line: The line of the file, counted from 1, where it is known.
+
+    >>> print(BadDocument("own.yaml", "criteria.2.within", "found 'nato', expected ...", 31))
+    own.yaml, line 31, criteria.2.within: found 'nato', expected ...
     """
 
     code = "bad-document"
 
-    def __init__(self, file: str, field: str, problem: str) -> None:
-        where = f"{file}, {field}" if field else file
-        super().__init__(f"{where}: {problem}")
-        self.file, self.field, self.problem = file, field, problem
+    def __init__(self, file: str, field: str, problem: str, line: int | None = None) -> None:
+        super().__init__(file, field, problem, line)
+        self.file, self.field, self.problem, self.line = file, field, problem, line
+
+    def __str__(self) -> str:
+        line = f", line {self.line}" if self.line is not None else ""
+        field = f", {self.field}" if self.field else ""
+        return f"{self.file}{line}{field}: {self.problem}"
+
+
+class BadCatalogue(ProgrammeError, ValueError):
+    """The files that were read hold faults; ``problems`` are all of them, by file and line."""
+
+    code = "bad-catalogue"
+
+    def __init__(self, problems: Iterable[BadDocument]) -> None:
+        self.problems = tuple(sorted(problems, key=_place))
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        if len(self.problems) == 1:
+            return str(self.problems[0])
+        lines = (f"\n- {problem}" for problem in self.problems)
+        return f"{len(self.problems)} faults in the catalogue:{''.join(lines)}"
+
+
+def _place(problem: BadDocument) -> tuple[str, int, str, str]:
+    return problem.file, problem.line or 0, problem.field, problem.problem
 
 
 class UnknownProgramme(ProgrammeError, KeyError):
-    """No programme has this id."""
+    """No programme has this id.
+
+    >>> print(UnknownProgramme("nato-dianna", ("nato-diana-2027",)))
+    no programme is called 'nato-dianna'; did you mean nato-diana-2027?
+    """
 
     code = "unknown-programme"
 
     def __init__(self, programme: str, suggestions: tuple[str, ...] = ()) -> None:
-        hint = f"; did you mean {' or '.join(suggestions)}?" if suggestions else ""
-        self.message = f"no programme is called {programme!r}{hint}"
-        super().__init__(self.message)
+        super().__init__(programme, suggestions)
         self.programme, self.suggestions = programme, suggestions
 
     def __str__(self) -> str:
-        return self.message
+        hint = f"; did you mean {' or '.join(self.suggestions)}?" if self.suggestions else ""
+        return f"no programme is called {self.programme!r}{hint}"
 
 
 class StoreError(ProgrammeError):

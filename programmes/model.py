@@ -17,9 +17,12 @@ from profiles.vocabulary import Instrument, When, when
 from programmes.criteria import (
     AnyCriterion,
     AreaSlug,
+    AsOf,
     Confidence,
     CountryCode,
+    DateText,
     Frozen,
+    NonEmpty,
 )
 
 __all__ = [
@@ -57,50 +60,41 @@ class Status(StrEnum):
 _ENTERABLE = frozenset({Status.OPEN, Status.ROLLING, Status.FORECAST})
 _PREFERENCE = (Status.OPEN, Status.ROLLING, Status.FORECAST, Status.UNKNOWN, Status.CLOSED)
 
-Kind = Literal[
-    "accelerator", "challenge", "grant", "fund", "loan", "contract", "framework", "pool"
-]
-
-
-def _date_text(value: Any) -> Any:
-    return str(value) if value is not None and not isinstance(value, str) else value
+Kind = Literal["accelerator", "challenge", "grant", "fund", "loan", "contract", "framework", "pool"]
 
 
 def _instrument(value: Any) -> Any:
     return Instrument.parse(value) if isinstance(value, str) else value
 
 
-DateText = Annotated[str, BeforeValidator(_date_text)]
-
-
 class Source(Frozen):
     """Where facts come from: an address, the day it speaks for, and what kind of page it is."""
 
-    slug: str
+    slug: NonEmpty
     url: str
-    as_of: DateText
-    kind: str
-    retrieved: DateText
+    as_of: AsOf
+    kind: NonEmpty
+    retrieved: AsOf
     note: str | None = None
 
 
 class Provenance(Frozen):
     """Sources, date and confidence of the facts of one part of a programme."""
 
-    source: Annotated[tuple[str, ...], Field(min_length=1)]
+    source: Annotated[tuple[NonEmpty, ...], Field(min_length=1)]
     confidence: Confidence = "high"
-    as_of: DateText | None = None
+    as_of: AsOf | None = None
     note: str | None = None
 
 
 class Fact(Frozen):
     """A sourced statement that no other field holds, such as how many applied."""
 
-    name: str
-    value: str
-    source: Annotated[tuple[str, ...], Field(min_length=1)]
+    name: NonEmpty
+    value: NonEmpty
+    source: Annotated[tuple[NonEmpty, ...], Field(min_length=1)]
     confidence: Confidence = "high"
-    as_of: DateText | None = None
+    as_of: AsOf | None = None
 
 
 class Amount(Frozen):
@@ -213,11 +207,11 @@ class Challenge(Frozen):
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
-    title: str
-    statement: str
+    title: NonEmpty
+    statement: NonEmpty
     basis: Literal["stated", "our-reading"]
     areas: tuple[AreaSlug, ...] = ()
-    source: Annotated[tuple[str, ...], Field(min_length=1)]
+    source: Annotated[tuple[NonEmpty, ...], Field(min_length=1)]
     confidence: Confidence = "high"
 
 
@@ -230,7 +224,7 @@ class Pool(Frozen):
     participants: tuple[CountryCode, ...] = ()
     participants_complete: bool = False
     participants_note: str | None = None
-    signed: DateText | None = None
+    signed: AsOf | None = None
     suppliers: tuple[str, ...] = ()
     state: str | None = None
 
@@ -249,16 +243,16 @@ class Programme(Frozen):
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=120)]
-    name: str
+    name: NonEmpty
     short_name: str | None = None
     also_known_as: tuple[str, ...] = ()
-    owner: str
+    owner: NonEmpty
     kind: Kind
     standing: Literal["running", "announced", "ended", "proposal", "unknown"] = "running"
     standing_note: str | None = None
     buyers: Literal["none", "states"] = "none"
-    summary: str
-    description: str
+    summary: NonEmpty
+    description: NonEmpty
     seeks: tuple[str, ...] = ()
     technologies: tuple[str, ...] = ()
     use_cases: tuple[str, ...] = ()

@@ -1,0 +1,257 @@
+"""Which programmes are there, from the files that state them?
+
+The built-in catalogue and, if given, a folder or file of the reader's own, as one catalogue. All
+faults of all files are found before anything is refused, each with its file, line and field; a
+catalogue with a fault is not used in part, because a programme that is missing from an answer
+looks like one that does not fit.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from importlib.resources import files
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Self
+
+from pydantic import ValidationError
+
+from programmes.calls import calls_and_sources, read_calls
+from programmes.documents import Document, Place, dotted, parse, read_bytes
+from programmes.errors import BadCatalogue, BadDocument, UnknownProgramme
+from programmes.model import Programme, Source
+from programmes.problems import in_plain_words
+
+__all__ = ["Catalogue", "load_catalogue", "read_calls", "references"]
+
+_ENDINGS = frozenset({".yaml", ".yml"})
+_SOURCES = frozenset({"sources.yaml", "sources.yml"})
+_NEAR = 60
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """Programmes and the sources that their facts rest on.
+
+    Attributes:
+        programmes: Sorted by id.
+        sources: By slug, sorted.
+        fingerprint: SHA-256 of the content alone, in hex: neither the names nor the order of the
+            files change it.
+    """
+
+    programmes: tuple[Programme, ...]
+    sources: Mapping[str, Source]
+    fingerprint: str
+    _by_id: Mapping[str, Programme] = field(repr=False, compare=False)
+
+    @classmethod
+    def of(cls, found: Iterable[Programme], sources: Iterable[Source] = ()) -> Self:
+        """A catalogue of these programmes, in whatever order they come."""
+        ordered = tuple(sorted(found, key=lambda programme: programme.id))
+        by_slug = {source.slug: source for source in sorted(sources, key=lambda one: one.slug)}
+        return cls(
+            programmes=ordered,
+            sources=MappingProxyType(by_slug),
+            fingerprint=_fingerprint(ordered, by_slug.values()),
+            _by_id=MappingProxyType({programme.id: programme for programme in ordered}),
+        )
+
+    def __iter__(self) -> Iterator[Programme]:
+        return iter(self.programmes)
+
+    def __len__(self) -> int:
+        return len(self.programmes)
+
+    def __contains__(self, programme: object) -> bool:
+        return programme in self._by_id
+
+    def get(self, programme: str) -> Programme:
+        """The programme with this id.
+
+        Raises:
+            UnknownProgramme: There is none; the nearest ids are in the error.
+        """
+        try:
+            return self._by_id[programme]
+        except KeyError:
+            raise UnknownProgramme(programme, self._near(programme)) from None
+
+    def _near(self, text: str) -> tuple[str, ...]:
+        from rapidfuzz import fuzz, process, utils
+
+        names = {
+            (one.id, name): name
+            for one in self.programmes
+            for name in (one.id, one.name, one.short_name, *one.also_known_as)
+            if name
+        }
+        hits = process.extract(
+            text, names, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=_NEAR
+        )
+        best = sorted((-score, key[0]) for _, score, key in hits)
+        return tuple(dict.fromkeys(found for _, found in best))[:3]
+
+
+def load_catalogue(extra: Path | None = None) -> Catalogue:
+    """The built-in catalogue, with a reader's own programmes if there are any.
+
+    Args:
+        extra: A folder of YAML files, one programme each, with a ``sources.yaml`` beside them if
+            they share sources; or one such file; or published calls as JSON Lines (``.jsonl``,
+            ``.jsonl.gz``). A programme file may state its sources itself, under ``sources``.
+
+    Raises:
+        BadCatalogue: Something in the files is wrong; ``problems`` names all of it. An id that is
+            used twice is wrong too, also where the built-in catalogue has it.
+    """
+    shelf = _Shelf()
+    built_in = Path(str(files("programmes.catalogue")))
+    shelf.take_sources(built_in / "sources.yaml", "catalogue/sources.yaml")
+    for path in sorted((built_in / "data").iterdir()):
+        if path.suffix in _ENDINGS:
+            shelf.take_programme(path, f"catalogue/data/{path.name}")
+    if extra is not None:
+        shelf.take_extra(extra)
+    return shelf.catalogue()
+
+
+def references(programme: Programme) -> Iterator[tuple[Place, tuple[str, ...]]]:
+    """Where a programme names sources, and which."""
+    for part in ("criteria", "guidance", "challenges", "facts"):
+        for index, item in enumerate(getattr(programme, part)):
+            yield (part, index, "source"), item.source
+    for name, entry in programme.provenance.items():
+        yield ("provenance", name, "source"), entry.source
+
+
+class _Shelf:
+    """Collects what the files hold, and all that is wrong with them."""
+
+    def __init__(self) -> None:
+        self._programmes: dict[str, tuple[Programme, Document]] = {}
+        self._sources: dict[str, tuple[Source, str]] = {}
+        self._problems: list[BadDocument] = []
+
+    def take_extra(self, path: Path) -> None:
+        shown = str(path)
+        if path.name.endswith((".jsonl", ".jsonl.gz")):
+            self._take_calls(path)
+        elif path.is_file():
+            self.take_programme(path, shown)
+        elif path.is_dir():
+            self._take_folder(path)
+        else:
+            problem = "does not exist: name a folder of YAML files, a YAML file, or a .jsonl file"
+            self._problems.append(BadDocument(shown, "", problem))
+
+    def _take_folder(self, folder: Path) -> None:
+        found = [path for path in sorted(folder.iterdir()) if path.suffix in _ENDINGS]
+        for path in found:
+            if path.name in _SOURCES:
+                self.take_sources(path, str(path))
+            else:
+                self.take_programme(path, str(path))
+        if all(path.name in _SOURCES for path in found):
+            problem = "holds no programme: put one file a programme there, ending in .yaml"
+            self._problems.append(BadDocument(str(folder), "", problem))
+
+    def _take_calls(self, path: Path) -> None:
+        try:
+            for programme, source in calls_and_sources(path):
+                self._keep(programme, Document(path.name, {}))
+                self._keep_source(source, path.name, None)
+        except BadDocument as problem:
+            self._problems.append(problem)
+
+    def take_sources(self, path: Path, shown: str) -> None:
+        if document := self._parsed(path, shown):
+            self._sources_in(document.value, document, ())
+
+    def take_programme(self, path: Path, shown: str) -> None:
+        document = self._parsed(path, shown)
+        if document is None:
+            return
+        stated = document.value.pop("sources", None)
+        if stated is not None:
+            self._sources_in(stated, document, ("sources",))
+        try:
+            self._keep(Programme.model_validate(document.value), document)
+        except ValidationError as error:
+            self._problems += in_plain_words(error, Programme, document)
+
+    def _parsed(self, path: Path, shown: str) -> Document | None:
+        try:
+            document = parse(read_bytes(path, shown), shown)
+        except BadDocument as problem:
+            self._problems.append(problem)
+            return None
+        self._problems += document.problems
+        return document
+
+    def _keep(self, programme: Programme, document: Document) -> None:
+        if programme.id in self._programmes:
+            other = self._programmes[programme.id][1].file
+            problem = f"{programme.id!r} is the id of a programme in {other} too: choose another"
+            self._problems.append(BadDocument(document.file, "id", problem, document.line(("id",))))
+            return
+        self._programmes[programme.id] = (programme, document)
+
+    def _sources_in(self, stated: Any, document: Document, at: Place) -> None:
+        if not isinstance(stated, dict):
+            problem = "expected one source a line: its slug, a colon, and below it url and the rest"
+            self._problems.append(
+                BadDocument(document.file, dotted(at), problem, document.line(at))
+            )
+            return
+        for slug, entry in stated.items():
+            value = {"slug": slug, **entry} if isinstance(entry, dict) else entry
+            try:
+                source = Source.model_validate(value)
+            except ValidationError as error:
+                self._problems += in_plain_words(error, Source, document, at=(*at, slug))
+                continue
+            self._keep_source(source, document.file, document.line((*at, slug)))
+
+    def _keep_source(self, source: Source, file: str, line: int | None) -> None:
+        kept, other = self._sources.setdefault(source.slug, (source, file))
+        if kept != source:
+            problem = f"{source.slug!r} is another source in {other}: choose another slug"
+            self._problems.append(BadDocument(file, source.slug, problem, line))
+
+    def catalogue(self) -> Catalogue:
+        self._problems += self._unsourced()
+        if self._problems:
+            raise BadCatalogue(self._problems)
+        return Catalogue.of(
+            (programme for programme, _ in self._programmes.values()),
+            (source for source, _ in self._sources.values()),
+        )
+
+    def _unsourced(self) -> Iterator[BadDocument]:
+        for programme, document in self._programmes.values():
+            for place, slugs in references(programme):
+                for slug in slugs:
+                    if slug not in self._sources:
+                        line = document.line(place)
+                        yield BadDocument(document.file, dotted(place), self._no_source(slug), line)
+
+    def _no_source(self, slug: str) -> str:
+        from rapidfuzz import process
+
+        near = process.extractOne(slug, sorted(self._sources), score_cutoff=_NEAR)
+        hint = f"; did you mean {near[0]}?" if near else ": state it under sources"
+        return f"no source is called {slug!r}{hint}"
+
+
+def _fingerprint(found: Iterable[Programme], sources: Iterable[Source]) -> str:
+    # Imported here: it is needed once a catalogue is loaded, and by nothing that only imports us.
+    import orjson
+
+    content = {
+        "programmes": [one.model_dump(mode="json", exclude_none=True) for one in found],
+        "sources": [one.model_dump(mode="json", exclude_none=True) for one in sources],
+    }
+    return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()
