@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.answer import Answer, Verdict
-from matcher.findings import Finding, explain_answer
+from matcher.findings import Finding, explain_answer, pool_finding
 from matcher.lexical import shared_words
 from matcher.rank import near_miss
 from matcher.results import Evidence, Match
@@ -70,10 +70,10 @@ def findings_of(
         ]
         return tuple(f for _, f in sorted(found, key=lambda pair: -pair[0]))
 
-    return (
-        said(programme.criteria, judgement.findings[position]),
-        said(programme.guidance, judgement.guidance[position]),
-    )
+    binding = said(programme.criteria, judgement.findings[position])
+    if programme.buyers == "states":
+        binding = (pool_finding(programme, sources), *binding)
+    return binding, said(programme.guidance, judgement.guidance[position])
 
 
 def explained(

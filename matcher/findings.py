@@ -6,7 +6,7 @@ and the day that source speaks for. The sentence is told the answer; it never wo
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -23,9 +23,9 @@ from programmes.criteria import (
 if TYPE_CHECKING:
     from matcher.placing import Said
     from profiles.model import Profile
-    from programmes.model import Source
+    from programmes.model import Programme, Source
 
-__all__ = ["Finding", "explain_answer", "newest"]
+__all__ = ["Finding", "explain_answer", "pool_finding"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Finding:
         value: What the profile says there; None if it says nothing.
         says: One sentence.
         source: The source to show first.
-        as_of: The day that the source speaks for.
+        as_of: The day that this source speaks for.
         confidence: How sure we are of the rule.
         sources: All sources.
         missing: Whether the answer waits for a fact that the startup can give.
@@ -59,13 +59,6 @@ class Finding:
     missing: bool = False
     change: str | None = None
     note: str | None = None
-
-
-def newest(slugs: Sequence[str], sources: Mapping[str, Source]) -> str:
-    """The latest day that any of these sources speaks for; "undated" if none tells."""
-    days = [sources[slug].as_of for slug in slugs if slug in sources]
-    dated = [day for day in days if day[:1].isdigit()]
-    return max(dated, default="undated")
 
 
 def explain_answer(
@@ -90,13 +83,33 @@ def explain_answer(
         value=said.value,
         says=sentence,
         source=criterion.source[0],
-        as_of=criterion.as_of or newest(criterion.source, sources),
+        as_of=criterion.as_of or _day_of(criterion.source[0], sources),
         confidence=criterion.confidence,
         sources=criterion.source,
         missing=answer is Answer.UNKNOWN and criterion.sure and _absent(criterion, profile, said),
         change=said.change if answer is Answer.UNMET else None,
         note=criterion.note,
     )
+
+
+def pool_finding(programme: Programme, sources: Mapping[str, Source]) -> Finding:
+    """Why nobody can enter a pool: states buy there, and a company can only supply them."""
+    basis = programme.provenance.get("buyers", programme.provenance["*"])
+    return Finding(
+        criterion="open-to",
+        answer=Answer.NOT_APPLICABLE.word,
+        field=None,
+        value=None,
+        says="States buy together here: a company cannot enter, it can supply",
+        source=basis.source[0],
+        as_of=basis.as_of or _day_of(basis.source[0], sources),
+        confidence=basis.confidence,
+        sources=basis.source,
+    )
+
+
+def _day_of(slug: str, sources: Mapping[str, Source]) -> str:
+    return sources[slug].as_of if slug in sources else "undated"
 
 
 def _absent(criterion: AnyCriterion, profile: Profile, said: Said) -> bool:

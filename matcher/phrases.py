@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 __all__ = ["area_names", "names_of", "place_words"]
 
+_MANY = 5
 _GROUP_WORDS = {
     "nato_32": ("a NATO nation", "the NATO nations"),
     "eu_27": ("an EU member state", "the EU member states"),
@@ -54,6 +55,13 @@ def place_words(where: Where | None, *, one: bool) -> str:
 
 
 def area_names(slugs: Sequence[str]) -> str:
-    """Areas in words, separated by semicolons, for their names hold commas."""
+    """Areas in words, separated by semicolons, for their names hold commas.
+
+    Of many only their number is told: a list of twelve hides what it says.
+    """
     names = {item.slug: item.name for item in areas()}
+    if len(slugs) > _MANY:
+        return (
+            f"{len(slugs)} of the {len(names)} areas" if len(slugs) < len(names) else "every area"
+        )
     return "; ".join(names[slug] for slug in slugs)

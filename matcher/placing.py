@@ -76,7 +76,7 @@ def say_control(criterion: Control, p: Profile, answer: Answer) -> Said:
 def say_area(criterion: Area, p: Profile, answer: Answer) -> Said:
     """In which areas it works, and which are taken."""
     if p.areas is None:
-        return Said("areas", None, "Has an area of technology in mind; none is declared")
+        return Said("areas", None, f"Takes {area_names(criterion.areas)}; no area is declared")
     declared = list(p.areas)
     mine = {slug.partition("/")[0] for slug in p.areas}
     if answer is Answer.MET:
