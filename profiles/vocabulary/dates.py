@@ -25,7 +25,8 @@ _TIME_EXPECTED = "a time such as 17:00, 17:00:30 or 5:00 pm"
 _CLOCKED = re.compile(
     r"(?P<day>.*?\w)(?:T|,?\s+at\s+|,?\s+|,)"
     r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?P<fraction>\.\d{1,6})?)?"
-    r"\s*(?P<half>[ap]\.?m\.?)?\s*(?:hrs|h|Uhr)?\s*(?P<zone>[^\s\d:].*|[+-]\d.*)?",
+    # Not the am of Amsterdam nor the h of Helsinki.
+    r"\s*(?P<half>[ap]\.?m\b\.?)?\s*(?:(?:hrs|h|Uhr)\b)?\s*(?P<zone>[^\s\d:].*)?",
     re.IGNORECASE | re.DOTALL,
 )
 

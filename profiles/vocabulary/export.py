@@ -20,8 +20,8 @@ _EXPECTED = (
     "a dual-use code such as 6A003 or 6A003.b.4 (digit, letter A to E, three digits) "
     "or a munitions-list code from ML1 to ML22"
 )
-# Possessive (++ and *+): a long row of digits must not be tried in every way it can be cut.
-_PLACE = r"(?:[.\s]*+\(?(?:[a-z]|\d{1,2}+)\)?)*+"
+# Letters and numbers by turns (.b.4.a). Possessive (*+, ++): a long row is tried one way only.
+_PLACE = r"(?:[.\s]*+\(?[a-z](?![a-z])\)?(?:[.\s]*+\(?\d{1,2}+\)?)?+)*+"
 _DUAL_USE = re.compile(rf"([0-9])\s*+([A-E])\s*+(\d{{3}})({_PLACE})", re.IGNORECASE)
 _MUNITIONS = re.compile(rf"ML[\s-]*+(\d{{1,2}}+)({_PLACE})", re.IGNORECASE)
 
