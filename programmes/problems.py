@@ -21,7 +21,7 @@ from programmes.errors import BadDocument
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
-__all__ = ["in_plain_words", "kinds_of_criteria"]
+__all__ = ["in_plain_words", "kinds_of_criteria", "models_in"]
 
 _SHOWN = 60
 
@@ -207,7 +207,7 @@ def _model_at(model: type[BaseModel], loc: Place) -> type[BaseModel] | None:
             nested
             for holder in holders
             if isinstance(part, str) and part in holder.model_fields
-            for nested in _models(holder.model_fields[part].annotation)
+            for nested in models_in(holder.model_fields[part].annotation)
         ]
         # A position in a list, or a key of a mapping, stays among the models found so far.
         holders = inner or holders
@@ -219,9 +219,10 @@ def _tag(model: type[BaseModel]) -> str | None:
     return kind.default if kind and isinstance(kind.default, str) else None
 
 
-def _models(annotation: Any) -> Iterator[type[BaseModel]]:
+def models_in(annotation: Any) -> Iterator[type[BaseModel]]:
+    """The models inside a field's annotation: the items of its list, the kinds of its union."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         yield annotation
         return
     for part in get_args(annotation):
-        yield from _models(part)
+        yield from models_in(part)

@@ -1,0 +1,125 @@
+"""How is a database file opened, and brought to the shape that this version reads?
+
+Several packages keep their tables in one file, each with its own numbered set of migrations.
+Opening brings the file up to date under a lock, so that two processes may open a new file at once;
+a file that a newer version has changed is refused rather than misread.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeAlias
+
+from sqlite_utils import Database, Migrations
+
+__all__ = ["Fail", "open_database", "told", "writing"]
+
+Fail: TypeAlias = Callable[[str], Exception]
+"""Makes the caller's own error from a sentence."""
+
+PATIENCE_S = 20.0
+"""How long a writer waits for another before it gives up, in seconds."""
+
+_MAGIC = b"SQLite format 3\x00"
+
+
+def open_database(path: Path, migrations: Migrations, fail: Fail) -> Database:
+    """Open a database file, creating it if need be, with its tables up to date.
+
+    It is in WAL mode: readers never wait for a writer, and a writer waits ``PATIENCE_S`` for
+    another.
+
+    Args:
+        path: The file; its folder has to exist.
+        migrations: The tables that the caller keeps in it.
+        fail: Makes the error to raise when the file cannot be used.
+    """
+    _refuse_strangers(path, fail)
+    with told(path, fail):
+        # Plugins that happen to be installed must not change what the file holds.
+        db = Database(sqlite3.connect(path, timeout=PATIENCE_S), execute_plugins=False)
+        try:
+            _use_wal(db.conn)
+            _upgrade(db, path, migrations, fail)
+        except BaseException:
+            db.conn.close()
+            raise
+    return db
+
+
+@contextmanager
+def told(path: Path, fail: Fail) -> Iterator[None]:
+    """Turn what SQLite raises into the caller's error, with the file and what to do."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        said = str(error)
+        if "locked" in said:
+            hint = f"another process has been writing for {PATIENCE_S:g} s: try again later"
+        elif "readonly" in said or "unable to open" in said:
+            hint = "check that the file and its folder exist and may be written"
+        else:
+            hint = "if the file is damaged, put it aside and import the data again"
+        raise fail(f"{path} cannot be used: {said} ({hint})") from error
+
+
+@contextmanager
+def writing(db: Database) -> Iterator[None]:
+    """One transaction that takes the lock at its start.
+
+    A transaction that reads first and asks for the lock later is refused at once, without
+    waiting, when another process has written in between.
+    """
+    db.conn.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        db.rollback()
+        raise
+    db.conn.execute("COMMIT")
+
+
+def _refuse_strangers(path: Path, fail: Fail) -> None:
+    if path.is_dir():
+        raise fail(f"{path} is a folder: name a file")
+    if not path.parent.is_dir():
+        raise fail(f"{path.parent} is not a folder: create it first")
+    try:
+        with path.open("rb") as stream:
+            start = stream.read(len(_MAGIC))
+    except FileNotFoundError:
+        return
+    except OSError as error:
+        raise fail(f"{path} cannot be opened: {error.strerror or error}") from error
+    if start and start != _MAGIC:
+        raise fail(f"{path} is not a database: name another file, it was left as it is")
+
+
+def _use_wal(conn: sqlite3.Connection) -> None:
+    """Switch to WAL; the switch itself does not wait for others, so it is tried for a while."""
+    deadline = time.monotonic() + PATIENCE_S
+    while True:
+        try:
+            conn.execute("PRAGMA journal_mode=WAL").fetchone()
+            break
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+    conn.execute("PRAGMA synchronous=NORMAL")
+
+
+def _upgrade(db: Database, path: Path, migrations: Migrations, fail: Fail) -> None:
+    empty = Database(memory=True, execute_plugins=False)
+    ours = {step.name for step in migrations.pending(empty)}
+    empty.conn.close()
+    if newer := [step.name for step in migrations.applied(db) if step.name not in ours]:
+        problem = f"was changed by a newer version of allymatch ({newer[-1]}): update allymatch"
+        raise fail(f"{path} {problem}")
+    if migrations.pending(db):
+        with writing(db):
+            migrations.apply(db)

@@ -1,0 +1,254 @@
+"""Which profiles has an organisation kept, and what did they say before?
+
+A profile is kept as the JSON that any reader of files understands, under its id. Saving the same
+content again changes nothing; saving another keeps the former as an earlier version. An import is
+one transaction: it is there as a whole or not at all.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from itertools import islice
+from pathlib import Path
+from typing import Any, Self
+
+import orjson
+from pydantic import ValidationError
+from sqlite_utils import Database, Migrations
+
+from profiles.errors import NotFound, StoreError
+from profiles.migrations import open_database, told, writing
+from profiles.model import Profile
+
+__all__ = ["ProfileStore", "Saved", "Version", "content_hash"]
+
+_AT_ONCE = 500
+
+migrations = Migrations("profiles")
+
+
+@migrations()
+def m0001_profiles(db: Database) -> None:
+    """Create the table of current profiles."""
+    columns = {"id": str, "name": str, "version": int, "hash": str, "known_on": str}
+    db.table("profiles").create(
+        {**columns, "document": str}, pk="id", not_null={"name", "version", "hash", "document"}
+    )
+
+
+@migrations()
+def m0002_versions(db: Database) -> None:
+    """Create the table of earlier versions."""
+    db.table("profile_versions").create(
+        {"id": str, "version": int, "hash": str, "known_on": str, "document": str},
+        pk=("id", "version"),
+        not_null={"hash", "document"},
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """How many profiles an import added, changed, and found as they were."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One state of a profile: its number from 1, its content, the day it was known if given."""
+
+    number: int
+    hash: str
+    known_on: date | None
+
+
+def content_hash(profile: Profile) -> str:
+    """SHA-256 of what a profile says, in hex; two equal profiles have the same."""
+    return hashlib.sha256(_document(profile)).hexdigest()
+
+
+def _document(profile: Profile) -> bytes:
+    content = profile.model_dump(mode="json", exclude_none=True)
+    return orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
+
+
+class ProfileStore:
+    """The profiles in one SQLite file.
+
+    It may be opened by several processes; a connection belongs to the thread that opened it.
+
+    Args:
+        path: The file, created if it is not there.
+
+    Raises:
+        StoreError: The file is no database, belongs to a newer version, or cannot be written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._db = open_database(path, migrations, StoreError)
+        self._told = partial(told, path, StoreError)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._db.conn.close()
+
+    def __len__(self) -> int:
+        with self._told():
+            return int(self._db.table("profiles").count)
+
+    def __contains__(self, identifier: object) -> bool:
+        with self._told():
+            return self._row(str(identifier)) is not None
+
+    def save(self, profile: Profile, *, on: date | None = None) -> bool:
+        """Keep one profile; True if that changed anything.
+
+        Args:
+            profile: What to keep; a former version under the same id is kept beside it.
+            on: The day on which this was known.
+        """
+        return self.save_all([profile], on=on).unchanged == 0
+
+    def save_all(self, found: Iterable[Profile], *, on: date | None = None) -> Saved:
+        """Keep profiles in one transaction: all of them, or on any error none.
+
+        Args:
+            found: The profiles; of two with one id the later one counts as the newer version.
+            on: The day on which they were known.
+        """
+        counts = {"added": 0, "changed": 0, "unchanged": 0}
+        queue = iter(found)
+        with self._told(), writing(self._db):
+            while chunk := list(islice(queue, _AT_ONCE)):
+                self._save_chunk(chunk, on, counts)
+        return Saved(**counts)
+
+    def _save_chunk(
+        self, chunk: Sequence[Profile], on: date | None, counts: dict[str, int]
+    ) -> None:
+        kept = self._rows(one.id for one in chunk)
+        fresh: dict[str, dict[str, Any]] = {}
+        former: list[dict[str, Any]] = []
+        for one in chunk:
+            document = _document(one)
+            mark = hashlib.sha256(document).hexdigest()
+            before = kept.get(one.id)
+            if before and before["hash"] == mark:
+                counts["unchanged"] += 1
+                continue
+            counts["changed" if before else "added"] += 1
+            if before:
+                former.append({name: before[name] for name in before if name != "name"})
+            kept[one.id] = fresh[one.id] = {
+                "id": one.id,
+                "name": one.name,
+                "version": before["version"] + 1 if before else 1,
+                "hash": mark,
+                "known_on": on.isoformat() if on else None,
+                "document": document.decode(),
+            }
+        self._db.table("profile_versions").insert_all(former)
+        self._db.table("profiles").upsert_all(fresh.values(), pk="id")
+
+    def get(self, identifier: str, version: int | None = None) -> Profile:
+        """The profile with this id, as it is now or as a version of it was.
+
+        Raises:
+            NotFound: There is none.
+            StoreError: What is kept can no longer be read as a profile.
+        """
+        with self._told():
+            row = self._row(identifier)
+            if row and version not in (None, row["version"]):
+                row = self._former(identifier, version)
+        if row is None:
+            raise NotFound("profile" if version is None else f"version {version}", identifier)
+        return self._profile(row)
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all profiles, sorted."""
+        with self._told():
+            rows = self._db.conn.execute("SELECT id FROM profiles ORDER BY id").fetchall()
+        return tuple(row[0] for row in rows)
+
+    def many(self, identifiers: Iterable[str] | None = None) -> Iterator[Profile]:
+        """The profiles with these ids in the order given, or all by id.
+
+        Raises:
+            NotFound: One of them is not there.
+        """
+        queue = iter(self.ids() if identifiers is None else identifiers)
+        while chunk := list(islice(queue, _AT_ONCE)):
+            with self._told():
+                rows = self._rows(chunk)
+            for identifier in chunk:
+                if identifier not in rows:
+                    raise NotFound("profile", identifier)
+                yield self._profile(rows[identifier])
+
+    def versions(self, identifier: str) -> tuple[Version, ...]:
+        """The versions of a profile, the first one first.
+
+        Raises:
+            NotFound: There is no such profile.
+        """
+        query = (
+            "SELECT version, hash, known_on FROM profile_versions WHERE id = :id"
+            " UNION ALL SELECT version, hash, known_on FROM profiles WHERE id = :id"
+            " ORDER BY version"
+        )
+        with self._told():
+            rows = self._db.conn.execute(query, {"id": identifier}).fetchall()
+        if not rows:
+            raise NotFound("profile", identifier)
+        return tuple(
+            Version(n, mark, date.fromisoformat(on) if on else None) for n, mark, on in rows
+        )
+
+    def delete(self, identifier: str) -> None:
+        """Forget a profile with all its versions.
+
+        Raises:
+            NotFound: There is no such profile.
+        """
+        with self._told(), writing(self._db):
+            gone = self._db.conn.execute("DELETE FROM profiles WHERE id = ?", [identifier])
+            self._db.conn.execute("DELETE FROM profile_versions WHERE id = ?", [identifier])
+        if not gone.rowcount:
+            raise NotFound("profile", identifier)
+
+    def _row(self, identifier: str) -> Mapping[str, Any] | None:
+        return self._rows([identifier]).get(identifier)
+
+    def _rows(self, identifiers: Iterable[str]) -> dict[str, Mapping[str, Any]]:
+        wanted = list(identifiers)
+        marks = ",".join("?" * len(wanted))
+        rows = self._db.table("profiles").rows_where(f"id IN ({marks})", wanted)
+        return {row["id"]: row for row in rows}
+
+    def _former(self, identifier: str, version: int | None) -> Mapping[str, Any] | None:
+        where = "id = ? AND version = ?"
+        rows = self._db.table("profile_versions").rows_where(where, [identifier, version])
+        return next(iter(rows), None)
+
+    def _profile(self, row: Mapping[str, Any]) -> Profile:
+        try:
+            return Profile.model_validate_json(row["document"])
+        except ValidationError as error:
+            problem = (
+                f"holds {row['id']!r} in a form that this version cannot read: import it again"
+            )
+            raise StoreError(f"{self._path} {problem}") from error

@@ -1,0 +1,144 @@
+"""Which programmes of its own has an organisation kept beside the built-in catalogue?
+
+A programme is kept as the JSON that a reader of files understands, under its id, with the columns
+that a list asks for beside it; so are the sources that it rests on. How a call stands is derived
+when it is read, and kept nowhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, Self, TypeVar
+
+import orjson
+from pydantic import ValidationError
+from sqlite_utils import Database, Migrations
+
+from profiles.migrations import open_database, told, writing
+from programmes.errors import StoreError, UnknownProgramme
+from programmes.model import Programme, Source
+
+__all__ = ["ProgrammeStore"]
+
+_Kept = TypeVar("_Kept", Programme, Source)
+
+migrations = Migrations("programmes")
+
+
+@migrations()
+def m0001_programmes(db: Database) -> None:
+    """Create the tables of programmes and of their sources."""
+    columns = ("id", "name", "kind", "owner", "standing", "buyers", "document")
+    table = db.table("programmes").create(dict.fromkeys(columns, str), pk="id", not_null=columns)
+    table.create_index(["kind"])
+    db.table("programme_sources").create(
+        {"slug": str, "document": str}, pk="slug", not_null={"document"}
+    )
+
+
+class ProgrammeStore:
+    """The programmes in one SQLite file.
+
+    It may be opened by several processes; a connection belongs to the thread that opened it.
+
+    Args:
+        path: The file, created if it is not there.
+
+    Raises:
+        StoreError: The file is no database, belongs to a newer version, or cannot be written.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._db = open_database(path, migrations, StoreError)
+        self._told = partial(told, path, StoreError)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._db.conn.close()
+
+    def __len__(self) -> int:
+        with self._told():
+            return int(self._db.table("programmes").count)
+
+    def save(self, programme: Programme, sources: Iterable[Source] = ()) -> None:
+        """Keep one programme, in place of a former one of the same id, and its sources."""
+        self.save_all([programme], sources)
+
+    def save_all(self, found: Iterable[Programme], sources: Iterable[Source] = ()) -> None:
+        """Keep programmes and sources in one transaction: all of them, or on any error none."""
+        with self._told(), writing(self._db):
+            self._db.table("programmes").upsert_all((_row(one) for one in found), pk="id")
+            self._db.table("programme_sources").upsert_all(
+                ({"slug": one.slug, "document": _document(one)} for one in sources), pk="slug"
+            )
+
+    def get(self, identifier: str) -> Programme:
+        """The programme with this id.
+
+        Raises:
+            UnknownProgramme: There is none.
+            StoreError: What is kept can no longer be read as a programme.
+        """
+        with self._told():
+            rows = list(self._db.table("programmes").rows_where("id = ?", [identifier]))
+        if not rows:
+            raise UnknownProgramme(identifier)
+        return self._read(Programme, rows[0]["id"], rows[0])
+
+    def ids(self, *, kind: str | None = None) -> tuple[str, ...]:
+        """The ids of all programmes, or of one kind, sorted."""
+        where, values = ("kind = ?", [kind]) if kind else (None, [])
+        with self._told():
+            rows = self._db.table("programmes").rows_where(
+                where, values, select="id", order_by="id"
+            )
+            return tuple(row["id"] for row in rows)
+
+    def many(self) -> Iterator[Programme]:
+        """All programmes, sorted by id."""
+        with self._told():
+            rows = list(self._db.table("programmes").rows_where(order_by="id"))
+        return (self._read(Programme, row["id"], row) for row in rows)
+
+    def sources(self) -> Iterator[Source]:
+        """All sources, sorted by slug."""
+        with self._told():
+            rows = list(self._db.table("programme_sources").rows_where(order_by="slug"))
+        return (self._read(Source, row["slug"], row) for row in rows)
+
+    def delete(self, identifier: str) -> None:
+        """Forget a programme; its sources stay, because others may rest on them.
+
+        Raises:
+            UnknownProgramme: There is none.
+        """
+        with self._told(), writing(self._db):
+            gone = self._db.conn.execute("DELETE FROM programmes WHERE id = ?", [identifier])
+        if not gone.rowcount:
+            raise UnknownProgramme(identifier)
+
+    def _read(self, model: type[_Kept], identifier: str, row: Mapping[str, Any]) -> _Kept:
+        try:
+            return model.model_validate_json(row["document"])
+        except ValidationError as error:
+            problem = f"holds {identifier!r} as this version cannot read it: save it again"
+            raise StoreError(f"{self._path} {problem}") from error
+
+
+def _document(one: Programme | Source) -> str:
+    content = one.model_dump(mode="json", exclude_none=True)
+    return orjson.dumps(content, option=orjson.OPT_SORT_KEYS).decode()
+
+
+def _row(one: Programme) -> dict[str, str]:
+    columns = ("id", "name", "kind", "owner", "standing", "buyers")
+    return {**{name: getattr(one, name) for name in columns}, "document": _document(one)}

@@ -1,0 +1,85 @@
+"""Which texts of a programme is a startup compared with?
+
+Each challenge is an opening of its own, beside what the programme as a whole seeks. How to apply,
+what is paid and who may enter are left out: every programme says that much alike, and a startup
+does not resemble it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from profiles.markup import clean
+from profiles.prose import once, pack, sentences
+from programmes.model import Programme
+
+__all__ = ["TEXT_VERSION", "Passage", "passages"]
+
+PassageKind: TypeAlias = Literal[
+    "title",
+    "summary",
+    "description",
+    "seeks",
+    "technologies",
+    "use_cases",
+    "pool",
+    "challenge_title",
+    "challenge",
+]
+
+TEXT_VERSION = "1"
+"""Part of every fingerprint of vectors: raise it whenever a programme gives other passages."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A piece of text that is read as one.
+
+    Attributes:
+        kind: The field it comes from.
+        challenge: The id of the challenge that it states; None where the whole programme speaks.
+        text: The text, cleaned, of bounded length.
+    """
+
+    kind: PassageKind
+    challenge: str | None
+    text: str
+
+
+def passages(programme: Programme) -> tuple[Passage, ...]:
+    """The passages of a programme in their fixed order; the same programme gives the same ones.
+
+    First the programme as a whole, then challenge by challenge, each beginning with its title. The
+    lines of a list (what is sought, technologies, use cases) stand together, because a bare line
+    such as "resilient timing" is too short to be read alone. A sentence that is said twice counts
+    once, but what a challenge says counts for the challenge too.
+    """
+    fields: tuple[tuple[PassageKind, tuple[str, ...]], ...] = (
+        ("title", (programme.name,)),
+        ("summary", (programme.summary,)),
+        ("description", (programme.description,)),
+        ("seeks", programme.seeks),
+        ("technologies", programme.technologies),
+        ("use_cases", programme.use_cases),
+        ("pool", (programme.pool.item,) if programme.pool else ()),
+    )
+    said = once(_sentences(lines) for _, lines in fields)
+    whole = (
+        Passage(kind, None, piece)
+        for (kind, _), group in zip(fields, said, strict=True)
+        for piece in pack(group)
+    )
+    return (*whole, *_challenges(programme))
+
+
+def _challenges(programme: Programme) -> Iterator[Passage]:
+    for challenge in programme.challenges:
+        title, statement = once([_sentences([challenge.title]), _sentences([challenge.statement])])
+        yield from (Passage("challenge_title", challenge.id, piece) for piece in pack(title))
+        yield from (Passage("challenge", challenge.id, piece) for piece in pack(statement))
+
+
+def _sentences(lines: Iterable[str]) -> list[str]:
+    return [sentence for line in lines for sentence in sentences(clean(line))]
