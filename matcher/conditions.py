@@ -37,7 +37,8 @@ def places(within: Where | None, perhaps: Where | None, on: date) -> Answers:
     """The answer for each country, by its position, and one more at the end for "not known".
 
     Group membership is taken on the day. Where the day of joining is itself not known, or the
-    country is only among ``perhaps``, the answer is unknown.
+    country is only among ``perhaps``, the answer is unknown. A country that is not known is inside
+    only where no country is left out.
 
     Returns:
         Shape (number of countries + 1,), so that position -1 reads the last.
@@ -47,7 +48,8 @@ def places(within: Where | None, perhaps: Where | None, on: date) -> Answers:
         table[:-1][_held(perhaps, on) != UNMET] = UNKNOWN
     if within is not None:
         table[:-1] = either(table[:-1], _held(within, on))
-    table[-1] = MET if within is not None and within.anywhere else UNKNOWN
+    free = within is not None and within.anywhere and not within.except_for
+    table[-1] = MET if free else UNKNOWN
     return table
 
 
@@ -149,13 +151,16 @@ def _seats(partners: tuple[Partner, ...]) -> list[int]:
 def _enough(
     criterion: Consortium, seats: list[int], inside: Answers | None, wanted: list[Answers]
 ) -> np.uint8:
-    certain = [s for s in seats if s >= 0 and (inside is None or inside[s] == MET)]
-    doubtful = [s for s in seats if s < 0 or (inside is not None and inside[s] == UNKNOWN)]
+    """The numbers hold with those who surely count, or would with all who may."""
+    certain = [s for s in seats if inside is None or inside[s] == MET]
+    doubtful = [s for s in seats if inside is not None and inside[s] == UNKNOWN]
     here = {s for s in certain if s >= 0}
-    at_best = len(here) + len([s for s in doubtful if s < 0]) + len({s for s in doubtful if s >= 0})
+    # Members of unknown seat share one country at worst, and have one each at best.
+    at_worst = max(len(here), min(len(certain), 1))
+    at_best = len(here | {s for s in doubtful if s >= 0}) + seats.count(-1)
 
     def answer(entities: int, nations: int) -> np.uint8:
-        if len(certain) >= entities and len(here) >= nations:
+        if len(certain) >= entities and at_worst >= nations:
             return MET
         if len(certain) + len(doubtful) >= entities and at_best >= nations:
             return UNKNOWN
@@ -186,25 +191,18 @@ def _assignable(fits: list[list[int]], used: frozenset[int]) -> bool:
 
 
 def clean(criterion: NotSanctioned, frame: Frame) -> Answers:
-    """Not sanctioned, and no seat or control in a high-risk state."""
+    """Not sanctioned, and no seat or control in a high-risk state.
+
+    One tie is enough to fail. Without any, every country fact has to be known to pass: a company
+    that does not say who controls it is not cleared by where it is registered.
+    """
     flag = frame.flags["sanctioned"]
     found = three(flag >= 0, flag == 0)
-    if criterion.high_risk:
-        risky = [by_code(code).index for code in criterion.high_risk]
-        tied = (
-            np.isin(frame.incorporated, risky)
-            | np.isin(frame.headquartered, risky)
-            | np.isin(frame.managed, risky)
-            | np.array(
-                [
-                    bool(held) and not set(held).isdisjoint(risky)
-                    for held in (c or () for c in frame.controllers)
-                ],
-                np.bool_,
-            )
-        )
-        unknown = np.array([held is None for held in frame.controllers], np.bool_)
-        found = np.where(
-            tied, UNMET, np.where(unknown, both(found, np.full_like(found, UNKNOWN)), found)
-        )
-    return found.astype(np.uint8)
+    if not criterion.high_risk:
+        return found
+    risky = [by_code(code).index for code in criterion.high_risk]
+    for seat in (frame.incorporated, frame.headquartered, frame.managed):
+        found = both(found, three(seat >= 0, ~np.isin(seat, risky)))
+    ties = [None if held is None else not set(held).isdisjoint(risky) for held in frame.controllers]
+    tied = np.array([UNKNOWN if tie is None else UNMET if tie else MET for tie in ties], np.uint8)
+    return both(found, tied)

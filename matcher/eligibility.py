@@ -2,20 +2,18 @@
 
 A missing fact makes a criterion *unknown*, and an unknown criterion asks a question instead of
 rejecting a startup. Each kind of criterion has its one meaning here, over columns: the same lines
-answer for one profile and for a million. A criterion that several programmes share is answered
-once.
+answer for one profile and for a million.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, TypeVar, assert_never
 
 import numpy as np
 
-from matcher.answer import MET, NOT_APPLICABLE, UNKNOWN, UNMET, Answer, Verdict, both, three
+from matcher.answer import MET, NOT_APPLICABLE, UNKNOWN, UNMET, Verdict, both, three
 from matcher.conditions import aged, clean, closing_day, controlled, joined_by, places, sized
 from matcher.frame import area_bits
 from profiles.vocabulary import Stage
@@ -41,15 +39,13 @@ from programmes.criteria import (
     Statement,
     Use,
 )
-from programmes.model import current_call
 
 if TYPE_CHECKING:
     from matcher.answer import Answers
     from matcher.frame import Frame
     from profiles.vocabulary import When
-    from programmes.model import Programme
 
-__all__ = ["Judgement", "answers", "join", "judge", "meaning_of"]
+__all__ = ["answers", "join"]
 
 _Cell = TypeVar("_Cell")
 
@@ -174,62 +170,3 @@ def join(found: Iterable[Answers], *, pool: bool, n: int) -> Answers:
     middle = Verdict.SUPPLY_CHAIN if pool else Verdict.UNDETERMINED
     table = np.array([best, best, middle, Verdict.INELIGIBLE], np.uint8)
     return table[worst]
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """All verdicts of some programmes over one frame.
-
-    Attributes:
-        verdicts: Shape (programmes, n), values of ``Verdict``. Programmes with equal criteria
-            share a row of memory.
-        findings: Per programme, the answers of its criteria in their order, each shape (n,).
-        guidance: The same for what only guides.
-    """
-
-    verdicts: tuple[Answers, ...]
-    findings: tuple[tuple[Answers, ...], ...]
-    guidance: tuple[tuple[Answers, ...], ...]
-
-
-def meaning_of(criterion: AnyCriterion, closes: When | None) -> str:
-    """A key that two criteria share if, and only if, they always answer alike."""
-    counted = str(closes.latest) if isinstance(criterion, Age) and closes else ""
-    said = criterion.model_dump_json(exclude={"source", "confidence", "as_of", "note"})
-    return f"{said}|{criterion.sure}|{counted}"
-
-
-def judge(programmes: Sequence[Programme], frame: Frame, *, on: datetime) -> Judgement:
-    """Every programme's verdict on every profile of a frame.
-
-    Args:
-        programmes: What may be entered.
-        frame: n profiles as columns.
-        on: The instant that is asked about.
-    """
-    known: dict[str, Answers] = {}
-    rows: dict[tuple[bool, tuple[str, ...]], Answers] = {}
-    verdicts, findings, guidance = [], [], []
-    for programme in programmes:
-        call, _ = current_call(programme, on=on)
-        closes = call.closes_when if call else None
-        keys = []
-        for criterion in (*programme.criteria, *programme.guidance):
-            key = meaning_of(criterion, closes)
-            if key not in known:
-                known[key] = answers(criterion, frame, on=on, closes=closes)
-            keys.append(key)
-        binding = keys[: len(programme.criteria)]
-        pool = programme.buyers == "states"
-        row = (pool, tuple(sorted(set(binding))))
-        if row not in rows:
-            rows[row] = join((known[key] for key in binding), pool=pool, n=len(frame))
-        verdicts.append(rows[row])
-        findings.append(tuple(known[key] for key in binding))
-        guidance.append(tuple(known[key] for key in keys[len(programme.criteria) :]))
-    return Judgement(tuple(verdicts), tuple(findings), tuple(guidance))
-
-
-def word(answer: int) -> str:
-    """An answer of a column as it is written in results."""
-    return Answer(answer).word

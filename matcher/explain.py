@@ -1,12 +1,13 @@
 """Why is this the answer for this pair?
 
-Joins what the rules found, what the features weigh and which passages carried it into one match.
-Nothing is decided here: verdicts come from ``eligibility``, numbers from ``fit``.
+Joins what the rules found, what the features weigh and which passages carried it. Nothing is
+decided here: verdicts come from the rulebook, numbers from the fit.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,18 +16,19 @@ from matcher.answer import Answer, Verdict
 from matcher.findings import Finding, explain_answer, pool_finding
 from matcher.lexical import shared_words
 from matcher.rank import near_miss
-from matcher.results import Evidence, Match
+from matcher.results import Evidence, Match, Refusal
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from matcher.eligibility import Judgement
     from matcher.fit import FitModel
     from matcher.index import Index, Reading
+    from matcher.rulebook import Judgement, Rulebook
     from profiles.model import Profile
+    from programmes.criteria import AnyCriterion
     from programmes.model import Call, Programme, Source, Status
 
-__all__ = ["evidence", "explained", "findings_of"]
+__all__ = ["Account", "evidence"]
 
 _PAIRS = 3
 _WORDS = 8
@@ -50,66 +52,115 @@ def evidence(reading: Reading, index: Index, opening: int) -> tuple[Evidence, ..
     return tuple(found)
 
 
-def findings_of(
-    profile: Profile,
-    programme: Programme,
-    judgement: Judgement,
-    position: int,
-    row: int,
-    sources: Mapping[str, Source],
-) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    """The binding findings of a pair and the guiding ones, worst answer first."""
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Everything that was found for one profile, from which its pairs are explained.
 
-    def said(criteria: tuple, answers: tuple) -> tuple[Finding, ...]:  # type: ignore[type-arg]
-        found = [
-            (
-                Answer(int(answer[row])),
-                explain_answer(c, profile, Answer(int(answer[row])), sources),
+    Attributes:
+        profile, reading: The startup and its texts.
+        row: Its row in the judgement.
+        index, rulebook, judgement: The programmes, their conditions, and the answers.
+        calls: Of each programme, its current call and status.
+        values: Features of each programme, shape (programmes, features).
+        openings: Of each programme, the opening that fits best; shape (programmes,).
+        model: The weights.
+        sources: The catalogue's sources.
+    """
+
+    profile: Profile
+    reading: Reading
+    row: int
+    index: Index
+    rulebook: Rulebook
+    judgement: Judgement
+    calls: Sequence[tuple[Call | None, Status]]
+    values: NDArray[np.float64]
+    openings: NDArray[np.intp]
+    model: FitModel
+    sources: Mapping[str, Source]
+
+    def verdict(self, place: int) -> Verdict:
+        """The joined answer for one programme."""
+        return Verdict(int(self.judgement.verdicts[self.judgement.row[place], self.row]))
+
+    def unknown(self) -> dict[int, Finding]:
+        """The findings of rules that wait for something, by their place in the rulebook."""
+        waiting = np.flatnonzero(self.judgement.answers[:, self.row] == Answer.UNKNOWN)
+        rules = self.rulebook.rules
+        return {
+            int(place): explain_answer(
+                rules[place].criterion, self.profile, Answer.UNKNOWN, self.sources
             )
-            for c, answer in zip(criteria, answers, strict=True)
+            for place in waiting
+        }
+
+    def match(self, place: int, rank: int | None, *, whole: bool = True) -> Match:
+        """One pair, explained.
+
+        Args:
+            place: The programme's place in the index.
+            rank: Its rank, or None where nothing is ranked.
+            whole: Whether contributions and evidence are wanted too.
+        """
+        programme = self._programme(place)
+        call, status = self.calls[place]
+        binding = self._binding(place)
+        verdict = self.verdict(place)
+        opening = int(self.openings[place])
+        return Match(
+            rank=rank,
+            profile=self.profile.id,
+            programme=programme.id,
+            name=programme.name,
+            kind=programme.kind,
+            status=str(status),
+            opens=call.opens if call else None,
+            closes=(call.until if call.rolling else call.closes) if call else None,
+            verdict=verdict.word,
+            fit=float(self.model.fit(self.values[place])),
+            challenge=self.index.openings[opening].challenge,
+            near_miss=verdict is Verdict.INELIGIBLE and _is_near(binding),
+            findings=binding,
+            guidance=self._said(programme.guidance, self.rulebook.guiding[place]),
+            contributions=self.model.contributions(self.values[place]) if whole else (),
+            evidence=evidence(self.reading, self.index, opening) if whole else (),
+            apply_url=programme.apply_url,
+        )
+
+    def refusal(self, place: int) -> Refusal:
+        """One pair that a rule keeps apart."""
+        programme = self._programme(place)
+        binding = self._binding(place)
+        return Refusal(
+            profile=self.profile.id,
+            programme=programme.id,
+            name=programme.name,
+            kind=programme.kind,
+            status=str(self.calls[place][1]),
+            fit=float(self.model.fit(self.values[place])),
+            near_miss=_is_near(binding),
+            findings=binding,
+        )
+
+    def _programme(self, place: int) -> Programme:
+        return self.index.programmes[place]
+
+    def _binding(self, place: int) -> tuple[Finding, ...]:
+        programme = self._programme(place)
+        found = self._said(programme.criteria, self.rulebook.binding[place])
+        if programme.buyers == "states":
+            return (pool_finding(programme, self.sources), *found)
+        return found
+
+    def _said(self, criteria: Sequence[AnyCriterion], places: Sequence[int]) -> tuple[Finding, ...]:
+        """Findings, worst answer first, else in the programme's order."""
+        answers = [Answer(int(self.judgement.answers[place, self.row])) for place in places]
+        found = [
+            (answer, explain_answer(criterion, self.profile, answer, self.sources))
+            for criterion, answer in zip(criteria, answers, strict=True)
         ]
-        return tuple(f for _, f in sorted(found, key=lambda pair: -pair[0]))
-
-    binding = said(programme.criteria, judgement.findings[position])
-    if programme.buyers == "states":
-        binding = (pool_finding(programme, sources), *binding)
-    return binding, said(programme.guidance, judgement.guidance[position])
+        return tuple(finding for _, finding in sorted(found, key=lambda pair: -pair[0]))
 
 
-def explained(
-    *,
-    rank: int | None,
-    profile: Profile,
-    programme: Programme,
-    verdict: Verdict,
-    call: Call | None,
-    status: Status,
-    values: NDArray[np.float64],
-    model: FitModel,
-    opening: int,
-    reading: Reading,
-    index: Index,
-    findings: tuple[tuple[Finding, ...], tuple[Finding, ...]],
-) -> Match:
-    """One match with everything that explains it."""
-    binding, guidance = findings
-    unmet = [f.change for f in binding if f.answer == Answer.UNMET.word]
-    return Match(
-        rank=rank,
-        profile=profile.id,
-        programme=programme.id,
-        name=programme.name,
-        kind=programme.kind,
-        status=str(status),
-        opens=call.opens if call else None,
-        closes=(call.until if call.rolling else call.closes) if call else None,
-        verdict=verdict.word,
-        fit=float(model.fit(values)),
-        challenge=index.openings[opening].challenge,
-        near_miss=verdict is Verdict.INELIGIBLE and near_miss(unmet),
-        findings=binding,
-        guidance=guidance,
-        contributions=model.contributions(values),
-        evidence=evidence(reading, index, opening),
-        apply_url=programme.apply_url,
-    )
+def _is_near(binding: Sequence[Finding]) -> bool:
+    return near_miss([f.change for f in binding if f.answer == Answer.UNMET.word])

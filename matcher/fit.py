@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import orjson
 
-from matcher.features import STRUCTURED_FEATURES, TEXT_FEATURES
+from matcher.features import TEXT_FEATURES
+from matcher.offers import STRUCTURED_FEATURES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

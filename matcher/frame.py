@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from profiles.vocabulary import Stage, areas, countries
+from profiles.vocabulary import Instrument, Stage, areas, countries
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from profiles.model import Partner, Profile
 
-__all__ = ["Frame", "area_bits", "country_index"]
+__all__ = ["Frame", "area_bits", "country_index", "instrument_bits"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -36,6 +36,15 @@ def area_bits(slugs: Iterable[str]) -> int:
     bits = 0
     for slug in slugs:
         bits |= 1 << position[slug.partition("/")[0]]
+    return bits
+
+
+def instrument_bits(instruments: Iterable[Instrument]) -> int:
+    """Kinds of money as bits, in the order of ``Instrument``."""
+    order = list(Instrument)
+    bits = 0
+    for instrument in instruments:
+        bits |= 1 << order.index(instrument)
     return bits
 
 
@@ -57,6 +66,8 @@ class Frame:
         identifiers: Held registrations: the name (None for a registration known not to be held).
         certifications, partners, statements: As in the profile; None if not known.
         coinvestment, content: Shares in [0, 1], NaN if not known.
+        seeking_amount: The sum sought, NaN if not known; in ``seeking_currency``.
+        seeking_instruments: Bits of the kinds of money sought, 0 if none is named.
     """
 
     ids: tuple[str, ...]
@@ -79,6 +90,9 @@ class Frame:
     statements: Sequence[Mapping[str, bool] | None]
     coinvestment: NDArray[np.float64]
     content: NDArray[np.float64]
+    seeking_amount: NDArray[np.float64]
+    seeking_currency: NDArray[np.str_]
+    seeking_instruments: NDArray[np.uint16]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -103,6 +117,7 @@ class Frame:
             return np.array([-1 if v is None else int(v) for v in values], np.int8)
 
         first, last = _founding_days(profiles)
+        sought = [p.seeking for p in profiles]
         return cls(
             ids=tuple(p.id for p in profiles),
             incorporated=codes("incorporated_in"),
@@ -138,6 +153,13 @@ class Frame:
             statements=[p.statements for p in profiles],
             coinvestment=numbers("private_coinvestment_share"),
             content=numbers("non_eligible_content_share"),
+            seeking_amount=np.array(
+                [np.nan if s is None or s.amount is None else s.amount for s in sought], np.float64
+            ),
+            seeking_currency=np.array([s.currency if s else "" for s in sought], np.str_),
+            seeking_instruments=np.array(
+                [instrument_bits((s.instruments or ()) if s else ()) for s in sought], np.uint16
+            ),
         )
 
 

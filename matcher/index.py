@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.lexical import Bag, bag
+from matcher.offers import Offers
 from profiles.text import passages as profile_passages
 from programmes.text import passages as programme_passages
 
@@ -85,6 +86,7 @@ class Index:
         vectors: Shape (passages of all openings, dimension).
         starts: Where each opening's passages begin; its title is the first. Shape (openings,).
         firsts: Where each programme's openings begin. Shape (programmes,).
+        offers: The programmes' facts as columns.
     """
 
     programmes: tuple[Programme, ...]
@@ -92,6 +94,7 @@ class Index:
     vectors: NDArray[np.float32]
     starts: NDArray[np.intp]
     firsts: NDArray[np.intp]
+    offers: Offers
 
     @classmethod
     def of(
@@ -123,4 +126,15 @@ class Index:
             vectors,
             np.asarray(starts, np.intp),
             np.asarray(firsts, np.intp),
+            Offers.of(programmes),
         )
+
+    def best_openings(self, strength: NDArray[np.float64]) -> NDArray[np.intp]:
+        """Of each programme, the opening with the greatest strength; the first among equals.
+
+        Args:
+            strength: Shape (openings,).
+        """
+        owner = np.array([opening.programme for opening in self.openings], np.intp)
+        order = np.lexsort((np.arange(len(owner)), -strength, owner))
+        return order[self.firsts]

@@ -8,10 +8,13 @@ asked here; its finding says so.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from matcher.answer import Answer, Verdict
-from matcher.results import Match, Question
+from matcher.results import Question
+
+if TYPE_CHECKING:
+    from matcher.findings import Finding
 
 __all__ = ["questions"]
 
@@ -44,25 +47,29 @@ _IDENTIFIER = "identifiers."
 _STATEMENT = "statements."
 
 
-def questions(matches: Iterable[Match]) -> tuple[Question, ...]:
-    """The open questions of some matches, those that most programmes wait for first."""
+def questions(sets: Iterable[Sequence[int]], found: Mapping[int, Finding]) -> tuple[Question, ...]:
+    """What to ask, that for which most programmes wait first.
+
+    Args:
+        sets: Of each programme whose verdict an answer could still change, its rules.
+        found: The findings of the rules that are unknown, by their place.
+    """
     settles: Counter[str] = Counter()
     decides: Counter[str] = Counter()
     says: dict[str, str] = {}
-    waiting = {Verdict.UNDETERMINED.word, Verdict.SUPPLY_CHAIN.word}
-    for match in matches:
-        if match.verdict not in waiting:
-            continue
-        unknown = [f for f in match.findings if f.answer == Answer.UNKNOWN.word]
-        fields = {f.field for f in unknown if f.missing and f.field is not None}
-        settles.update(fields)
-        if len(fields) == 1 and all(f.missing for f in unknown):
-            decides.update(fields)
-        for finding in unknown:
-            if finding.missing and finding.field is not None:
-                says.setdefault(finding.field, _asks(finding.field, finding.says))
-    found = [Question(field, says[field], n, decides[field]) for field, n in settles.items()]
-    return tuple(sorted(found, key=lambda q: (-q.settles, -q.decides, q.field)))
+    fields = {place: finding.field if finding.missing else None for place, finding in found.items()}
+    for places in sets:
+        unknown = [place for place in places if place in fields]
+        asked = {field for place in unknown if (field := fields[place]) is not None}
+        settles.update(asked)
+        if len(asked) == 1 and all(fields[place] for place in unknown):
+            decides.update(asked)
+    for place in sorted(found):
+        field = fields[place]
+        if field in settles and field is not None and field not in says:
+            says[field] = _asks(field, found[place].says)
+    asks = [Question(field, says[field], n, decides[field]) for field, n in settles.items()]
+    return tuple(sorted(asks, key=lambda q: (-q.settles, -q.decides, q.field)))
 
 
 def _asks(field: str, says: str) -> str:

@@ -15,9 +15,10 @@ from programmes.criteria import Seat
 from programmes.model import Status
 
 if TYPE_CHECKING:
+    from profiles.model import Profile
     from programmes.model import Programme
 
-__all__ = ["Filters", "Scored", "keeps", "near_miss", "ordered", "reaches"]
+__all__ = ["Filters", "Scored", "keeps", "keeps_profile", "near_miss", "ordered", "reaches"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,17 @@ def keeps(filters: Filters, programme: Programme, status: Status, fit: float) ->
             not filters.countries
             or any(reaches(programme, country) for country in filters.countries)
         )
+    )
+
+
+def keeps_profile(filters: Filters, profile: Profile, fit: float) -> bool:
+    """Whether an applicant passes the filters: seats on any basis, declared areas, fit."""
+    seats = {profile.incorporated_in, profile.headquarters, profile.managed_from}
+    mine = {slug.partition("/")[0] for slug in profile.areas or ()}
+    return (
+        fit >= filters.min_fit
+        and (not filters.countries or not seats.isdisjoint(filters.countries))
+        and (not filters.areas or not mine.isdisjoint(filters.areas))
     )
 
 

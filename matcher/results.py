@@ -12,7 +12,16 @@ from typing import Any
 from matcher.findings import Finding
 from matcher.fit import Contribution
 
-__all__ = ["Evidence", "Match", "MatchResult", "Question", "ScreenResult", "Step", "Suggestion"]
+__all__ = [
+    "Evidence",
+    "Match",
+    "MatchResult",
+    "Question",
+    "Refusal",
+    "ScreenResult",
+    "Step",
+    "Suggestion",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,23 @@ class Match:
     contributions: tuple[Contribution, ...]
     evidence: tuple[Evidence, ...]
     apply_url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A pair that a rule keeps apart, with all its findings.
+
+    ``near_miss`` says that one criterion, which the startup can change, stands in the way.
+    """
+
+    profile: str
+    programme: str
+    name: str
+    kind: str
+    status: str
+    fit: float
+    near_miss: bool
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +127,7 @@ class MatchResult:
     matches: tuple[Match, ...]
     questions: tuple[Question, ...]
     pathway: tuple[Step, ...]
-    ineligible: tuple[Match, ...]
+    ineligible: tuple[Refusal, ...]
     suggestions: tuple[Suggestion, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -116,5 +142,5 @@ class ScreenResult:
     status: str
     settings: dict[str, Any]
     candidates: tuple[Match, ...]
-    ineligible: tuple[Match, ...]
+    ineligible: tuple[Refusal, ...]
     problems: tuple[str, ...] = ()

@@ -7,8 +7,7 @@ features, fit, rank, explanation.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,38 +17,42 @@ import numpy as np
 from matcher.answer import Verdict
 from matcher.areas import suggest
 from matcher.caveats import caveats
-from matcher.eligibility import Judgement, judge
-from matcher.explain import explained, findings_of
-from matcher.features import structured_features, text_features
+from matcher.explain import Account
+from matcher.features import text_features
 from matcher.fit import FitModel, default_fit
 from matcher.frame import Frame
 from matcher.index import Index, Reading
 from matcher.pathway import pathway
 from matcher.questions import questions
-from matcher.rank import Filters, Scored, keeps, ordered
+from matcher.rank import Filters, Scored, keeps, keeps_profile, ordered
 from matcher.results import Match, MatchResult, ScreenResult
-from profiles.text import TEXT_VERSION
+from matcher.rulebook import Rulebook
+from profiles.text import TEXT_VERSION as PROFILE_TEXT
 from profiles.vocabulary import instant
 from programmes.model import Call, Status, current_call
+from programmes.text import TEXT_VERSION as PROGRAMME_TEXT
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from matcher.embedding import Encoder
     from profiles.model import Profile
+    from programmes.model import Programme
     from programmes.read import Catalogue
 
 __all__ = ["Matcher"]
 
-Progress = Callable[[int], None]
+_WAY = 60
+"""Matches among which a pathway is looked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Fits:
-    """Of each programme for one profile: features (programmes, F) and its best opening."""
+class _Board:
+    """Programmes with all that is known of them at one instant, whoever asks."""
 
-    values: NDArray[np.float64]
-    openings: NDArray[np.intp]
+    def __init__(self, index: Index, on: datetime) -> None:
+        self.index = index
+        self.rulebook = Rulebook(index.programmes, on=on)
+        self.calls: list[tuple[Call | None, Status]] = [
+            current_call(programme, on=on) for programme in index.programmes
+        ]
 
 
 class Matcher:
@@ -67,17 +70,18 @@ class Matcher:
         catalogue: Catalogue,
         encoder: Encoder,
         model: FitModel | None = None,
-        progress: Progress | None = None,
+        progress: Callable[[int], None] | None = None,
     ) -> None:
         self.catalogue = catalogue
         self.encoder = encoder
         self.model = model or default_fit()
         self._progress = progress
+        self._last: tuple[datetime, _Board] | None = None
 
     @cached_property
     def index(self) -> Index:
         """All programmes, read."""
-        return Index.of(self.catalogue.programmes, self.encoder, self._progress)
+        return self._read(self.catalogue.programmes)
 
     @property
     def settings(self) -> dict[str, str]:
@@ -86,7 +90,7 @@ class Matcher:
             "model": self.encoder.fingerprint,
             "catalogue": self.catalogue.fingerprint,
             "fit": self.model.version,
-            "text": TEXT_VERSION,
+            "text": f"{PROFILE_TEXT}/{PROGRAMME_TEXT}",
         }
 
     def match(
@@ -105,43 +109,35 @@ class Matcher:
             filters: What to keep, before anything is cut.
             top: How many matches to keep at most; all if None.
         """
-        moment = instant(on)
-        programmes = self.index.programmes
-        judgement = judge(programmes, Frame.of([profile]), on=moment)
-        reading = Reading.of(profile, self.encoder)
-        fits = self._fits(profile, reading, self.index, judgement, 0)
-        totals = self.model.fit(fits.values)
-        calls = [current_call(programme, on=moment) for programme in programmes]
-        scored = [
-            Scored(
-                programme.id,
-                place,
-                Verdict(int(judgement.verdicts[place][0])),
-                calls[place][1],
-                float(totals[place]),
+        board = self._board(instant(on))
+        (account,) = self._accounts([profile], board)
+        totals = self.model.fit(account.values)
+        wanted = filters or Filters()
+        ranked = ordered(
+            Scored(programme.id, place, account.verdict(place), board.calls[place][1], fit)
+            for place, (programme, fit) in enumerate(
+                zip(board.index.programmes, totals.tolist(), strict=True)
             )
-            for place, programme in enumerate(programmes)
-            if keeps(filters or Filters(), programme, calls[place][1], float(totals[place]))
-        ]
-        ranked = ordered(scored)
-
-        def show(pair: Scored, rank: int | None) -> Match:
-            return self._explained(
-                profile, reading, self.index, judgement, fits, pair.row, 0, calls[pair.row], rank
-            )
-
-        inside = [pair for pair in ranked if pair.verdict is not Verdict.INELIGIBLE]
-        outside = [pair for pair in ranked if pair.verdict is Verdict.INELIGIBLE]
-        everything = [show(pair, rank) for rank, pair in enumerate(inside, 1)]
+            if keeps(wanted, programme, board.calls[place][1], fit)
+        )
+        inside = [pair.row for pair in ranked if pair.verdict is not Verdict.INELIGIBLE]
+        outside = [pair.row for pair in ranked if pair.verdict is Verdict.INELIGIBLE]
+        waiting = {Verdict.UNDETERMINED, Verdict.SUPPLY_CHAIN}
         return MatchResult(
             profile=profile.id,
             on=str(on),
             settings=self.settings,
-            matches=tuple(everything[:top]),
-            questions=questions(everything),
-            pathway=pathway(everything, {p.id: p for p in programmes}),
-            ineligible=tuple(show(pair, None) for pair in outside),
-            suggestions=() if profile.areas else suggest(reading, self.encoder),
+            matches=tuple(account.match(place, rank) for rank, place in enumerate(inside[:top], 1)),
+            questions=questions(
+                [board.rulebook.binding[pair.row] for pair in ranked if pair.verdict in waiting],
+                account.unknown(),
+            ),
+            pathway=pathway(
+                [account.match(p, rank, whole=False) for rank, p in enumerate(inside[:_WAY], 1)],
+                {programme.id: programme for programme in board.index.programmes},
+            ),
+            ineligible=tuple(account.refusal(place) for place in outside),
+            suggestions=() if profile.areas else suggest(account.reading, self.encoder),
             notes=caveats(profile),
         )
 
@@ -151,14 +147,9 @@ class Matcher:
         Raises:
             UnknownProgramme: No programme of that id.
         """
-        moment = instant(on)
-        found = self.catalogue.get(programme)
-        index = Index.of([found], self.encoder, self._progress)
-        judgement = judge([found], Frame.of([profile]), on=moment)
-        reading = Reading.of(profile, self.encoder)
-        fits = self._fits(profile, reading, index, judgement, 0)
-        call = current_call(found, on=moment)
-        return self._explained(profile, reading, index, judgement, fits, 0, 0, call, None)
+        board = _Board(self._read([self.catalogue.get(programme)]), instant(on))
+        (account,) = self._accounts([profile], board)
+        return account.match(0, None)
 
     def screen(
         self,
@@ -174,99 +165,76 @@ class Matcher:
         Raises:
             UnknownProgramme: No programme of that id.
         """
-        moment = instant(on)
         found = self.catalogue.get(programme)
-        group = list(profiles)
-        index = Index.of([found], self.encoder, self._progress)
-        judgement = judge([found], Frame.of(group), on=moment)
-        readings = Reading.many(group, self.encoder, self._progress)
-        call = current_call(found, on=moment)
-        fits = [
-            self._fits(profile, reading, index, judgement, row)
-            for row, (profile, reading) in enumerate(zip(group, readings, strict=True))
-        ]
-        scored = []
-        for row, profile in enumerate(group):
-            total = float(self.model.fit(fits[row].values)[0])
-            if _keeps_profile(filters or Filters(), profile, total):
-                verdict = Verdict(int(judgement.verdicts[0][row]))
-                scored.append(Scored(profile.id, row, verdict, call[1], total))
-        ranked = ordered(scored)
-
-        def show(pair: Scored, rank: int | None) -> Match:
-            row = pair.row
-            return self._explained(
-                group[row], readings[row], index, judgement, fits[row], 0, row, call, rank
+        board = _Board(self._read([found]), instant(on))
+        status = board.calls[0][1]
+        accounts = self._accounts(list(profiles), board)
+        ranked = ordered(
+            Scored(account.profile.id, account.row, account.verdict(0), status, fit)
+            for account in accounts
+            if keeps_profile(
+                filters or Filters(),
+                account.profile,
+                fit := float(self.model.fit(account.values)[0]),
             )
-
-        inside = [pair for pair in ranked if pair.verdict is not Verdict.INELIGIBLE][:top]
-        outside = [pair for pair in ranked if pair.verdict is Verdict.INELIGIBLE]
+        )
+        inside = [pair.row for pair in ranked if pair.verdict is not Verdict.INELIGIBLE]
+        outside = [pair.row for pair in ranked if pair.verdict is Verdict.INELIGIBLE]
         return ScreenResult(
             programme=found.id,
             name=found.name,
             on=str(on),
-            status=str(call[1]),
+            status=str(status),
             settings=self.settings,
-            candidates=tuple(show(pair, rank) for rank, pair in enumerate(inside, 1)),
-            ineligible=tuple(show(pair, None) for pair in outside),
+            candidates=tuple(
+                accounts[row].match(0, rank) for rank, row in enumerate(inside[:top], 1)
+            ),
+            ineligible=tuple(accounts[row].refusal(0) for row in outside),
         )
 
-    def _fits(
-        self, profile: Profile, reading: Reading, index: Index, judgement: Judgement, row: int
-    ) -> _Fits:
-        """Features of each programme; of its openings the one with the best text counts."""
+    def _read(self, programmes: Sequence[Programme]) -> Index:
+        return Index.of(programmes, self.encoder, self._progress)
+
+    def _board(self, on: datetime) -> _Board:
+        """The whole catalogue at an instant; the last one is kept, for the next profile."""
+        if self._last is None or self._last[0] != on:
+            self._last = (on, _Board(self.index, on))
+        return self._last[1]
+
+    def _accounts(self, profiles: Sequence[Profile], board: _Board) -> list[Account]:
+        """All that is found for these profiles, in their order."""
+        frame = Frame.of(profiles)
+        judgement = board.rulebook.judge(frame)
+        structured = board.index.offers.features(frame, board.rulebook, judgement)
+        readings = Reading.many(profiles, self.encoder, self._progress)
+        accounts = []
+        for row, (profile, reading) in enumerate(zip(profiles, readings, strict=True)):
+            text, openings = self._text(reading, board.index)
+            accounts.append(
+                Account(
+                    profile=profile,
+                    reading=reading,
+                    row=row,
+                    index=board.index,
+                    rulebook=board.rulebook,
+                    judgement=judgement,
+                    calls=board.calls,
+                    values=np.hstack([text, structured[row]]),
+                    openings=openings,
+                    model=self.model,
+                    sources=self.catalogue.sources,
+                )
+            )
+        return accounts
+
+    def _text(
+        self, reading: Reading, index: Index
+    ) -> tuple[
+        np.ndarray[tuple[int, int], np.dtype[np.float64]], np.ndarray[tuple[int], np.dtype[np.intp]]
+    ]:
+        """Of each programme: the text features of its best opening, and which one that is."""
         text = text_features(reading, index)
         n_text = text.shape[1]
-        weights, zeros = self.model.weights[:n_text], self.model.zeros[:n_text]
-        strength = (text - zeros) @ weights
-        ends = np.append(index.firsts[1:], len(index.openings))
-        best = np.array(
-            [a + int(np.argmax(strength[a:b])) for a, b in zip(index.firsts, ends, strict=True)],
-            np.intp,
-        )
-        structured = np.array(
-            [
-                structured_features(profile, programme, judgement.guidance[place], row)
-                for place, programme in enumerate(index.programmes)
-            ]
-        )
-        return _Fits(np.hstack([text[best], structured]), best)
-
-    def _explained(
-        self,
-        profile: Profile,
-        reading: Reading,
-        index: Index,
-        judgement: Judgement,
-        fits: _Fits,
-        place: int,
-        row: int,
-        call: tuple[Call | None, Status],
-        rank: int | None,
-    ) -> Match:
-        programme = index.programmes[place]
-        return explained(
-            rank=rank,
-            profile=profile,
-            programme=programme,
-            verdict=Verdict(int(judgement.verdicts[place][row])),
-            call=call[0],
-            status=call[1],
-            values=fits.values[place],
-            model=self.model,
-            opening=int(fits.openings[place]),
-            reading=reading,
-            index=index,
-            findings=findings_of(profile, programme, judgement, place, row, self.catalogue.sources),
-        )
-
-
-def _keeps_profile(filters: Filters, profile: Profile, fit: float) -> bool:
-    """A screen's filters speak of the applicants: seats on any basis, and declared areas."""
-    seats = {profile.incorporated_in, profile.headquarters, profile.managed_from}
-    mine = {slug.partition("/")[0] for slug in profile.areas or ()}
-    return (
-        fit >= filters.min_fit
-        and (not filters.countries or not seats.isdisjoint(filters.countries))
-        and (not filters.areas or not mine.isdisjoint(filters.areas))
-    )
+        strength = (text - self.model.zeros[:n_text]) @ self.model.weights[:n_text]
+        best = index.best_openings(strength)
+        return text[best], best

@@ -14,7 +14,7 @@ from typing import Any
 import orjson
 
 from matcher.cli.options import Format
-from matcher.results import Match, MatchResult, ScreenResult
+from matcher.results import Match, MatchResult, Refusal, ScreenResult
 from profiles.vocabulary import by_code
 
 __all__ = [
@@ -36,7 +36,7 @@ def as_json(value: Any) -> str:
     return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
 
 
-def _why(match: Match) -> str:
+def _why(match: Match | Refusal) -> str:
     """The findings that matter most, in a line."""
     for answer, most in (("unmet", 2), ("unknown", 2)):
         says = [f.says for f in match.findings if f.answer == answer]
@@ -46,18 +46,16 @@ def _why(match: Match) -> str:
     return "; ".join(f.says for f in match.findings[:2])
 
 
-def _row(match: Match, key: str) -> tuple[str, ...]:
-    return (
-        "" if match.rank is None else str(match.rank),
-        match.verdict + (" (near miss)" if match.near_miss else ""),
-        f"{match.fit:.2f}",
-        match.status,
-        match.closes or "",
-        getattr(match, key),
-        match.name,
-        match.challenge or "",
-        _why(match),
-    )
+def _row(pair: Match | Refusal, key: str) -> tuple[str, ...]:
+    why = _why(pair)
+    if isinstance(pair, Refusal):
+        verdict = "ineligible (near miss)" if pair.near_miss else "ineligible"
+        rank, closes, challenge = "", "", ""
+    else:
+        verdict, rank = pair.verdict, "" if pair.rank is None else str(pair.rank)
+        closes, challenge = pair.closes or "", pair.challenge or ""
+    fit = f"{pair.fit:.2f}"
+    return (rank, verdict, fit, pair.status, closes, getattr(pair, key), pair.name, challenge, why)
 
 
 def plain_csv(rows: Sequence[tuple[str, ...]], headings: Sequence[str]) -> str:

@@ -1,0 +1,130 @@
+"""How well do stated facts suit an offer, for many profiles and many programmes at once?
+
+Four comparisons of facts: areas, readiness, the sum sought, the kind of money. Each lies in [0, 1]
+and is neutral where a fact is not known, so that saying nothing neither helps nor harms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matcher.answer import MET, UNMET
+from matcher.frame import area_bits, instrument_bits
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from matcher.frame import Frame
+    from matcher.rulebook import Judgement, Rulebook
+    from programmes.model import Programme
+
+    Floats = NDArray[np.float64]
+
+__all__ = ["NEUTRAL", "STRUCTURED_FEATURES", "Offers"]
+
+STRUCTURED_FEATURES = ("area", "readiness", "ticket", "instrument")
+NEUTRAL = 0.5
+"""The value of a structured feature about which nothing is known."""
+
+_NEAR = 4.0
+"""A sum within this factor of the range offered is near: neither for nor against."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offers:
+    """Programmes as columns; every array has shape (programmes,).
+
+    Attributes:
+        areas: Bits of the areas named, 0 for none.
+        breadth: How many areas are named.
+        instruments: Bits of the kinds of money, 0 for none known.
+        low, high: What one company receives, in ``currency``; NaN if not known.
+        currency: ISO 4217 code, empty if not known.
+    """
+
+    areas: NDArray[np.uint16]
+    breadth: NDArray[np.float64]
+    instruments: NDArray[np.uint16]
+    low: NDArray[np.float64]
+    high: NDArray[np.float64]
+    currency: NDArray[np.str_]
+
+    @classmethod
+    def of(cls, programmes: Sequence[Programme]) -> Offers:
+        """Columns of these programmes, in their order."""
+        tickets = [_ticket(programme) for programme in programmes]
+        return cls(
+            areas=np.array([area_bits(p.areas) for p in programmes], np.uint16),
+            breadth=np.array([max(len(p.areas), 1) for p in programmes], np.float64),
+            instruments=np.array(
+                [instrument_bits(p.offer.instruments) for p in programmes], np.uint16
+            ),
+            low=np.array([low for low, _, _ in tickets], np.float64),
+            high=np.array([high for _, high, _ in tickets], np.float64),
+            currency=np.array([currency for *_, currency in tickets], np.str_),
+        )
+
+    def features(self, frame: Frame, rulebook: Rulebook, judgement: Judgement) -> Floats:
+        """How well each offer suits each profile.
+
+        Returns:
+            Shape (profiles, programmes, 4), in the order of ``STRUCTURED_FEATURES``.
+        """
+        found = np.full((len(frame), len(self.areas), len(STRUCTURED_FEATURES)), NEUTRAL)
+        self._areas(frame, found[:, :, 0])
+        self._readiness(rulebook, judgement, found[:, :, 1])
+        self._ticket(frame, found[:, :, 2])
+        self._instrument(frame, found[:, :, 3])
+        return found
+
+    def _areas(self, frame: Frame, out: Floats) -> None:
+        """The share of declared areas that the programme names; a narrow programme says more."""
+        mine = frame.areas[:, None]
+        shared = np.bitwise_count(mine & self.areas).astype(np.float64)
+        declared = np.bitwise_count(mine).astype(np.float64)
+        known = (mine != 0) & (self.areas != 0)
+        weight = 0.5 + 0.5 / np.sqrt(self.breadth)
+        with_some = NEUTRAL + NEUTRAL * (shared / np.maximum(declared, 1.0)) * weight
+        np.copyto(out, np.where(shared > 0, with_some, 0.0), where=known)
+
+    @staticmethod
+    def _readiness(rulebook: Rulebook, judgement: Judgement, out: Floats) -> None:
+        """What only guides: all met is for it, one unmet against."""
+        for place, guiding in enumerate(rulebook.guiding):
+            if guiding:
+                found = judgement.answers[list(guiding)]
+                out[(found == MET).all(axis=0), place] = 1.0
+                out[(found == UNMET).any(axis=0), place] = 0.0
+
+    def _ticket(self, frame: Frame, out: Floats) -> None:
+        """Whether the sum sought lies in the range offered, in the same currency."""
+        amount = frame.seeking_amount[:, None]
+        known = (
+            ~np.isnan(amount)
+            & ~np.isnan(self.high)
+            & (frame.seeking_currency[:, None] == self.currency)
+        )
+        inside = (amount >= self.low) & (amount <= self.high)
+        far = (amount > self.high * _NEAR) | (amount * _NEAR < self.low)
+        np.copyto(out, np.where(inside, 1.0, np.where(far, 0.0, NEUTRAL)), where=known)
+
+    def _instrument(self, frame: Frame, out: Floats) -> None:
+        wanted = frame.seeking_instruments[:, None]
+        known = (wanted != 0) & (self.instruments != 0)
+        np.copyto(out, np.where(wanted & self.instruments, 1.0, 0.0), where=known)
+
+
+def _ticket(programme: Programme) -> tuple[float, float, str]:
+    """The whole range of sums that one company may receive; the first currency counts."""
+    amounts = [a for a in programme.offer.amounts if a.per == "company" and (a.min or a.max)]
+    if not amounts:
+        return np.nan, np.nan, ""
+    currency = amounts[0].currency
+    same = [a for a in amounts if a.currency == currency]
+    low = min(a.min or 0.0 for a in same)
+    high = max(a.max or a.min or 0.0 for a in same)
+    return low, high, currency
