@@ -112,7 +112,9 @@ def parse(data: bytes, file: str) -> Document:
         problem = f"holds the control character {_character(error.character)}: take it out"
         raise BadDocument(file, "", problem, line) from None
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        # Where a quote or bracket was opened tells more than where the file ended without it.
+        unclosed = error.context_mark and "end of stream" in (error.problem or "")
+        mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
         raise BadDocument(file, "", _syntax(error), mark.line + 1 if mark else None) from None
     return builder.finished()
 

@@ -7,11 +7,12 @@ dates at the instant that is asked about, and is stored nowhere.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Protocol, Self, TypeAlias, TypeVar
 
-from pydantic import BeforeValidator, Field, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from profiles.vocabulary import Instrument, When, when
 from programmes.criteria import (
@@ -63,8 +64,44 @@ _PREFERENCE = (Status.OPEN, Status.ROLLING, Status.FORECAST, Status.UNKNOWN, Sta
 Kind = Literal["accelerator", "challenge", "grant", "fund", "loan", "contract", "framework", "pool"]
 
 
+class _HasId(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+_Named = TypeVar("_Named", bound=_HasId)
+
+
 def _instrument(value: Any) -> Any:
     return Instrument.parse(value) if isinstance(value, str) else value
+
+
+def _a_date(text: str) -> str:
+    when(text)
+    return text
+
+
+def _a_zone(name: str) -> str:
+    when("2026", zone=name)
+    return name
+
+
+def _each_once(items: tuple[_Named, ...]) -> tuple[_Named, ...]:
+    ids = Counter(item.id for item in items)
+    if twice := [name for name, count in ids.items() if count > 1]:
+        msg = f"{twice[0]!r} is the id of {ids[twice[0]]} entries: give each its own"
+        raise ValueError(msg)
+    return items
+
+
+def _for_all(entries: dict[str, Provenance]) -> dict[str, Provenance]:
+    if "*" not in entries:
+        msg = "needs an entry '*' with the sources of all fields that are not listed"
+        raise ValueError(msg)
+    return entries
+
+
+Date: TypeAlias = Annotated[DateText, AfterValidator(_a_date)]
 
 
 class Source(Frozen):
@@ -134,20 +171,18 @@ class Call(Frozen):
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
     name: str | None = None
-    opens: DateText | None = None
-    closes: DateText | None = None
+    opens: Date | None = None
+    closes: Date | None = None
     rolling: bool = False
-    until: DateText | None = None
-    cutoffs: tuple[DateText, ...] = ()
+    until: Date | None = None
+    cutoffs: tuple[Date, ...] = ()
     expected: bool = False
-    zone: str = "UTC"
+    zone: Annotated[str, AfterValidator(_a_zone)] = "UTC"
     note: str | None = None
 
     @model_validator(mode="after")
-    def _dates_parse(self) -> Self:
+    def _in_order(self) -> Self:
         opens, closes = self.opens_when, self.closes_when
-        for text in self.cutoffs:
-            when(text, zone=self.zone)
         if self.rolling and self.closes:
             msg = "is rolling and has a closing date: use until, or rolling: false"
             raise ValueError(msg)
@@ -259,8 +294,8 @@ class Programme(Frozen):
     not_for: str | None = None
     areas: tuple[AreaSlug, ...] = ()
     offer: Offer = Offer()
-    calls: tuple[Call, ...] = ()
-    challenges: tuple[Challenge, ...] = ()
+    calls: Annotated[tuple[Call, ...], AfterValidator(_each_once)] = ()
+    challenges: Annotated[tuple[Challenge, ...], AfterValidator(_each_once)] = ()
     criteria: tuple[AnyCriterion, ...] = ()
     guidance: tuple[AnyCriterion, ...] = ()
     pool: Pool | None = None
@@ -268,20 +303,12 @@ class Programme(Frozen):
     apply_url: str | None = None
     facts: tuple[Fact, ...] = ()
     notes: tuple[str, ...] = ()
-    provenance: dict[str, Provenance]
+    provenance: Annotated[dict[str, Provenance], AfterValidator(_for_all)]
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        for part in ("calls", "challenges"):
-            ids = [item.id for item in getattr(self, part)]
-            if len(ids) != len(set(ids)):
-                msg = f"{part}: an id is used twice"
-                raise ValueError(msg)
         if self.buyers == "states" and self.pool is None:
-            msg = "pool: buyers are states, so say what they buy under pool"
-            raise ValueError(msg)
-        if "*" not in self.provenance:
-            msg = "provenance: needs an entry '*' for the fields that are not listed"
+            msg = "has states as buyers: say under pool what they buy"
             raise ValueError(msg)
         return self
 

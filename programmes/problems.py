@@ -43,22 +43,31 @@ def in_plain_words(
         document: The file that holds the value.
         at: Where in the file the value stands; the top if empty.
     """
-    found = error.errors(include_url=False)
-    return tuple(dict.fromkeys(_problem(fault, model, document, at) for fault in found))
+    said: dict[Place, list[str]] = {}
+    missing: dict[Place, list[str]] = {}
+    for fault in error.errors(include_url=False):
+        loc: Place = (*at, *fault["loc"])
+        if fault["type"] == "missing":
+            missing.setdefault(_written(document.value, loc[:-1]), []).append(str(loc[-1]))
+            continue
+        path = _written(document.value, loc)
+        if fault["type"] == "union_tag_invalid":
+            path = (*path, "kind")
+        said.setdefault(path, []).append(_words(fault, model))
+    for path, names in missing.items():
+        verb = "is" if len(names) == 1 else "are"
+        said.setdefault(path, []).append(f"{', '.join(names)} {verb} missing, and needed")
+    return tuple(
+        BadDocument(document.file, dotted(path), problem, document.line(path))
+        for path, problems in said.items()
+        for problem in dict.fromkeys(problems)
+    )
 
 
-def _problem(
-    fault: ErrorDetails, model: type[BaseModel], document: Document, at: Place
-) -> BadDocument:
-    loc: Place = (*at, *fault["loc"])
-    path = _written(document.value, loc, keep_last=fault["type"] == "missing")
-    return BadDocument(document.file, dotted(path), _words(fault, model), document.line(path))
-
-
-def _written(value: Any, loc: Place, *, keep_last: bool) -> Place:
+def _written(value: Any, loc: Place) -> Place:
     """The part of a validator's path that is in the file: tags and short forms fall away."""
     path: list[str | int] = []
-    for depth, part in enumerate(loc):
+    for part in loc:
         inside = (
             part in value
             if isinstance(value, dict)
@@ -67,16 +76,12 @@ def _written(value: Any, loc: Place, *, keep_last: bool) -> Place:
         if inside:
             value = value[part]
             path.append(part)
-        elif keep_last and depth == len(loc) - 1:
-            path.append(part)
     return tuple(path)
 
 
 def _words(fault: ErrorDetails, model: type[BaseModel]) -> str:
     kind, context = fault["type"], fault.get("ctx", {})
     match kind:
-        case "missing":
-            return "is missing: this field is needed"
         case "extra_forbidden":
             return _unknown_field(fault, model)
         case "union_tag_invalid" | "union_tag_not_found":
@@ -168,8 +173,8 @@ def _unknown_field(fault: ErrorDetails, model: type[BaseModel]) -> str:
     if " " in name and fault["input"] is None:
         return "is read as a field: a text with a comma or a colon inside { } goes in quotes"
     near = get_close_matches(name, known, n=1)
-    hint = f"did you mean {near[0]}? " if near else ""
-    return f"is not a field here; {hint}(fields: {', '.join(known)})"
+    hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(known)}"
+    return f"is not a field here: {hint}"
 
 
 def _one_of(found: Any, known: str) -> str:
