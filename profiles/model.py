@@ -7,23 +7,34 @@ day; it is frozen, and the same model serves file, wire and schema.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from typing import Annotated, Any, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-from profiles.vocabulary import (
-    Instrument,
-    Stage,
-    When,
-    area,
-    country,
-    export_code,
-    money,
-    trl,
-    when,
+from profiles.errors import BadValue
+from profiles.values import (
+    AreaSlug,
+    Count,
+    CountryCode,
+    Day,
+    Euros,
+    ExportCodeText,
+    Flag,
+    InstrumentTerm,
+    Listed,
+    ListedCountries,
+    Maybe,
+    Share,
+    StageTerm,
+    Text,
+    Trl,
+    amount,
+    unknown_is_none,
 )
+from profiles.vocabulary import When, day, money
 
 __all__ = ["MAX_WORDS", "TEXT_FIELDS", "Partner", "Profile", "Seeking", "slug"]
 
@@ -31,149 +42,100 @@ TEXT_FIELDS = ("description", "technology", "use_cases")
 MAX_WORDS = 50_000
 """Words that the texts of one profile may hold together; more is a mistaken file."""
 
-_YES = frozenset({"yes", "y", "true", "1", "ja", "oui", "tak", "si"})
-_NO = frozenset({"no", "n", "false", "0", "nein", "non", "nie"})
-_UNKNOWN = frozenset({"", "unknown", "n/a", "na", "-", "?", "none", "null", "tbd"})
 _SLUG = re.compile(r"[^a-z0-9]+")
+_LONGEST_SLUG = 100
+_WITH_COUNTRY = re.compile(r"(?P<name>.*\S)\s*\((?P<country>[^()]+)\)", re.DOTALL)
 
 
 def slug(text: str) -> str:
     """A name as an id: lower-case ASCII words joined by hyphens.
 
+    What ASCII cannot write, or is too long, is told apart by a hash: two names in Cyrillic must
+    not become one startup.
+
     >>> slug("Acme Quantum GmbH & Co. KG")
     'acme-quantum-gmbh-co-kg'
+    >>> slug("Квант")
+    'startup-67cec94e'
     """
     folded = unicodedata.normalize("NFKD", text.replace("ß", "ss")).encode("ascii", "ignore")
-    return _SLUG.sub("-", folded.decode().lower()).strip("-")
+    found = _SLUG.sub("-", folded.decode().lower()).strip("-")
+    if found and len(found) <= _LONGEST_SLUG:
+        return found
+    mark = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
+    return f"{found[:_LONGEST_SLUG].strip('-') or 'startup'}-{mark}"
 
 
-def _unknown_is_none(value: Any) -> Any:
-    if isinstance(value, str) and value.strip().casefold() in _UNKNOWN:
-        return None
+def _lower_keys(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key.lower() if isinstance(key, str) else key: held for key, held in value.items()}
     return value
 
 
-def _country(value: Any) -> Any:
-    return country(value).code if isinstance(value, str) else value
-
-
-def _listed(value: Any) -> Any:
-    """One text may stand for a list; a semicolon, bar or line break separates."""
-    if isinstance(value, str):
-        return [part.strip() for part in re.split(r"[;|\n]", value) if part.strip()]
-    return value
-
-
-def _countries(value: Any) -> Any:
-    if isinstance(value, str):
-        value = [part.strip() for part in re.split(r"[;|,\n]", value) if part.strip()]
-    return value
-
-
-def _flag(value: Any) -> Any:
-    if isinstance(value, str):
-        word = value.strip().casefold()
-        if word in _YES:
-            return True
-        if word in _NO:
-            return False
-        msg = f"found {value!r}, expected yes or no, or nothing if it is not known"
-        raise ValueError(msg)
-    return value
-
-
-def _share(value: Any) -> Any:
-    if isinstance(value, str):
-        text = value.strip().replace(",", ".")
-        try:
-            return float(text[:-1]) / 100 if text.endswith("%") else float(text)
-        except ValueError:
-            msg = f"found {value!r}, expected a share from 0 to 1, or a percentage such as 30%"
-            raise ValueError(msg) from None
-    return value
-
-
-def _euros(value: Any) -> Any:
-    if isinstance(value, str):
-        parsed = money(value, default_currency="EUR")
-        if parsed.currency != "EUR":
-            msg = f"found {value!r}, expected euros: give the amount in EUR"
-            raise ValueError(msg)
-        return float(parsed.amount)
-    return value
-
-
-def _count(value: Any) -> Any:
-    if isinstance(value, str):
-        bare = re.sub(r"[\s.,'](?=\d{3}\b)", "", value.strip())
-        if not re.fullmatch(r"\d+", bare):
-            msg = f"found {value!r}, expected a whole number"
-            raise ValueError(msg)
-        return int(bare)
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value
-
-
-def _founded(value: Any) -> Any:
-    if value is None:
-        return None
-    text = value if isinstance(value, str) else str(value)
-    return when(text).text
-
-
-def _area(value: Any) -> Any:
-    if not isinstance(value, str):
-        return value
-    found = area(value)
-    return f"{found.area}/{found.sub}" if found.sub else found.area
-
-
-def _export(value: Any) -> Any:
-    return export_code(value).text if isinstance(value, str) else value
-
-
-def _term(kind: type[Stage] | type[Instrument]) -> BeforeValidator:
-    return BeforeValidator(lambda value: kind.parse(value) if isinstance(value, str) else value)
-
-
-def _trl(value: Any) -> Any:
-    return None if value is None else trl(value)
-
-
-def _number(value: Any) -> Any:
-    return float(money(value, default_currency="EUR").amount) if isinstance(value, str) else value
-
-
-_MAYBE = BeforeValidator(_unknown_is_none)
-CountryCode = Annotated[str, BeforeValidator(_country)]
-MaybeCountry = Annotated[CountryCode | None, _MAYBE]
-MaybeFlag = Annotated[bool | None, BeforeValidator(_flag), _MAYBE]
-MaybeShare = Annotated[float | None, Field(ge=0, le=1), BeforeValidator(_share), _MAYBE]
-MaybeEuros = Annotated[float | None, Field(ge=0), BeforeValidator(_euros), _MAYBE]
-Names = Annotated[tuple[str, ...], BeforeValidator(_listed)]
+MaybeText = Annotated[Text | None, Maybe]
+MaybeCountry = Annotated[CountryCode | None, Maybe]
+MaybeFlag = Annotated[Flag | None, Maybe]
+MaybeEuros = Annotated[Euros | None, Maybe]
+MaybeShare = Annotated[Share | None, Maybe]
+MaybeTexts = Annotated[tuple[Annotated[Text, Field(min_length=1)], ...] | None, Listed]
 
 
 class _Frozen(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        str_strip_whitespace=True,
+        # A firm may be called 1984, and an identifier be typed without quotes.
+        coerce_numbers_to_str=True,
+        allow_inf_nan=False,
+    )
 
 
 class Partner(_Frozen):
     """Another entity that would apply together with the startup."""
 
-    name: str | None = None
+    name: MaybeText = None
     country: MaybeCountry = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _a_text_is_a_name(cls, data: Any) -> Any:
+        """Read "Institut X (FR)" as a name with its country."""
+        if not isinstance(data, str):
+            return data
+        found = _WITH_COUNTRY.fullmatch(data.strip())
+        return found.groupdict() if found else {"name": data}
 
 
 class Seeking(_Frozen):
     """What the startup looks for: an amount in one currency, and the kinds of money."""
 
-    amount: Annotated[float | None, Field(gt=0), BeforeValidator(_number), _MAYBE] = None
+    amount: Annotated[Annotated[float, Field(gt=0)] | None, Maybe] = None
     currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "EUR"
-    instruments: (
-        Annotated[tuple[Annotated[Instrument, _term(Instrument)], ...], BeforeValidator(_listed)]
-        | None
-    ) = None
+    instruments: Annotated[tuple[InstrumentTerm, ...] | None, Listed] = None
+
+    @model_validator(mode="before")
+    @classmethod
+    def _the_amount_brings_its_currency(cls, data: Any) -> Any:
+        """Read "USD 2m" as an amount and its currency, which must not contradict another."""
+        data = {"amount": data} if isinstance(data, str) else data
+        if not isinstance(data, dict):
+            return data
+        stated = data.get("currency")
+        stated = stated.strip().upper() if isinstance(stated, str) else stated
+        asked = data.get("amount")
+        if isinstance(asked, str) and unknown_is_none(asked) is not None:
+            found = money(asked, default_currency=stated or "EUR")
+            if stated and found.currency != stated:
+                raise BadValue(asked, f"an amount in {stated}, the currency given beside it")
+            return {**data, "amount": float(found.amount), "currency": found.currency}
+        if isinstance(asked, int | float) and not isinstance(asked, bool):
+            data = {**data, "amount": amount(asked, stated or "EUR")}
+        return {**data, "currency": stated} if stated else _without(data, "currency")
+
+
+def _without(data: dict[Any, Any], key: str) -> dict[Any, Any]:
+    return {name: value for name, value in data.items() if name != key}
 
 
 class Profile(_Frozen):
@@ -184,69 +146,60 @@ class Profile(_Frozen):
     condition's id, and whether it holds.
     """
 
-    id: Annotated[str, Field(min_length=1, max_length=120)]
-    name: Annotated[str, Field(min_length=1, max_length=300)]
-    description: str | None = None
-    technology: str | None = None
-    use_cases: Names | None = None
+    id: Annotated[Text, Field(min_length=1, max_length=120)]
+    name: Annotated[Text, Field(min_length=1, max_length=300)]
+    description: MaybeText = None
+    technology: MaybeText = None
+    use_cases: MaybeTexts = None
     incorporated_in: MaybeCountry = None
     headquarters: MaybeCountry = None
     managed_from: MaybeCountry = None
-    controlled_from: (
-        Annotated[tuple[CountryCode, ...], Field(min_length=1), BeforeValidator(_countries)] | None
-    ) = None
-    areas: (
-        Annotated[
-            tuple[Annotated[str, BeforeValidator(_area)], ...],
-            Field(min_length=1),
-            BeforeValidator(_listed),
-        ]
-        | None
-    ) = None
-    trl: Annotated[int | None, Field(ge=1, le=9), BeforeValidator(_trl), _MAYBE] = None
-    stage: Annotated[Annotated[Stage, _term(Stage)] | None, _MAYBE] = None
-    founded: Annotated[str | None, BeforeValidator(_founded), _MAYBE] = None
-    headcount: Annotated[int | None, Field(ge=0), BeforeValidator(_count), _MAYBE] = None
+    controlled_from: Annotated[
+        Annotated[tuple[CountryCode, ...], Field(min_length=1)] | None, ListedCountries, Maybe
+    ] = None
+    areas: Annotated[Annotated[tuple[AreaSlug, ...], Field(min_length=1)] | None, Listed, Maybe] = (
+        None
+    )
+    trl: Annotated[Trl | None, Maybe] = None
+    stage: Annotated[StageTerm | None, Maybe] = None
+    founded: Annotated[Day | None, Maybe] = None
+    headcount: Annotated[Count | None, Maybe] = None
     turnover_eur: MaybeEuros = None
     balance_sheet_eur: MaybeEuros = None
     raised_eur: MaybeEuros = None
-    seeking: Seeking | None = None
+    seeking: Annotated[Seeking | None, Maybe] = None
     civil_use: MaybeFlag = None
     defence_use: MaybeFlag = None
     weapon: MaybeFlag = None
     owns_technology: MaybeFlag = None
     sanctioned: MaybeFlag = None
-    identifiers: dict[str, str | None] | None = None
-    certifications: Names | None = None
-    export_control: (
-        Annotated[
-            tuple[Annotated[str, BeforeValidator(_export)], ...], BeforeValidator(_listed)
-        ]
-        | None
-    ) = None
-    partners: tuple[Partner, ...] | None = None
+    identifiers: Annotated[dict[Text, MaybeText] | None, BeforeValidator(_lower_keys), Maybe] = None
+    certifications: MaybeTexts = None
+    export_control: Annotated[tuple[ExportCodeText, ...] | None, Listed] = None
+    partners: Annotated[tuple[Partner, ...] | None, Listed] = None
     private_coinvestment_share: MaybeShare = None
     non_eligible_content_share: MaybeShare = None
-    website: str | None = None
-    statements: dict[str, bool] | None = None
+    website: MaybeText = None
+    statements: Annotated[dict[Text, Flag] | None, Maybe] = None
 
     @model_validator(mode="before")
     @classmethod
     def _name_gives_the_id(cls, data: Any) -> Any:
-        if isinstance(data, dict) and data.get("id") in (None, "") and data.get("name"):
-            return {**data, "id": slug(str(data["name"])) or "unnamed"}
+        if not isinstance(data, dict) or data.get("id") not in (None, ""):
+            return data
+        name = data.get("name")
+        if isinstance(name, str | int | float) and str(name).strip():
+            return {**data, "id": slug(str(name))}
         return data
 
     @model_validator(mode="after")
     def _something_to_read(self) -> Self:
         texts = self.texts()
         if not texts:
-            msg = f"needs a text: give at least one of {', '.join(TEXT_FIELDS)}"
-            raise ValueError(msg)
+            raise BadValue(None, f"a text in at least one of {', '.join(TEXT_FIELDS)}")
         words = sum(len(text.split()) for text in texts)
         if words > MAX_WORDS:
-            msg = f"holds {words:,} words, more than the {MAX_WORDS:,} that are read: shorten it"
-            raise ValueError(msg)
+            raise BadValue(f"{words:,} words", f"at most {MAX_WORDS:,} in the texts of a profile")
         return self
 
     def texts(self) -> tuple[str, ...]:
@@ -257,7 +210,7 @@ class Profile(_Frozen):
     @property
     def founded_when(self) -> When | None:
         """The founding date with the precision in which it was given."""
-        return when(self.founded) if self.founded else None
+        return day(self.founded) if self.founded else None
 
     @property
     def is_weapon(self) -> bool | None:

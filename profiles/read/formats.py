@@ -1,0 +1,175 @@
+"""Which format does a file have?
+
+Its first bytes decide where they can (a workbook named .csv is still a workbook), then its
+ending, and the look of its first lines only where there is no ending that we know.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from enum import StrEnum
+from pathlib import PurePath
+
+from profiles.errors import BadValue, ReadError
+from profiles.read import limits
+
+__all__ = ["Format", "by_name", "by_start", "format_named"]
+
+_GZIP = b"\x1f\x8b"
+_REFUSED = {
+    ".xls": "a workbook saved as .xlsx, or CSV",
+    ".ods": "a workbook saved as .xlsx, or CSV",
+    ".numbers": "a workbook saved as .xlsx, or CSV",
+    ".pdf": "its text as .txt or .md",
+    ".doc": "its text as .txt or .md",
+    ".docx": "its text as .txt or .md",
+    ".odt": "its text as .txt or .md",
+    ".pptx": "its text as .txt or .md",
+    ".zip": "the files in it, one at a time",
+}
+_YAML_KEY = re.compile(r"(?:- )?[A-Za-z_]+:(?: |$)")
+
+
+class Format(StrEnum):
+    """A format that profiles are read from."""
+
+    JSON = "json"
+    JSONL = "jsonl"
+    YAML = "yaml"
+    CSV = "csv"
+    XLSX = "xlsx"
+    PARQUET = "parquet"
+    MARKDOWN = "markdown"
+    TEXT = "text"
+
+    @property
+    def most(self) -> int:
+        """How many bytes of it are read."""
+        streamed = (Format.CSV, Format.JSONL, Format.PARQUET, Format.XLSX)
+        return limits.MAX_TABLE if self in streamed else limits.MAX_DOCUMENT
+
+    @property
+    def instead(self) -> str:
+        """What to do with a file that is too large."""
+        if self in (Format.JSON, Format.YAML):
+            return "write one profile a line as JSON Lines (.jsonl), which is streamed"
+        if self in (Format.TEXT, Format.MARKDOWN):
+            return "give the few pages that describe the startup"
+        if self is Format.XLSX:
+            return "save it as CSV or Parquet, which are streamed"
+        return "split it"
+
+
+_ENDINGS = {
+    ".json": Format.JSON,
+    ".jsonl": Format.JSONL,
+    ".ndjson": Format.JSONL,
+    ".yaml": Format.YAML,
+    ".yml": Format.YAML,
+    ".csv": Format.CSV,
+    ".tsv": Format.CSV,
+    ".tab": Format.CSV,
+    ".xlsx": Format.XLSX,
+    ".xlsm": Format.XLSX,
+    ".parquet": Format.PARQUET,
+    ".pq": Format.PARQUET,
+    ".md": Format.MARKDOWN,
+    ".markdown": Format.MARKDOWN,
+    ".txt": Format.TEXT,
+    ".text": Format.TEXT,
+}
+
+
+def format_named(name: str) -> Format:
+    """The format that a person asks for.
+
+    Raises:
+        BadValue: There is none of this name.
+
+    >>> format_named("csv"), format_named("md"), format_named(".xlsx")
+    (<Format.CSV: 'csv'>, <Format.MARKDOWN: 'markdown'>, <Format.XLSX: 'xlsx'>)
+    """
+    word = name.strip().lower().removeprefix(".")
+    if word in list(Format):
+        return Format(word)
+    if found := _ENDINGS.get(f".{word}"):
+        return found
+    raise BadValue(name, f"one of {', '.join(Format)}")
+
+
+def by_name(name: str) -> Format | None:
+    """The format that the ending of a file name says; ``.gz`` after it is passed over.
+
+    Raises:
+        ReadError: The ending is of a format that is not read; says what is.
+
+    >>> by_name("list.csv.gz"), by_name("notes")
+    (<Format.CSV: 'csv'>, None)
+    """
+    path = PurePath(name.lower())
+    ending = PurePath(path.stem).suffix if path.suffix == ".gz" else path.suffix
+    if ending in _REFUSED:
+        raise ReadError(name, None, None, f"a {ending} file", _REFUSED[ending])
+    return _ENDINGS.get(ending)
+
+
+def by_start(file: str, start: bytes, named: Format | None) -> Format:
+    """The format of a file by its first bytes.
+
+    Args:
+        file: The file as the user named it.
+        start: Its first bytes, some kilobytes of them.
+        named: What its name says.
+
+    Raises:
+        ReadError: It is plainly of a format that is not read.
+    """
+    if start.startswith(b"PK\x03\x04"):
+        if named in (None, Format.CSV, Format.XLSX):
+            return Format.XLSX
+        raise ReadError(file, None, None, "a zip archive", f"{named}")
+    if start.startswith(b"PAR1"):
+        return Format.PARQUET
+    for mark, what, instead in (
+        (b"%PDF", "a PDF document", _REFUSED[".pdf"]),
+        (b"\xd0\xcf\x11\xe0", "an old Office document", _REFUSED[".xls"]),
+        (_GZIP, "a file packed twice", "one packed once"),
+    ):
+        if start.startswith(mark):
+            raise ReadError(file, None, None, what, instead)
+    return named or _by_look(start)
+
+
+def _by_look(start: bytes) -> Format:
+    """Guess the format of a text without a name that tells."""
+    encoding = "utf-16" if start[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+    text = start.decode(encoding, errors="replace").lstrip()
+    lines = text.splitlines()
+    first = lines[0].strip() if lines else ""
+    if text.startswith(("{", "[")):
+        return (
+            Format.JSONL
+            if _is_json(first) and first.startswith("{") and len(lines) > 1
+            else Format.JSON
+        )
+    if first == "---" and "---" in (line.strip() for line in lines[1:]):
+        return Format.MARKDOWN
+    if first == "---" or _YAML_KEY.match(first):
+        return Format.YAML
+    if first.startswith("#"):
+        return Format.MARKDOWN
+    # Prose holds commas too; a heading has several short cells and no full stop.
+    for separator in ("\t", ";", ","):
+        cells = first.split(separator)
+        if len(cells) > 1 and all(len(cell) <= 40 for cell in cells) and not first.endswith("."):
+            return Format.CSV
+    return Format.TEXT
+
+
+def _is_json(line: str) -> bool:
+    try:
+        json.loads(line)
+    except ValueError:
+        return False
+    return True

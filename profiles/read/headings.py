@@ -1,0 +1,234 @@
+"""Which field of a profile is meant by a heading?
+
+Names are compared without case, accents, spaces or hyphens, and other people's words for a field
+are data (headings.yaml). A heading that fits several fields is never guessed: "Country" may be
+the place of incorporation or of the headquarters, and programmes test different ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from profiles.errors import BadValue, UnknownTerm
+from profiles.model import Profile, Seeking
+from profiles.vocabulary.words import LONGEST, fold, nearest
+
+__all__ = [
+    "IGNORED",
+    "JOINED",
+    "Column",
+    "Plan",
+    "checked_mapping",
+    "is_heading",
+    "parse_mapping",
+    "plan",
+    "same",
+    "says_currency",
+]
+
+IGNORED = ""
+"""What a heading is mapped to that stands for no field."""
+
+JOINED = "description"
+"""The one field that takes several columns: a one-liner and a text are both description."""
+
+_OPEN = ("identifiers", "statements")
+_PAIR = re.compile(r'\s*(?:"(?P<quoted>[^"]*)"|(?P<bare>[^",=]*))\s*=(?P<field>[^,="]*)(?:,\s*|$)')
+_SIGNS = str.maketrans({"€": " eur ", "$": " usd ", "£": " gbp ", "%": " percent "})
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of which the field is known.
+
+    Attributes:
+        index: Its place in the row, from 0.
+        heading: Its heading as written.
+        field: The field, with a dot before a part of it: "seeking.amount".
+        hint: Whether a cell that cannot be read leaves the field unknown.
+    """
+
+    index: int
+    heading: str
+    field: str
+    hint: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What is done with each heading of a table or each key of an object.
+
+    Attributes:
+        columns: The ones that are read, in order.
+        clashes: Fields that two headings claim, with both.
+        unclear: Headings that could be several fields, with the likely one.
+        unknown: Headings that are no field.
+        unused: Headings known to be a field that another column gives better.
+    """
+
+    columns: tuple[Column, ...]
+    clashes: tuple[tuple[str, str, str], ...]
+    unclear: tuple[tuple[str, str], ...]
+    unknown: tuple[str, ...]
+    unused: tuple[str, ...]
+
+    def has(self, *fields: str) -> bool:
+        """Whether one of these fields has a column."""
+        return any(column.field in fields for column in self.columns)
+
+
+@lru_cache(maxsize=4096)
+def _key(heading: str) -> str:
+    # A novel in a heading is no field, and folding it would cost more than reading it.
+    return fold(heading.translate(_SIGNS)) if len(heading) <= LONGEST else heading
+
+
+@cache
+def _fields() -> tuple[str, ...]:
+    parts = (f"seeking.{name}" for name in Seeking.model_fields)
+    return (*Profile.model_fields, *parts)
+
+
+@cache
+def _words() -> tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]]:
+    """Folded headings and their field: sure ones, hints, unclear ones."""
+    import yaml
+
+    text = files(__package__).joinpath("headings.yaml").read_text(encoding="utf-8")
+    data = yaml.safe_load(text)
+    sure, hints, unclear = (
+        {_key(word): field for field, words in data[part].items() for word in words}
+        for part in ("fields", "hints", "unclear")
+    )
+    return {**sure, **{_key(field): field for field in _fields()}}, hints, unclear
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two headings are written alike: "Team size" and "team_size"."""
+    return _key(one) == _key(other)
+
+
+def says_currency(heading: str) -> bool:
+    """Whether a heading itself says that its sums are euros.
+
+    >>> says_currency("Revenue (€)"), says_currency("turnover_eur"), says_currency("Revenue")
+    (True, True, False)
+    """
+    return "eur" in _key(heading)
+
+
+def is_heading(text: str) -> bool:
+    """Whether a text is a known heading."""
+    return any(_key(text) in words for words in _words())
+
+
+def _field(heading: str) -> str | None:
+    """The field that a heading surely means."""
+    found = _words()[0].get(_key(heading))
+    if found is not None:
+        return found
+    head, dot, rest = heading.strip().partition(".")
+    if dot and _key(head) in _OPEN and rest.strip():
+        return f"{_key(head)}.{rest.strip().lower()}"
+    return None
+
+
+def parse_mapping(text: str) -> dict[str, str]:
+    """Read "Company=name,Pitch=description" as headings with their fields.
+
+    A heading with a comma in it is put in quotes; nothing after the sign means that the column is
+    left out.
+
+    Raises:
+        BadValue: It is not of this form, or names a heading twice.
+        UnknownTerm: There is no such field.
+
+    >>> parse_mapping('Company=name, "Pitch, short"=description, Tags=')
+    {'Company': 'name', 'Pitch, short': 'description', 'Tags': ''}
+    """
+    found: dict[str, str] = {}
+    rest = text.strip()
+    while rest:
+        pair = _PAIR.match(rest)
+        heading = "" if pair is None else (pair["quoted"] or pair["bare"] or "").strip()
+        if pair is None or not heading:
+            raise BadValue(rest, "HEADING=FIELD, such as Company=name")
+        if heading in found:
+            raise BadValue(heading, "each heading once")
+        found[heading] = pair["field"].strip()
+        rest = rest[pair.end() :]
+    return checked_mapping(found)
+
+
+def checked_mapping(mapping: Mapping[str, str]) -> dict[str, str]:
+    """A mapping with each field written as we write it.
+
+    Raises:
+        UnknownTerm: There is no such field.
+    """
+    checked = {}
+    for heading, name in mapping.items():
+        field = _field(name) if name.strip() else IGNORED
+        if field is None:
+            known = {_key(one): one for one in _fields()}
+            raise UnknownTerm("field", name, nearest(name, known))
+        checked[heading] = field
+    return checked
+
+
+def plan(headings: Sequence[str], mapping: Mapping[str, str]) -> Plan:
+    """Decide what each heading is.
+
+    Args:
+        headings: As they stand in the file.
+        mapping: Headings and fields that the user gave, from :func:`checked_mapping`; they go
+            before anything else.
+    """
+    present = {_key(heading) for heading in headings}
+    told = {_key(heading): field for heading, field in mapping.items() if _key(heading) in present}
+    taken = set(told.values()) - {JOINED, IGNORED}
+    _, hints, unclear = _words()
+    sure: list[Column] = []
+    maybe: list[Column] = []
+    strange: list[tuple[str, str]] = []
+    unknown: list[str] = []
+    unused: list[str] = []
+    for index, heading in enumerate(headings):
+        key = _key(heading)
+        if key in told:
+            if told[key] != IGNORED:
+                sure.append(Column(index, heading, told[key]))
+        elif (field := _field(heading)) in taken:
+            unused.append(heading)
+        elif field is not None:
+            sure.append(Column(index, heading, field))
+        elif key in hints:
+            maybe.append(Column(index, heading, hints[key], hint=True))
+        elif key in unclear:
+            strange.append((heading, unclear[key]))
+        elif heading.strip():
+            unknown.append(heading)
+    claimed = {column.field for column in sure}
+    unused += [column.heading for column in maybe if column.field in claimed]
+    columns = (*sure, *(column for column in maybe if column.field not in claimed))
+    return Plan(columns, _clashes(sure), tuple(strange), tuple(unknown), tuple(unused))
+
+
+def _clashes(columns: Sequence[Column]) -> tuple[tuple[str, str, str], ...]:
+    """Fields claimed twice; a part clashes with the whole, "seeking.amount" with "seeking"."""
+    seen: dict[str, str] = {}
+    clashes = []
+    for column in columns:
+        whole = column.field.partition(".")[0]
+        rivals = (column.field, whole, f"{column.field}.")
+        other = next((seen[name] for name in rivals if name in seen), None)
+        if other is not None and column.field != JOINED:
+            clashes.append((column.field, other, column.heading))
+        seen.setdefault(column.field, column.heading)
+        if whole != column.field:
+            seen.setdefault(f"{whole}.", column.heading)
+    return tuple(clashes)

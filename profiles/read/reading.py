@@ -1,0 +1,243 @@
+"""How does a file become profiles, one after the other?
+
+Nothing is held but the row at hand and the ids so far. Profiles and problems come out in the order
+of the file, so that whoever reads on decides what a problem means: a command counts it, ``strict``
+stops at it.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from profiles.errors import NotFound, ReadError
+from profiles.model import Profile
+from profiles.read.documents import json_lines, json_records
+from profiles.read.formats import Format, format_named
+from profiles.read.headings import checked_mapping
+from profiles.read.parquet import parquet_records
+from profiles.read.problems import RowProblem, broken
+from profiles.read.records import Record
+from profiles.read.rows import Assembler
+from profiles.read.sources import Source, opened
+from profiles.read.tables import csv_records
+from profiles.read.texts import text_records
+from profiles.read.workbooks import xlsx_records
+from profiles.read.yamls import yaml_records
+
+__all__ = ["ReadSummary", "Reading", "read_profile", "read_profiles"]
+
+_TABLES = (Format.CSV, Format.XLSX, Format.PARQUET)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSummary:
+    """What became of the rows of a file.
+
+    Attributes:
+        read: Rows that are profiles.
+        rejected: Rows with a problem, however many problems each has.
+        notes: What harms no row but should be known, such as columns that were left out.
+    """
+
+    read: int
+    rejected: int
+    notes: tuple[str, ...]
+
+
+class Reading(Iterator[Profile | RowProblem]):
+    """Profiles and problems of one file, in its order; made by :func:`read_profiles`.
+
+    The file is opened with the first step and closed after the last, or by :meth:`close`.
+    """
+
+    def __init__(
+        self,
+        path: str | Path,
+        *,
+        mapping: Mapping[str, str] | None = None,
+        strict: bool = False,
+        sheet: str | int | None = None,
+        format: str | None = None,
+    ) -> None:
+        self._path, self._sheet, self._strict = path, sheet, strict
+        self._mapping = checked_mapping(mapping or {})
+        self._format = format_named(format) if format else None
+        self._read = self._rejected = 0
+        self._source: Source | None = None
+        self._assembler: Assembler | None = None
+        self._steps = self._all()
+
+    def __next__(self) -> Profile | RowProblem:
+        return next(self._steps)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file before its end."""
+        self._steps.close()
+
+    @property
+    def rows(self) -> int:
+        """How many rows there were so far, good or bad."""
+        return self._read + self._rejected
+
+    @property
+    def summary(self) -> ReadSummary:
+        """What became of the rows so far: of all of them, once the last has come."""
+        notes = tuple(self._source.notes) if self._source else ()
+        told = self._assembler.notes.told() if self._assembler else ()
+        return ReadSummary(self._read, self._rejected, notes + told)
+
+    def _all(self) -> Generator[Profile | RowProblem, None, None]:
+        with opened(self._path, self._format) as source:
+            self._source = source
+            self._assembler = Assembler(
+                source.file,
+                self._mapping,
+                table=source.format in _TABLES,
+                lenient=source.format in (*_TABLES, Format.JSONL),
+            )
+            lines: dict[str, int] = {}
+            for record in _records(source, self._sheet):
+                found = self._found(record, source, self._assembler, lines)
+                if isinstance(found, Profile):
+                    self._read += 1
+                    yield found
+                    continue
+                self._rejected += 1
+                if self._strict:
+                    raise found[0].error()
+                yield from found
+
+    def _found(
+        self,
+        record: Record | RowProblem,
+        source: Source,
+        assembler: Assembler,
+        lines: dict[str, int],
+    ) -> Profile | list[RowProblem]:
+        if isinstance(record, RowProblem):
+            return [record]
+        found = assembler.profile(record)
+        if not isinstance(found, Profile):
+            return found
+        first = lines.get(found.id)
+        if first is None:
+            lines[found.id] = record.line
+            return found
+        expected = "an id of its own"
+        message = f"the id {found.id!r} is taken by line {first}: give each startup its own"
+        problem = broken(source.file, record.line, "id", found.id, expected, message)
+        return [dataclasses.replace(problem, id=found.id)]
+
+
+def read_profiles(
+    path: str | Path,
+    *,
+    mapping: Mapping[str, str] | None = None,
+    strict: bool = False,
+    sheet: str | int | None = None,
+    format: str | None = None,
+) -> Reading:
+    """Read the profiles of a file one by one.
+
+    Args:
+        path: JSON, YAML, JSON Lines, CSV, XLSX, Parquet, Markdown or plain text, packed with gzip
+            or not; ``-`` for standard input.
+        mapping: Headings of the file, each with the field that it means, or with an empty text if
+            it means none; see :func:`~profiles.read.headings.parse_mapping`.
+        strict: Stop at the first problem.
+        sheet: Which sheet of a workbook, by name or by its place from 1.
+        format: The format by name, where neither ending nor content tells.
+
+    Returns:
+        An iterator of profiles and problems; its ``summary`` counts both.
+
+    Raises:
+        BadValue: There is no such format.
+        UnknownTerm: The mapping names a field that does not exist.
+        ReadError: From the iterator: the file cannot be read at all, or with ``strict`` a row.
+        TooLarge: From the iterator: the file is beyond what is read.
+    """
+    return Reading(path, mapping=mapping, strict=strict, sheet=sheet, format=format)
+
+
+def read_profile(
+    path: str | Path,
+    *,
+    id: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    sheet: str | int | None = None,
+    format: str | None = None,
+) -> Profile:
+    """Read the one profile of a file, or the one with this id.
+
+    Raises:
+        NotFound: No profile of the file has the id.
+        ReadError: The file holds none or several profiles, or one with a problem.
+    """
+    kept: Profile | None = None
+    problems: list[RowProblem] = []
+    with read_profiles(path, mapping=mapping, sheet=sheet, format=format) as reading:
+        for found in reading:
+            if id is not None and found.id != id:
+                continue
+            if isinstance(found, RowProblem):
+                problems.append(found)
+            else:
+                kept = kept or found
+            if id is None and reading.rows > 1:
+                raise _several(str(path))
+            if id is not None and kept is not None:
+                return kept
+    if problems:
+        raise _all_of(problems)
+    if kept is not None:
+        return kept
+    if id is not None:
+        raise NotFound("profile", id)
+    raise ReadError(str(path), None, None, "no profile", "one")
+
+
+def _several(file: str) -> ReadError:
+    message = (
+        "holds several profiles and one is wanted: choose one with --id, or ask `allymatch screen` "
+        "for all of them"
+    )
+    return ReadError(file, None, None, "several profiles", "one", message)
+
+
+def _all_of(problems: list[RowProblem]) -> ReadError:
+    """One error for all problems of the only row."""
+    first, *rest = problems
+    if not rest:
+        return first.error()
+    others = (f"field {one.field}: {one.message}" if one.field else one.message for one in rest)
+    message = "\n  ".join((first.message, *others))
+    return ReadError(first.file, first.line, first.field, first.found, first.expected, message)
+
+
+def _records(source: Source, sheet: str | int | None) -> Iterator[Record | RowProblem]:
+    match source.format:
+        case Format.JSON:
+            return json_records(source)
+        case Format.JSONL:
+            return json_lines(source)
+        case Format.YAML:
+            return yaml_records(source)
+        case Format.CSV:
+            return csv_records(source)
+        case Format.XLSX:
+            return xlsx_records(source, sheet)
+        case Format.PARQUET:
+            return parquet_records(source)
+        case Format.MARKDOWN | Format.TEXT:
+            return text_records(source)

@@ -1,0 +1,183 @@
+"""What is in a workbook?
+
+One sheet of it: the one asked for, else the one called profiles, else the first that is visible.
+A workbook is a zip archive, so its table of contents is checked before anything is unpacked, and
+its parts are counted before they are built. Formulas give the value that was last computed.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+import warnings
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any, BinaryIO
+from xml.etree.ElementTree import ParseError
+
+from profiles.errors import ReadError, TooLarge
+from profiles.read import limits
+from profiles.read.problems import RowProblem, broken
+from profiles.read.records import Record
+from profiles.read.sources import Source
+from profiles.read.tables import heading_row, is_blank, row
+from profiles.vocabulary.words import fold
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
+
+__all__ = ["check_archive", "xlsx_records"]
+
+_CHUNK = 1 << 20
+_LARGE = 10 * limits.MB
+_ERROR = re.compile(r"#(?:REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)")
+# What openpyxl lets through when the XML of a workbook is not what it should be.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ParseError,
+    KeyError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    IndexError,
+    EOFError,
+    NotImplementedError,
+)
+
+
+def xlsx_records(source: Source, sheet: str | int | None = None) -> Iterator[Record | RowProblem]:
+    """The rows of one sheet below its headings, empty ones left out.
+
+    Args:
+        source: The workbook.
+        sheet: A sheet by name, or by its place from 1.
+
+    Raises:
+        ReadError: It is no workbook, has no such sheet, or no headings.
+        TooLarge: It unpacks to more than is read.
+    """
+    import openpyxl
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    check_archive(source.file, source.stream)
+    try:
+        with warnings.catch_warnings():
+            # About styles and drop-down lists, which say nothing of what stands in a cell.
+            warnings.simplefilter("ignore", UserWarning)
+            book = openpyxl.load_workbook(source.stream, read_only=True, data_only=True)
+            try:
+                yield from _rows(source, book, sheet)
+            finally:
+                book.close()
+    except (InvalidFileException, *_DAMAGE) as error:
+        if isinstance(error, ReadError):
+            raise
+        found = f"a damaged workbook ({type(error).__name__})"
+        raise ReadError(source.file, None, None, found, "one that Excel opens") from error
+
+
+def check_archive(file: str, stream: BinaryIO) -> None:
+    """Refuse an archive that would unpack to more than is read.
+
+    Raises:
+        ReadError: It is no zip archive, or not of a workbook.
+        TooLarge: Its parts are too many, too large, or packed too tightly to be honest.
+    """
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            _check_sizes(file, archive.infolist())
+            if "[Content_Types].xml" not in archive.namelist():
+                raise ReadError(file, None, None, "a zip archive", "a workbook (.xlsx)")
+            _check_tags(file, archive)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+        found = f"a damaged or locked archive ({error})"
+        raise ReadError(file, None, None, found, "a workbook without password") from error
+    stream.seek(0)
+
+
+def _check_sizes(file: str, entries: list[zipfile.ZipInfo]) -> None:
+    if len(entries) > limits.MAX_ENTRIES:
+        found = f"{len(entries):,} parts"
+        raise TooLarge(file, None, None, found, f"at most {limits.MAX_ENTRIES:,}")
+    unpacked = sum(entry.file_size for entry in entries)
+    do = "save the one sheet that is needed as CSV or Parquet"
+    limits.check(file, unpacked, limits.MAX_UNPACKED, do)
+    for entry in entries:
+        ratio = entry.file_size / max(entry.compress_size, 1)
+        if entry.file_size > _LARGE and ratio > limits.MAX_WORKBOOK_RATIO:
+            found = f"{entry.filename}, packed {ratio:,.0f} to 1"
+            expected = f"at most {limits.MAX_WORKBOOK_RATIO} to 1, as honest sheets are"
+            raise TooLarge(file, None, None, found, expected)
+
+
+def _check_tags(file: str, archive: zipfile.ZipFile) -> None:
+    tags = 0
+    for entry in archive.infolist():
+        with archive.open(entry) as part:
+            while chunk := part.read(_CHUNK):
+                tags += chunk.count(b"<")
+                if tags > limits.MAX_TAGS:
+                    found = f"more than {limits.MAX_TAGS:,} tags"
+                    raise TooLarge(file, None, None, found, "fewer: save it as CSV or Parquet")
+
+
+def _rows(source: Source, book: Workbook, asked: str | int | None) -> Iterator[Record | RowProblem]:
+    sheet = _sheet(source, book, asked)
+    sheet.reset_dimensions()  # some programs write the wrong ones
+    headings: tuple[str, ...] | None = None
+    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+        if number > limits.MAX_WORKBOOK_ROWS:
+            found, expected = "more rows", f"at most {limits.MAX_WORKBOOK_ROWS:,}"
+            message = f"has more than {limits.MAX_WORKBOOK_ROWS:,} rows: save it as CSV or Parquet"
+            raise TooLarge(source.file, number, None, found, expected, message)
+        if is_blank(cells):
+            continue
+        if headings is None:
+            headings = heading_row(source.file, number, cells)
+            continue
+        held = row(source.file, number, headings, [_plain(cell) for cell in cells])
+        yield _errors(source.file, held) if isinstance(held, Record) else held
+    if headings is None:
+        found = f"an empty sheet {sheet.title!r}"
+        raise ReadError(source.file, None, None, found, "a row of headings")
+
+
+def _sheet(source: Source, book: Workbook, asked: str | int | None) -> Any:
+    # Charts have no cells, and a hidden sheet is not what its author shows.
+    sheets = {one.title: one for one in book.worksheets if hasattr(one, "iter_rows")}
+    shown = {name: one for name, one in sheets.items() if one.sheet_state == "visible"} or sheets
+    if not sheets:
+        raise ReadError(source.file, None, None, "no sheet with cells", "one")
+    if asked is None:
+        named = next((name for name in shown if fold(name) == "profiles"), next(iter(shown)))
+        if len(shown) > 1:
+            others = ", ".join(repr(name) for name in shown if name != named)
+            source.notes.append(f"read the sheet {named!r} and left out {others}")
+        return sheets[named]
+    by_place = dict(enumerate(sheets, start=1))
+    found = next((name for name in sheets if fold(name) == fold(str(asked))), None)
+    if found is None and str(asked).isdecimal():
+        found = by_place.get(int(asked))
+    if found is None:
+        names = ", ".join(repr(name) for name in sheets)
+        raise ReadError(source.file, None, None, f"no sheet {str(asked)!r}", f"one of {names}")
+    return sheets[found]
+
+
+def _plain(cell: Any) -> Any:
+    """A cell as the fields take it: 14 for 14.0, and a day for a midnight."""
+    if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
+        return int(cell)
+    if isinstance(cell, datetime.datetime) and cell.time() == datetime.time():
+        return cell.date()
+    return cell
+
+
+def _errors(file: str, held: Record) -> Record | RowProblem:
+    for heading, cell in zip(held.headings, held.cells, strict=False):
+        if isinstance(cell, str) and _ERROR.fullmatch(cell):
+            found = f"the error {cell} under {heading!r}"
+            return broken(file, held.line, None, cell, "a value", f"found {found}")
+    return held
