@@ -77,8 +77,8 @@ def when(text: str | int | date, zone: str = "UTC", *, end: bool = False) -> Whe
     """Read an instant, a day, a month, a quarter, a half, a year or a span of these.
 
     A day is the whole day on the clocks of ``zone``: from its first instant to the first of the
-    next. A time carries its own zone or is read in ``zone``. Two values with a slash between them
-    are a span: some instant from the start of the first to the end of the second.
+    next. A time carries its own zone or is read in ``zone``. Two values with a slash or two dots
+    between them are a span: some instant from the start of the first to the end of the second.
 
     Args:
         text: What a person or a file says; also a date, a datetime (without zone: in ``zone``) or
@@ -115,8 +115,9 @@ this may be 2026-03-07 or 2026-07-03
 
 @lru_cache(maxsize=4096)
 def _when(said: str, zone: str, *, end: bool) -> When:
-    if "/" in said and (pair := _pair(said, zone, end=end)):
-        return pair
+    for mark in ("..", "/"):
+        if mark in said and (pair := _pair(said, mark, zone, end=end)):
+            return pair
     return _one(said, zone, end=end)
 
 
@@ -173,10 +174,10 @@ def _one(said: str, zone: str, *, end: bool) -> When:
     return _whole(span(said), zone, end=end)
 
 
-def _pair(said: str, zone: str, *, end: bool) -> When | None:
-    """Two dates with a slash between; None where the slashes belong to one date."""
-    left, _, right = said.partition("/")
-    if "/" in right or not re.match(r"\s*\d{4}", left) or not re.match(r"\s*\d{4}", right):
+def _pair(said: str, mark: str, zone: str, *, end: bool) -> When | None:
+    """Two dates with a mark between; None where the marks belong to one date."""
+    left, _, right = said.partition(mark)
+    if mark in right or not re.match(r"\s*\d{4}", left) or not re.match(r"\s*\d{4}", right):
         return None
     first, last = _one(left.strip(), zone, end=end), _one(right.strip(), zone, end=end)
     return When(first.earliest, last.latest, f"{first.text}/{last.text}")

@@ -75,11 +75,12 @@ class Money:
             # With three decimals "1.234m" could be read as thousands of millions.
             if self.amount >= size and self.amount % (size // 100) == 0:
                 return f"{self.currency} {_plain(self.amount / size)}{unit}"
-        whole, _, rest = f"{self.amount:,f}".partition(".")
-        rest = rest if rest.strip("0") else ""
-        if len(rest) == 3 and "," not in whole:
-            rest += "0"  # a fourth decimal tells "1.2340" dinars from a thousand
-        return f"{self.currency} {whole}.{rest}" if rest else f"{self.currency} {whole}"
+        # Three decimals would look like thousands: hence no groups there, and a fourth decimal.
+        thirds = _decimals()[self.currency] == 3
+        whole, _, rest = f"{self.amount:{'' if thirds else ','}f}".partition(".")
+        if not rest.strip("0"):
+            return f"{self.currency} {whole}"
+        return f"{self.currency} {whole}.{rest}{'0' if thirds else ''}"
 
     def __str__(self) -> str:
         return self.format()

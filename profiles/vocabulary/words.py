@@ -71,6 +71,6 @@ def nearest(text: str, known: Mapping[str, str], *, most: int = 3) -> tuple[str,
     spellings = sorted(key for key in known if len(key) > 3)
     if not 3 <= len(folded) <= LONGEST:
         return ()
-    hits = process.extract(folded, spellings, scorer=fuzz.ratio, score_cutoff=70, limit=20)
+    hits = process.extract(folded, spellings, scorer=fuzz.ratio, score_cutoff=75, limit=20)
     near = [known[key] for key, score, _ in hits if score > hits[0][1] - 10]
     return tuple(dict.fromkeys(near))[:most]

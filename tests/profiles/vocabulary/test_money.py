@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pycountry
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from profiles.errors import BadValue, UnknownTerm
@@ -148,6 +148,7 @@ def test_money_is_never_negative_nor_in_an_unknown_currency():
 
 
 @given(MINOR, CODES)
+@example(1_000_000, "TND")
 def test_what_is_written_reads_back_the_same(minor, currency):
     one = Money(minor, currency)
 
@@ -176,6 +177,11 @@ def test_each_multiplier_multiplies(number, multiplier):
 
     for written in (f"{number} {word} EUR", f"EUR {number}{word}", f"€{number} {word.upper()}"):
         assert money(written) == Money(number * factor * 100, "EUR")
+
+
+def test_three_decimals_are_written_so_that_they_are_no_thousands():
+    assert Money(1_234, "KWD").format() == "KWD 1.2340"
+    assert Money(1_000_000, "TND").format() == "TND 1000"
 
 
 def test_the_short_form_is_used_only_where_it_is_exact():
