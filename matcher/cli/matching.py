@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -25,19 +24,20 @@ from matcher.cli.options import (
     opened,
     settings_of,
 )
-
-if TYPE_CHECKING:
-    from matcher.settings import Settings
-    from profiles.model import Profile
+from matcher.cli.sources import one_profile, several_profiles
 
 ProfileArgument = Annotated[
     str, typer.Argument(metavar="PROFILE", help="A profile's file, - for standard input, or an id.")
+]
+IdOption = Annotated[
+    str | None, typer.Option("--id", help="Which profile of a file that holds several.")
 ]
 
 
 def match(
     profile: ProfileArgument,
     on: OnOption = None,
+    identifier: IdOption = None,
     country: CountryOption = None,
     area: AreaOption = None,
     kind: KindOption = None,
@@ -62,7 +62,7 @@ def match(
     settings = settings_of(model=model, catalogue=catalogue, store=store)
     filters = filters_of(country=country, area=area, kind=kind, status=status, min_fit=min_fit)
     when = moment(on)
-    read = _profile(profile, settings)
+    read = one_profile(profile, settings, identifier=identifier)
     result = opened(settings).match(read, on=when, filters=filters, top=top)
     typer.echo(render_match(result, chosen_format(form)), nl=False)
 
@@ -104,7 +104,7 @@ def screen(
     when = moment(on)
     matcher = opened(settings)
     matcher.catalogue.get(programme)
-    good, problems = _profiles(profiles, settings, mapping=mapping, strict=strict)
+    good, problems = several_profiles(profiles, settings, mapping=mapping, strict=strict)
     result = matcher.screen(programme, good, on=when, filters=filters, top=top)
     result = replace(result, problems=tuple(problems))
     typer.echo(render_screen(result, chosen_format(form)), nl=False)
@@ -114,6 +114,7 @@ def explain(
     profile: ProfileArgument,
     programme: Annotated[str, typer.Argument(help="The programme's id.")],
     on: OnOption = None,
+    identifier: IdOption = None,
     form: FormatOption = None,
     catalogue: CatalogueOption = None,
     model: ModelOption = None,
@@ -129,52 +130,6 @@ def explain(
 
     settings = settings_of(model=model, catalogue=catalogue, store=store)
     when = moment(on)
-    read = _profile(profile, settings)
+    read = one_profile(profile, settings, identifier=identifier)
     found = opened(settings).explain(read, programme, on=when)
     typer.echo(render_explain(found, when, chosen_format(form)), nl=False)
-
-
-def _profile(text: str, settings: Settings) -> Profile:
-    """A profile from a file, standard input, or the store."""
-    from profiles.read import read_profile
-
-    if text == "-" or Path(text).exists() or not _looks_like_an_id(text):
-        return read_profile(text if text == "-" else Path(text))
-    return _stored(text, settings)
-
-
-def _looks_like_an_id(text: str) -> bool:
-    return "/" not in text and not Path(text).suffix
-
-
-def _stored(identifier: str, settings: Settings) -> Profile:
-    from matcher.errors import NotFound
-    from profiles.store import ProfileStore
-
-    if not settings.store.is_file():
-        hint = "there is no such file, and nothing has been imported: see `allymatch import`"
-        raise NotFound("profile", identifier, hint)
-    return ProfileStore(settings.store).get(identifier)
-
-
-def _profiles(
-    text: str, settings: Settings, *, mapping: str | None, strict: bool
-) -> tuple[list[Profile], list[str]]:
-    """Profiles from a file or the store, and what was wrong with the rows left out."""
-    from profiles.read import RowProblem, parse_mapping, read_profiles
-
-    if text != "-" and not Path(text).exists() and _looks_like_an_id(text):
-        return [_stored(one.strip(), settings) for one in text.split(",")], []
-    good: list[Profile] = []
-    problems: list[str] = []
-    columns = parse_mapping(mapping) if mapping else None
-    for found in read_profiles(text if text == "-" else Path(text), mapping=columns, strict=strict):
-        if isinstance(found, RowProblem):
-            problems.append(str(found))
-        else:
-            good.append(found)
-    for problem in problems:
-        typer.echo(problem, err=True)
-    rejected = len(problems)
-    typer.echo(f"{len(good)} profiles read, {rejected} problems found", err=True)
-    return good, problems

@@ -144,7 +144,7 @@ def render_match(result: MatchResult, form: Format) -> str:
 
 def render_screen(result: ScreenResult, form: Format) -> str:
     """A screening as text."""
-    everyone = (*result.candidates, *result.ineligible)
+    everyone: list[Match | Refusal] = [*result.candidates, *result.ineligible]
     headings = ("rank", "verdict", "fit", "profile", "challenge", "why")
     rows = [(r[0], r[1], r[2], r[5], r[7], r[8]) for r in (_row(m, "profile") for m in everyone)]
     if form is Format.JSON:

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from matcher.cli.options import StoreOption, settings_of
+from matcher.cli.sources import read_file
 
 
 def import_profiles(
@@ -28,20 +29,13 @@ def import_profiles(
     Example:
         $ allymatch import examples/startups.csv --map "Company=name,Pitch=description"
     """
-    from profiles.read import RowProblem, parse_mapping, read_profiles
     from profiles.store import ProfileStore
 
     settings = settings_of(store=store)
-    columns = parse_mapping(mapping) if mapping else None
-    good, bad = [], 0
-    for found in read_profiles(file, mapping=columns, strict=strict):
-        if isinstance(found, RowProblem):
-            bad += 1
-            typer.echo(str(found), err=True)
-        else:
-            good.append(found)
+    good, problems = read_file(str(file), mapping=mapping, strict=strict)
     settings.store.parent.mkdir(parents=True, exist_ok=True)
-    ProfileStore(settings.store).save_all(good)
-    typer.echo(f"{len(good)} profiles kept in {settings.store}, {bad} problems found")
-    if bad and not good:
+    with ProfileStore(settings.store) as stored:
+        stored.save_all(good)
+    typer.echo(f"{len(good)} profiles kept in {settings.store}")
+    if problems and not good:
         raise typer.Exit(1)

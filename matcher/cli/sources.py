@@ -1,0 +1,75 @@
+"""Where do a command's profiles come from: a file, standard input, or the store?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from matcher.settings import Settings
+    from profiles.model import Profile
+
+__all__ = ["one_profile", "read_file", "several_profiles"]
+
+
+def one_profile(text: str, settings: Settings, *, identifier: str | None) -> Profile:
+    """The one profile of a file, the one of it with an id, or a stored one.
+
+    Raises:
+        ProfileError: It cannot be read, or the file holds several.
+        NotFound: No such file, and nothing of that id is stored.
+    """
+    from profiles.read import read_profile
+
+    if _is_stored(text):
+        return _stored(text, settings)
+    return read_profile(text if text == "-" else Path(text), id=identifier)
+
+
+def several_profiles(
+    text: str, settings: Settings, *, mapping: str | None, strict: bool
+) -> tuple[list[Profile], list[str]]:
+    """Profiles of a file, or stored ones; and what was wrong with the rows that were left out."""
+    if _is_stored(text):
+        return [_stored(one.strip(), settings) for one in text.split(",")], []
+    return read_file(text, mapping=mapping, strict=strict)
+
+
+def read_file(text: str, *, mapping: str | None, strict: bool) -> tuple[list[Profile], list[str]]:
+    """The good rows of a file; problems, notes and counts go to standard error."""
+    from profiles.read import RowProblem, parse_mapping, read_profiles
+
+    good: list[Profile] = []
+    problems: list[str] = []
+    columns = parse_mapping(mapping) if mapping else None
+    source = text if text == "-" else Path(text)
+    with read_profiles(source, mapping=columns, strict=strict) as reading:
+        for found in reading:
+            if isinstance(found, RowProblem):
+                problems.append(str(found))
+                typer.echo(problems[-1], err=True)
+            else:
+                good.append(found)
+        summary = reading.summary
+    for note in summary.notes:
+        typer.echo(f"note: {note}", err=True)
+    typer.echo(f"{summary.read} profiles read, {summary.rejected} rows rejected", err=True)
+    return good, problems
+
+
+def _is_stored(text: str) -> bool:
+    """Whether a text names stored profiles: no such file, and it does not look like one."""
+    return text != "-" and not Path(text).exists() and "/" not in text and not Path(text).suffix
+
+
+def _stored(identifier: str, settings: Settings) -> Profile:
+    from matcher.errors import NotFound
+    from profiles.store import ProfileStore
+
+    if not settings.store.is_file():
+        hint = "there is no such file, and nothing has been imported: see `allymatch import`"
+        raise NotFound("profile", identifier, hint)
+    with ProfileStore(settings.store) as store:
+        return store.get(identifier)
