@@ -7,6 +7,7 @@ from datetime import date
 from importlib.resources import files
 
 import pytest
+import yaml
 
 from profiles.vocabulary.files import table
 
@@ -81,3 +82,13 @@ def test_nothing_is_read_and_nothing_heavy_imported_until_it_is_needed():
     done = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True)
 
     assert done.stdout.split("\n")[:2] == ["[] 0", "False False"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_source_can_be_looked_up_in_the_catalogue(name):
+    # The catalogue keeps the one list of sources; the vocabulary only names them.
+    found = files("programmes").joinpath("catalogue", "sources.yaml").read_text(encoding="utf-8")
+    known = set(yaml.safe_load(found))
+
+    for path, block in blocks(table(name)):
+        assert set(block.get("sources", [])) <= known, path
