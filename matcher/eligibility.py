@@ -15,7 +15,7 @@ import numpy as np
 
 from matcher.answer import MET, NOT_APPLICABLE, UNKNOWN, UNMET, Verdict, both, three
 from matcher.conditions import aged, clean, closing_day, controlled, joined_by, places, sized
-from matcher.frame import area_bits
+from matcher.frame import area_bits, certificate
 from profiles.vocabulary import Stage
 from programmes.criteria import (
     Age,
@@ -98,7 +98,8 @@ def _meaning(criterion: AnyCriterion, frame: Frame, day: date, closes: When | No
         case OwnsTechnology():
             return _yes(frame, "owns_technology")
         case HoldsIdentifier():
-            return _each(frame.identifiers, lambda held: _holds(held, criterion.identifier))
+            wanted_id = criterion.identifier.lower()
+            return _each(frame.identifiers, lambda held: _holds(held, wanted_id))
         case Consortium():
             return joined_by(criterion, frame, day)
         case SingleApplicant():
@@ -125,7 +126,7 @@ def _meaning(criterion: AnyCriterion, frame: Frame, day: date, closes: When | No
         case NotSanctioned():
             return clean(criterion, frame)
         case Certified():
-            wanted_names = frozenset(criterion.any_of)
+            wanted_names = frozenset(certificate(name) for name in criterion.any_of)
             return _each(frame.certifications, lambda held: not held.isdisjoint(wanted_names))
         case OpenTo():
             return np.full(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from profiles.model import Partner, Profile
 
-__all__ = ["Frame", "area_bits", "country_index", "instrument_bits"]
+__all__ = ["Frame", "area_bits", "certificate", "country_index", "instrument_bits"]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
@@ -146,7 +146,7 @@ class Frame:
             certifications=[
                 None
                 if p.certifications is None
-                else frozenset(_certificate(c) for c in p.certifications)
+                else frozenset(certificate(c) for c in p.certifications)
                 for p in profiles
             ],
             partners=[p.partners for p in profiles],
@@ -163,7 +163,12 @@ class Frame:
         )
 
 
-def _certificate(name: str) -> str:
+def certificate(name: str) -> str:
+    """A certification's name as it is compared: "ISO 27001" and "iso-27001" are one.
+
+    >>> certificate("ISO 27001"), certificate("CMMC-2")
+    ('iso-27001', 'cmmc-2')
+    """
     return "-".join(name.casefold().replace(":", " ").replace("-", " ").split())
 
 
