@@ -32,6 +32,7 @@ _Row: TypeAlias = dict[str, Any]
 # Where the dates of a list name no time zone and its sums no currency: those of its publisher,
 # known by the start of the id.
 _PUBLISHERS = {"eu": ("Europe/Brussels", "EUR"), "uk": ("Europe/London", "GBP")}
+_SUMS = {"min": "budget_min", "max": "budget_max"}
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 # Portals lose the line break between a sentence and the next heading: "...results.Scope:Proposals".
 _RUN_ON = re.compile(r"(?<=[^\W\d_A-Z])([.;:!?])(?=[A-Z][^\W\d_A-Z])")
@@ -100,19 +101,24 @@ def _call(row: _Row, file: str, line: int) -> CallDocument:
     for name in ("id", "title"):
         if not isinstance(row.get(name), str) or not row[name].strip():
             raise BadDocument(file, name, "is missing: a call needs an id and a title", line)
+    if not isinstance(row.get("text") or "", str):
+        raise BadDocument(file, "text", "is no text: join its parts into one", line)
+    row = {**row, "closes": row.get("closes") or row.get("deadline")}
     slug = _NOT_SLUG.sub("-", row["id"].lower()).strip("-")
-    zone, currency = _PUBLISHERS.get(slug.split("-")[0], ("UTC", "EUR"))
-    document = Document(file, row, {(): line})
     try:
         source = Source(
             slug=slug, url=row.get("url") or "", as_of="undated", kind="call", retrieved="undated"
         )
-        return CallDocument(_programme(row, slug, zone, currency), source)
+        return CallDocument(_programme(row, slug), source)
     except ValidationError as error:
-        raise in_plain_words(error, Programme, document)[0] from None
+        document = Document(file, {**row, **dict.fromkeys(_SUMS)}, {(): line})
+        first = in_plain_words(error, Programme, document)[0]
+        field = _SUMS.get(first.field, first.field)
+        raise BadDocument(file, field, first.problem, line) from None
 
 
-def _programme(row: _Row, slug: str, zone: str, currency: str) -> Programme:
+def _programme(row: _Row, slug: str) -> Programme:
+    zone, currency = _PUBLISHERS.get(slug.split("-")[0], ("UTC", "EUR"))
     title = row["title"]
     text = _RUN_ON.sub(r"\1 ", row.get("text") or "").strip()
     owner = row.get("owner") or row.get("programme") or row.get("source") or "not named"
@@ -131,6 +137,7 @@ def _programme(row: _Row, slug: str, zone: str, currency: str) -> Programme:
                     "kind": "statement",
                     "id": f"{slug}-call-text",
                     "asks": "Does the company meet the conditions that the call's own text sets?",
+                    "who": "programme",
                     "note": "Conditions of the call's own text, not parsed.",
                     "source": [slug],
                 }
@@ -142,7 +149,7 @@ def _programme(row: _Row, slug: str, zone: str, currency: str) -> Programme:
 
 
 def _opening(row: _Row, zone: str) -> Call:
-    opens, closes = row.get("opens"), row.get("closes") or row.get("deadline")
+    opens, closes = row.get("opens"), row["closes"]
     try:
         return Call(id="call", opens=opens, closes=closes, zone=zone)
     except ValidationError:

@@ -33,6 +33,7 @@ _CONSTANTS = {
 _HINTS = {
     "mapping values are not allowed": "put a text that holds ': ' in quotes",
     "cannot start any token": "indent with spaces; quote a text that starts with a sign",
+    "tab character": "indent with spaces",
     "could not find expected ':'": "each line of a mapping is 'field: value'",
     "did not find expected key": "check the indentation and the quotes of the lines above",
     "did not find expected ',' or ']'": "close the list that begins with [",

@@ -17,6 +17,9 @@ from collections.abc import Iterable
 __all__ = ["BadCatalogue", "BadDocument", "ProgrammeError", "StoreError", "UnknownProgramme"]
 
 
+_SHOWN = 100
+
+
 class ProgrammeError(Exception):
     """The root of the tree."""
 
@@ -61,8 +64,10 @@ class BadCatalogue(ProgrammeError, ValueError):
     def __str__(self) -> str:
         if len(self.problems) == 1:
             return str(self.problems[0])
-        lines = (f"\n- {problem}" for problem in self.problems)
-        return f"{len(self.problems)} faults in the catalogue:{''.join(lines)}"
+        lines = "".join(f"\n- {problem}" for problem in self.problems[:_SHOWN])
+        more = len(self.problems) - _SHOWN
+        rest = f"\n- and {more} more" if more > 0 else ""
+        return f"{len(self.problems)} faults in the catalogue:{lines}{rest}"
 
 
 def _place(problem: BadDocument) -> tuple[str, int, str, str]:

@@ -1,0 +1,157 @@
+"""Are published calls read as they stand, with nothing of their prose taken for a fact?"""
+
+import gzip
+import json
+from datetime import UTC, datetime
+
+import pytest
+
+from programmes.calls import MAX_LINE
+from programmes.errors import BadDocument
+from programmes.model import Programme, Status, current_call
+from programmes.read import load_catalogue, read_calls
+
+EU = {
+    "id": "eu-SENSORS/2026/01",
+    "title": "Sensors for ports",
+    "text": "Expected outcome:Results are tested in ports.Scope:Proposals look at small boats.",
+    "programme": "An EU programme",
+    "deadline": "2026-09-15",
+    "status": "open",
+    "budget_min": 3_000_000,
+    "budget_max": 4_000_000,
+    "url": "https://example.org/sensors",
+}
+UK = {
+    "id": "uk-grant-1",
+    "source": "an agency",
+    "title": "Quiet propellers",
+    "text": "",
+    "opens": "2026-02-01",
+    "closes": "2026-03-01",
+    "url": "https://example.org/propellers",
+}
+
+
+def calls(tmp_path, *rows, name="calls.jsonl"):
+    path = tmp_path / name
+    text = "\n".join(row if isinstance(row, str) else json.dumps(row) for row in rows)
+    data = text.encode()
+    path.write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
+    return path
+
+
+def call(tmp_path, row):
+    (found,) = read_calls(calls(tmp_path, row))
+    return found
+
+
+def state(programme, *moment):
+    return current_call(programme, on=datetime(*moment, tzinfo=UTC))[1]
+
+
+def test_an_eu_call_becomes_a_grant_with_its_text_and_sum(tmp_path):
+    found = call(tmp_path, EU)
+    assert (found.id, found.name, found.kind) == (
+        "eu-sensors-2026-01",
+        "Sensors for ports",
+        "grant",
+    )
+    assert found.owner == "An EU programme"
+    assert found.description == (
+        "Expected outcome: Results are tested in ports. Scope: Proposals look at small boats."
+    )
+    (amount,) = found.offer.amounts
+    assert (amount.min, amount.max, amount.currency) == (3_000_000, 4_000_000, "EUR")
+
+
+def test_its_deadline_is_the_end_of_that_day_in_brussels(tmp_path):
+    found = call(tmp_path, EU)
+    assert state(found, 2026, 9, 15, 21, 59) is Status.UNKNOWN
+    assert state(found, 2026, 9, 15, 22, 0) is Status.CLOSED
+
+
+def test_the_publishers_own_status_is_not_believed(tmp_path):
+    assert state(call(tmp_path, EU), 2026, 10, 1) is Status.CLOSED
+    assert state(call(tmp_path, {**UK, "status": "closed"}), 2026, 2, 10) is Status.OPEN
+
+
+def test_a_uk_call_without_text_is_known_by_its_title(tmp_path):
+    found = call(tmp_path, UK)
+    assert found.description == "Quiet propellers"
+    assert found.owner == "an agency"
+    assert found.calls[0].zone == "Europe/London"
+    assert found.offer.amounts == ()
+
+
+def test_its_conditions_are_one_open_question(tmp_path):
+    (condition,) = call(tmp_path, EU).criteria
+    assert (condition.kind, condition.id) == ("statement", "eu-sensors-2026-01-call-text")
+    assert condition.note == "Conditions of the call's own text, not parsed."
+
+
+def test_dates_that_contradict_each_other_are_both_left_open(tmp_path):
+    found = call(tmp_path, {**UK, "opens": "2026-03-22", "closes": "2026-03-05"})
+    assert (found.calls[0].opens, found.calls[0].closes) == (None, None)
+    assert "2026-03-22" in found.calls[0].note
+    assert state(found, 2026, 3, 10) is Status.UNKNOWN
+
+
+def test_a_call_without_dates_has_an_unknown_status(tmp_path):
+    assert state(call(tmp_path, {"id": "x-1", "title": "Y"}), 2026, 1, 1) is Status.UNKNOWN
+
+
+@pytest.mark.parametrize("name", ["calls.jsonl", "calls.jsonl.gz"])
+def test_packed_or_not_it_is_the_same_file_and_empty_lines_do_not_count(tmp_path, name):
+    found = list(read_calls(calls(tmp_path, EU, "", UK, "", name=name)))
+    assert [one.id for one in found] == ["eu-sensors-2026-01", "uk-grant-1"]
+    for one in found:
+        assert Programme.model_validate_json(one.model_dump_json()) == one
+
+
+@pytest.mark.parametrize(
+    ("row", "says"),
+    [
+        ("{not json", "calls.jsonl, line 2: is not JSON"),
+        ("[1]", "calls.jsonl, line 2: expected one object a line"),
+        ({"title": "x"}, "calls.jsonl, line 2, id: is missing"),
+        ({"id": "x", "title": " "}, "calls.jsonl, line 2, title: is missing"),
+        ({**UK, "closes": "soon"}, "calls.jsonl, line 2, closes: found 'soon', expected a date"),
+        ({**UK, "opens": "31 June 2026"}, "calls.jsonl, line 2, opens: found '31 June 2026'"),
+        ({**EU, "deadline": "soon"}, "calls.jsonl, line 2, closes: found 'soon'"),
+        ({**UK, "zone": "Nowhere"}, "calls.jsonl, line 2, zone: no time zone is called 'Nowhere'"),
+        ({**EU, "budget_min": 9e9}, "calls.jsonl, line 2: min 9e+09 lies above max"),
+        ({**EU, "budget_min": "much"}, "calls.jsonl, line 2, budget_min: found 'much', expected"),
+        ({**EU, "text": ["a", "b"]}, "calls.jsonl, line 2, text: is no text"),
+        ({**EU, "url": 7}, "calls.jsonl, line 2, url: found 7, expected a text"),
+        ({**EU, "currency": "euro"}, "calls.jsonl, line 2, currency: found 'euro', expected"),
+        ({**UK, "id": "x" * 200}, "calls.jsonl, line 2, id: found "),
+    ],
+)
+def test_a_bad_line_says_which_and_why(tmp_path, row, says):
+    with pytest.raises(BadDocument) as caught:
+        list(read_calls(calls(tmp_path, EU, row)))
+    assert says in str(caught.value)
+
+
+def test_a_line_without_end_is_refused_before_it_fills_the_memory(tmp_path):
+    path = tmp_path / "bomb.jsonl.gz"
+    with gzip.open(path, "wb") as stream:
+        for _ in range(5):
+            stream.write(b" " * MAX_LINE)
+    with pytest.raises(BadDocument, match="line 1: holds more than 1,000,000 bytes"):
+        list(read_calls(path))
+
+
+@pytest.mark.parametrize("content", [b"no gzip", gzip.compress(b"\n" * 999)[:-9]])
+def test_a_damaged_archive_says_so(tmp_path, content):
+    path = tmp_path / "calls.jsonl.gz"
+    path.write_bytes(content)
+    with pytest.raises(BadDocument, match="cannot be read"):
+        list(read_calls(path))
+
+
+def test_a_catalogue_takes_published_calls_with_their_sources(tmp_path):
+    found = load_catalogue(calls(tmp_path, EU, UK))
+    assert found.get("uk-grant-1").criteria[0].source == ("uk-grant-1",)
+    assert found.sources["uk-grant-1"].url == "https://example.org/propellers"
