@@ -7,7 +7,7 @@ answer for one profile and for a million.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, TypeVar, assert_never
 
@@ -41,11 +41,13 @@ from programmes.criteria import (
 )
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from matcher.answer import Answers
     from matcher.frame import Frame
     from profiles.vocabulary import When
 
-__all__ = ["answers", "join"]
+__all__ = ["answers", "joined"]
 
 _Cell = TypeVar("_Cell")
 
@@ -153,21 +155,19 @@ def _each(cells: Sequence[_Cell | None], holds: Callable[[_Cell], bool | None]) 
     return np.array([UNKNOWN if f is None else MET if f else UNMET for f in found], np.uint8)
 
 
-def join(found: Iterable[Answers], *, pool: bool, n: int) -> Answers:
-    """The verdicts that follow from answers: their order does not matter, and more never help.
+def joined(worst: Answers, *, pool: NDArray[np.bool_]) -> Answers:
+    """The verdict that follows from the worst answer of a programme's criteria.
+
+    The order of criteria does not matter to the worst answer, and another one never betters it.
 
     Args:
-        found: The answers of each criterion, shape (n,) each.
-        pool: Whether states are the buyers, so that a company can only supply.
-        n: How many profiles.
+        worst: Values of ``Answer``, shape (..., n).
+        pool: Whether states are the buyers, so that a company can only supply; broadcastable.
 
     Returns:
-        Shape (n,), values of ``Verdict``.
+        Values of ``Verdict``, in the shape of ``worst``.
     """
-    worst = np.full(n, MET, np.uint8)
-    for answer in found:
-        worst = both(worst, answer)
-    best = Verdict.SUPPLY_CHAIN if pool else Verdict.ELIGIBLE
-    middle = Verdict.SUPPLY_CHAIN if pool else Verdict.UNDETERMINED
-    table = np.array([best, best, middle, Verdict.INELIGIBLE], np.uint8)
-    return table[worst]
+    best = np.where(pool, Verdict.SUPPLY_CHAIN, Verdict.ELIGIBLE)
+    middle = np.where(pool, Verdict.SUPPLY_CHAIN, Verdict.UNDETERMINED)
+    found = np.where(worst == UNKNOWN, middle, best)
+    return np.where(worst == UNMET, Verdict.INELIGIBLE, found).astype(np.uint8)

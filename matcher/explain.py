@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.answer import Answer, Verdict
-from matcher.findings import Finding, explain_answer, pool_finding
+from matcher.findings import Finding, askable, explain_answer, pool_finding
 from matcher.lexical import shared_words
 from matcher.rank import near_miss
 from matcher.results import Evidence, Match, Refusal
@@ -83,16 +83,18 @@ class Account:
         """The joined answer for one programme."""
         return Verdict(int(self.judgement.verdicts[self.judgement.row[place], self.row]))
 
-    def unknown(self) -> dict[int, Finding]:
-        """The findings of rules that wait for something, by their place in the rulebook."""
+    def unknown(self) -> dict[int, Finding | None]:
+        """The rules that wait for something: the finding, or None where none can be asked."""
         waiting = np.flatnonzero(self.judgement.answers[:, self.row] == Answer.UNKNOWN)
-        rules = self.rulebook.rules
-        return {
-            int(place): explain_answer(
-                rules[place].criterion, self.profile, Answer.UNKNOWN, self.sources
+        found: dict[int, Finding | None] = {}
+        for place in waiting.tolist():
+            criterion = self.rulebook.rules[place].criterion
+            found[place] = (
+                explain_answer(criterion, self.profile, Answer.UNKNOWN, self.sources)
+                if askable(criterion)
+                else None
             )
-            for place in waiting
-        }
+        return found
 
     def match(self, place: int, rank: int | None, *, whole: bool = True) -> Match:
         """One pair, explained.

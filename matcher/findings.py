@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from profiles.model import Profile
     from programmes.model import Programme, Source
 
-__all__ = ["Finding", "explain_answer", "pool_finding"]
+__all__ = ["Finding", "askable", "explain_answer", "pool_finding"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,9 @@ def explain_answer(
         as_of=criterion.as_of or _day_of(criterion.source[0], sources),
         confidence=criterion.confidence,
         sources=criterion.source,
-        missing=answer is Answer.UNKNOWN and criterion.sure and _absent(criterion, profile, said),
+        missing=answer is Answer.UNKNOWN
+        and askable(criterion)
+        and _absent(criterion, profile, said),
         change=said.change if answer is Answer.UNMET else None,
         note=criterion.note,
     )
@@ -112,13 +114,18 @@ def _day_of(slug: str, sources: Mapping[str, Source]) -> str:
     return sources[slug].as_of if slug in sources else "undated"
 
 
+def askable(criterion: AnyCriterion) -> bool:
+    """Whether the startup could ever settle it: not where only the programme's office can."""
+    return criterion.sure and not (
+        isinstance(criterion, Statement) and criterion.who == "programme"
+    )
+
+
 def _absent(criterion: AnyCriterion, profile: Profile, said: Said) -> bool:
     """Whether the startup has not given the fact, so that asking for it makes sense."""
     match criterion:
         case Seat(within=None):
             return False
-        case Statement():
-            return criterion.who == "startup"
         case NoWeapon(certain=False):
             return profile.is_weapon is None
         case NotSanctioned():

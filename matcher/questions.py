@@ -47,27 +47,32 @@ _IDENTIFIER = "identifiers."
 _STATEMENT = "statements."
 
 
-def questions(sets: Iterable[Sequence[int]], found: Mapping[int, Finding]) -> tuple[Question, ...]:
+def questions(
+    sets: Iterable[Sequence[int]], found: Mapping[int, Finding | None]
+) -> tuple[Question, ...]:
     """What to ask, that for which most programmes wait first.
 
     Args:
         sets: Of each programme whose verdict an answer could still change, its rules.
-        found: The findings of the rules that are unknown, by their place.
+        found: The rules that are unknown: their findings, or None where nobody can be asked.
     """
     settles: Counter[str] = Counter()
     decides: Counter[str] = Counter()
     says: dict[str, str] = {}
-    fields = {place: finding.field if finding.missing else None for place, finding in found.items()}
+    fields = {
+        place: finding.field if finding is not None and finding.missing else None
+        for place, finding in found.items()
+    }
     for places in sets:
         unknown = [place for place in places if place in fields]
         asked = {field for place in unknown if (field := fields[place]) is not None}
         settles.update(asked)
         if len(asked) == 1 and all(fields[place] for place in unknown):
             decides.update(asked)
-    for place in sorted(found):
+    for place, finding in sorted(found.items()):
         field = fields[place]
-        if field in settles and field is not None and field not in says:
-            says[field] = _asks(field, found[place].says)
+        if finding is not None and field is not None and field not in says:
+            says[field] = _asks(field, finding.says)
     asks = [Question(field, says[field], n, decides[field]) for field, n in settles.items()]
     return tuple(sorted(asks, key=lambda q: (-q.settles, -q.decides, q.field)))
 

@@ -6,42 +6,50 @@ before what cannot, then the better fit, then the id. Filters act before anythin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from matcher.answer import Verdict
+import numpy as np
+
 from programmes.criteria import Seat
-from programmes.model import Status
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from profiles.model import Profile
-    from programmes.model import Programme
+    from programmes.model import Programme, Status
 
-__all__ = ["Filters", "Scored", "keeps", "keeps_profile", "near_miss", "ordered", "reaches"]
-
-
-@dataclass(frozen=True, slots=True)
-class Scored:
-    """A pair with what its place depends on; ``key`` is the id that breaks ties."""
-
-    key: str
-    row: int
-    verdict: Verdict
-    status: Status
-    fit: float
+__all__ = ["Filters", "keeps", "keeps_profile", "kept", "near_miss", "order", "reaches"]
 
 
-def ordered(pairs: Iterable[Scored]) -> list[Scored]:
-    """Best first; the order of the input does not matter.
+def order(
+    verdicts: NDArray[np.uint8],
+    enterable: NDArray[np.bool_],
+    fits: NDArray[np.float64],
+    ids: Sequence[str],
+) -> NDArray[np.intp]:
+    """Places of pairs, best first; it does not depend on the order in which they come.
 
-    >>> a = Scored("a", 0, Verdict.ELIGIBLE, Status.CLOSED, 0.9)
-    >>> b = Scored("b", 1, Verdict.ELIGIBLE, Status.OPEN, 0.2)
-    >>> c = Scored("c", 2, Verdict.UNDETERMINED, Status.OPEN, 0.99)
-    >>> "".join(pair.key for pair in ordered([c, a, b]))
-    'bac'
+    Args:
+        verdicts: Values of ``Verdict``, shape (n,).
+        enterable: Whether each can still be entered, shape (n,).
+        fits: Shape (n,).
+        ids: What breaks ties, n of them, all different.
+
+    >>> found = order(
+    ...     np.array([0, 0, 1], np.uint8),
+    ...     np.array([False, True, True]),
+    ...     np.array([0.9, 0.2, 0.99]),
+    ...     ["a", "b", "c"],
+    ... )
+    >>> found.tolist()
+    [1, 0, 2]
     """
-    return sorted(pairs, key=lambda p: (p.verdict, not p.status.enterable, -p.fit, p.key))
+    by_id = np.argsort(np.array(ids, dtype=object), kind="stable")
+    tie = np.empty(len(ids), np.intp)
+    tie[by_id] = np.arange(len(ids))
+    return np.lexsort((tie, -fits, ~enterable, verdicts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +70,26 @@ class Filters:
     min_fit: float = 0.0
 
 
-def keeps(filters: Filters, programme: Programme, status: Status, fit: float) -> bool:
-    """Whether a programme passes the filters."""
+def kept(
+    filters: Filters,
+    programmes: Sequence[Programme],
+    statuses: Sequence[Status],
+    fits: NDArray[np.float64],
+) -> NDArray[np.bool_]:
+    """Which programmes pass the filters, shape (programmes,)."""
+    mask = fits >= filters.min_fit
+    if filters.kinds or filters.statuses or filters.areas or filters.countries:
+        mask &= np.array(
+            [keeps(filters, p, status) for p, status in zip(programmes, statuses, strict=True)],
+            np.bool_,
+        )
+    return mask
+
+
+def keeps(filters: Filters, programme: Programme, status: Status) -> bool:
+    """Whether a programme passes the filters, its fit aside."""
     return (
-        fit >= filters.min_fit
-        and (not filters.kinds or programme.kind in filters.kinds)
+        (not filters.kinds or programme.kind in filters.kinds)
         and (not filters.statuses or status in filters.statuses)
         and (not filters.areas or not set(filters.areas).isdisjoint(programme.areas))
         and (

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.answer import Answer
-from matcher.eligibility import answers, join
+from matcher.eligibility import answers, joined
 from programmes.criteria import Age, AnyCriterion, Statement
 from programmes.model import current_call
 
@@ -86,8 +86,13 @@ class Rulebook:
             self.guiding.append(tuple(self._number(c, programme) for c in programme.guidance))
             key = (programme.buyers == "states", frozenset(binding))
             places.append(rows.setdefault(key, len(rows)))
-        self._sets = list(rows)
         self.row = np.array(places, np.intp)
+        # Each set is followed by one rule more that is always met, so that none is empty.
+        always = len(self.rules)
+        sets = [(*sorted(places), always) for _, places in rows]
+        self._pools = np.array([pool for pool, _ in rows], np.bool_)
+        self._flat = np.array([place for places in sets for place in places], np.intp)
+        self._starts = np.cumsum([0, *(len(places) for places in sets)])[:-1]
 
     def _number(self, criterion: AnyCriterion, programme: Programme) -> int:
         closes = None
@@ -102,25 +107,15 @@ class Rulebook:
 
     def judge(self, frame: Frame) -> Judgement:
         """Ask every rule once, and join the answers to verdicts."""
-        n = len(frame)
         # Calls have a statement each: where nobody states anything, none is looked at.
         silent = all(said is None for said in frame.statements)
-        unsaid = np.full(n, Answer.UNKNOWN, np.uint8)
-        found = [
-            unsaid
-            if silent and isinstance(rule.criterion, Statement)
-            else answers(rule.criterion, frame, on=self.on, closes=rule.closes)
-            for rule in self.rules
-        ]
-        verdicts = [
-            join((found[place] for place in sorted(places)), pool=pool, n=n)
-            for pool, places in self._sets
-        ]
-        return Judgement(
-            np.array(found, np.uint8).reshape(len(found), n),
-            np.array(verdicts, np.uint8).reshape(len(verdicts), n),
-            self.row,
-        )
+        found = np.full((len(self.rules) + 1, len(frame)), Answer.UNKNOWN, np.uint8)
+        found[-1] = Answer.MET
+        for place, rule in enumerate(self.rules):
+            if not (silent and isinstance(rule.criterion, Statement)):
+                found[place] = answers(rule.criterion, frame, on=self.on, closes=rule.closes)
+        worst = np.maximum.reduceat(found[self._flat], self._starts, axis=0)
+        return Judgement(found[:-1], joined(worst, pool=self._pools[:, None]), self.row)
 
 
 def meaning(criterion: AnyCriterion) -> AnyCriterion:

@@ -24,9 +24,9 @@ from matcher.frame import Frame
 from matcher.index import Index, Reading
 from matcher.pathway import pathway
 from matcher.questions import questions
-from matcher.rank import Filters, Scored, keeps, keeps_profile, ordered
+from matcher.rank import Filters, keeps_profile, kept, order
 from matcher.results import Match, MatchResult, ScreenResult
-from matcher.rulebook import Rulebook
+from matcher.rulebook import Judgement, Rulebook
 from profiles.text import TEXT_VERSION as PROFILE_TEXT
 from profiles.vocabulary import instant
 from programmes.model import Call, Status, current_call
@@ -53,6 +53,9 @@ class _Board:
         self.calls: list[tuple[Call | None, Status]] = [
             current_call(programme, on=on) for programme in index.programmes
         ]
+        self.statuses = [status for _, status in self.calls]
+        self.enterable = np.array([status.enterable for status in self.statuses], np.bool_)
+        self.ids = [programme.id for programme in index.programmes]
 
 
 class Matcher:
@@ -110,26 +113,21 @@ class Matcher:
             top: How many matches to keep at most; all if None.
         """
         board = self._board(instant(on))
-        (account,) = self._accounts([profile], board)
+        judged, (account,) = self._accounts([profile], board)
         totals = self.model.fit(account.values)
-        wanted = filters or Filters()
-        ranked = ordered(
-            Scored(programme.id, place, account.verdict(place), board.calls[place][1], fit)
-            for place, (programme, fit) in enumerate(
-                zip(board.index.programmes, totals.tolist(), strict=True)
-            )
-            if keeps(wanted, programme, board.calls[place][1], fit)
-        )
-        inside = [pair.row for pair in ranked if pair.verdict is not Verdict.INELIGIBLE]
-        outside = [pair.row for pair in ranked if pair.verdict is Verdict.INELIGIBLE]
-        waiting = {Verdict.UNDETERMINED, Verdict.SUPPLY_CHAIN}
+        verdicts = judged.of(0)
+        best = order(verdicts, board.enterable, totals, board.ids)
+        mask = kept(filters or Filters(), board.index.programmes, board.statuses, totals)
+        ranked = best[mask[best]]
+        inside = ranked[verdicts[ranked] != Verdict.INELIGIBLE].tolist()
+        outside = ranked[verdicts[ranked] == Verdict.INELIGIBLE].tolist()
         return MatchResult(
             profile=profile.id,
             on=str(on),
             settings=self.settings,
             matches=tuple(account.match(place, rank) for rank, place in enumerate(inside[:top], 1)),
             questions=questions(
-                [board.rulebook.binding[pair.row] for pair in ranked if pair.verdict in waiting],
+                [board.rulebook.binding[p] for p in inside if verdicts[p] != Verdict.ELIGIBLE],
                 account.unknown(),
             ),
             pathway=pathway(
@@ -148,7 +146,7 @@ class Matcher:
             UnknownProgramme: No programme of that id.
         """
         board = _Board(self._read([self.catalogue.get(programme)]), instant(on))
-        (account,) = self._accounts([profile], board)
+        _, (account,) = self._accounts([profile], board)
         return account.match(0, None)
 
     def screen(
@@ -168,18 +166,18 @@ class Matcher:
         found = self.catalogue.get(programme)
         board = _Board(self._read([found]), instant(on))
         status = board.calls[0][1]
-        accounts = self._accounts(list(profiles), board)
-        ranked = ordered(
-            Scored(account.profile.id, account.row, account.verdict(0), status, fit)
-            for account in accounts
-            if keeps_profile(
-                filters or Filters(),
-                account.profile,
-                fit := float(self.model.fit(account.values)[0]),
-            )
-        )
-        inside = [pair.row for pair in ranked if pair.verdict is not Verdict.INELIGIBLE]
-        outside = [pair.row for pair in ranked if pair.verdict is Verdict.INELIGIBLE]
+        judged, accounts = self._accounts(list(profiles), board)
+        totals = np.array([float(self.model.fit(account.values)[0]) for account in accounts])
+        verdicts = judged.verdicts[0]
+        enterable = np.full(len(accounts), status.enterable)
+        wanted = filters or Filters()
+        ranked = [
+            int(row)
+            for row in order(verdicts, enterable, totals, [a.profile.id for a in accounts])
+            if keeps_profile(wanted, accounts[row].profile, totals[row])
+        ]
+        inside = [row for row in ranked if verdicts[row] != Verdict.INELIGIBLE]
+        outside = [row for row in ranked if verdicts[row] == Verdict.INELIGIBLE]
         return ScreenResult(
             programme=found.id,
             name=found.name,
@@ -201,8 +199,10 @@ class Matcher:
             self._last = (on, _Board(self.index, on))
         return self._last[1]
 
-    def _accounts(self, profiles: Sequence[Profile], board: _Board) -> list[Account]:
-        """All that is found for these profiles, in their order."""
+    def _accounts(
+        self, profiles: Sequence[Profile], board: _Board
+    ) -> tuple[Judgement, list[Account]]:
+        """The verdicts on these profiles, and all that is found for each, in their order."""
         frame = Frame.of(profiles)
         judgement = board.rulebook.judge(frame)
         structured = board.index.offers.features(frame, board.rulebook, judgement)
@@ -225,7 +225,7 @@ class Matcher:
                     sources=self.catalogue.sources,
                 )
             )
-        return accounts
+        return judgement, accounts
 
     def _text(
         self, reading: Reading, index: Index

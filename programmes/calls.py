@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import gzip
 import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Any, NamedTuple, TypeAlias
@@ -88,7 +89,7 @@ def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
                     raise BadDocument(path.name, "", problem, number)
                 if line.strip():
                     yield number, line
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         raise BadDocument(path.name, "", f"cannot be read: {error}") from error
 
 

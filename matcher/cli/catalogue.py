@@ -54,7 +54,7 @@ def list_programmes(
     rows = []
     for programme in load_catalogue(catalogue).programmes:
         call, state = current_call(programme, on=instant(when))
-        if keeps(filters, programme, state, 1.0):
+        if keeps(filters, programme, state):
             rows.append((programme, call, state))
     typer.echo(render_list(rows, when, chosen_format(form)), nl=False)
 
