@@ -3,6 +3,7 @@
 * ProgrammeError
   - BadDocument    a programme's file says something that cannot be used: file, field, remedy
   - BadCatalogue   all that is wrong with the files that were read, one BadDocument each
+  - BadDemands     all that is wrong with demand lines and what is asked of them
   - UnknownProgramme    no programme of that id, with the nearest ids
   - StoreError     the database refused or holds something unreadable
 
@@ -14,10 +15,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-__all__ = ["BadCatalogue", "BadDocument", "ProgrammeError", "StoreError", "UnknownProgramme"]
+__all__ = [
+    "BadCatalogue",
+    "BadDemands",
+    "BadDocument",
+    "ProgrammeError",
+    "StoreError",
+    "UnknownProgramme",
+]
 
 
 _SHOWN = 100
+
+
+_SHOWN = 50
 
 
 class ProgrammeError(Exception):
@@ -68,6 +79,25 @@ class BadCatalogue(ProgrammeError, ValueError):
         more = len(self.problems) - _SHOWN
         rest = f"\n- and {more} more" if more > 0 else ""
         return f"{len(self.problems)} faults in the catalogue:{lines}{rest}"
+
+
+class BadDemands(ProgrammeError, ValueError):
+    """Demand lines, rates or decisions hold faults; ``problems`` are all of them, in order."""
+
+    code = "bad-demands"
+
+    def __init__(self, problems: Iterable[BadDocument]) -> None:
+        self.problems = tuple(sorted(problems, key=_place))
+        super().__init__(self.problems)
+
+    def __str__(self) -> str:
+        if len(self.problems) == 1:
+            return str(self.problems[0])
+        shown = self.problems[:_SHOWN]
+        lines = "".join(f"\n- {problem}" for problem in shown)
+        rest = len(self.problems) - len(shown)
+        more = f"\nand {rest} more" if rest else ""
+        return f"{len(self.problems)} faults, so nothing was built:{lines}{more}"
 
 
 def _place(problem: BadDocument) -> tuple[str, int, str, str]:
