@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matcher.answer import MET, UNKNOWN, UNMET, both, either, three
+from matcher.answer import MET, NOT_APPLICABLE, UNKNOWN, UNMET, both, either, three
 from profiles.vocabulary import by_code, countries, group
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from matcher.frame import Frame
     from profiles.model import Partner
     from profiles.vocabulary import When
-    from programmes.criteria import Age, Consortium, Control, NotSanctioned, Size, Where
+    from programmes.criteria import Age, Consortium, Control, NotSanctioned, Size, Statement, Where
 
 __all__ = [
     "aged",
@@ -29,6 +29,7 @@ __all__ = [
     "joined_by",
     "places",
     "sized",
+    "stated",
     "years_before",
 ]
 
@@ -206,3 +207,17 @@ def clean(criterion: NotSanctioned, frame: Frame) -> Answers:
     ties = [None if held is None else not set(held).isdisjoint(risky) for held in frame.controllers]
     tied = np.array([UNKNOWN if tie is None else UNMET if tie else MET for tie in ties], np.uint8)
     return both(found, tied)
+
+
+def stated(criterion: Statement, frame: Frame, on: date) -> Answers:
+    """What the startup states; it does not concern companies of the places it excepts.
+
+    Where the seat is not known, a "no" may still not concern the company: that is unknown.
+    """
+    said = [None if cell is None else cell.get(criterion.id) for cell in frame.statements]
+    found = np.array([UNKNOWN if s is None else MET if s else UNMET for s in said], np.uint8)
+    if criterion.unless is None:
+        return found
+    seat = places(criterion.unless, None, on)[frame.incorporated]
+    found = np.where((seat == UNKNOWN) & (found == UNMET), UNKNOWN, found)
+    return np.where(seat == MET, NOT_APPLICABLE, found).astype(np.uint8)

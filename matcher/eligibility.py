@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING, TypeVar, assert_never
 import numpy as np
 
 from matcher.answer import MET, NOT_APPLICABLE, UNKNOWN, UNMET, Verdict, both, three
-from matcher.conditions import aged, clean, closing_day, controlled, joined_by, places, sized
+from matcher.conditions import (
+    aged,
+    clean,
+    closing_day,
+    controlled,
+    joined_by,
+    places,
+    sized,
+    stated,
+)
 from matcher.frame import area_bits, certificate
 from profiles.vocabulary import Stage
 from programmes.criteria import (
@@ -135,7 +144,7 @@ def _meaning(criterion: AnyCriterion, frame: Frame, day: date, closes: When | No
                 len(frame), MET if "company" in criterion.applicants else UNMET, np.uint8
             )
         case Statement():
-            return _each(frame.statements, lambda said: said.get(criterion.id))
+            return stated(criterion, frame, day)
         case _:
             assert_never(criterion)
 

@@ -112,10 +112,14 @@ class Rulebook:
         found = np.full((len(self.rules) + 1, len(frame)), Answer.UNKNOWN, np.uint8)
         found[-1] = Answer.MET
         for place, rule in enumerate(self.rules):
-            if not (silent and isinstance(rule.criterion, Statement)):
+            if not (silent and _silent(rule.criterion)):
                 found[place] = answers(rule.criterion, frame, on=self.on, closes=rule.closes)
         worst = np.maximum.reduceat(found[self._flat], self._starts, axis=0)
         return Judgement(found[:-1], joined(worst, pool=self._pools[:, None]), self.row)
+
+
+def _silent(criterion: AnyCriterion) -> bool:
+    return isinstance(criterion, Statement) and criterion.unless is None
 
 
 def meaning(criterion: AnyCriterion) -> AnyCriterion:

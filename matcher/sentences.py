@@ -57,7 +57,8 @@ def say(criterion: AnyCriterion, p: Profile, answer: Answer) -> Said:
             window = _window(criterion)
             if p.trl is None:
                 return Said("trl", None, f"Asks for {window}; the readiness level is not given")
-            text = f"TRL {p.trl} lies {'within' if met else 'outside'} what it asks for, {window}"
+            held = _weighed(answer, "lies within", "lies outside", "stands against")
+            text = f"TRL {p.trl} {held} what it asks for, {window}"
             low = criterion.min is not None and p.trl < criterion.min
             change = f"reach TRL {criterion.min}" if low else None
             return Said("trl", p.trl, text, change)
@@ -65,7 +66,7 @@ def say(criterion: AnyCriterion, p: Profile, answer: Answer) -> Said:
             stages = ", ".join(criterion.stages)
             if p.stage is None:
                 return Said("stage", None, f"Takes companies at {stages}; the stage is not given")
-            held = "is one of" if met else "is not among"
+            held = _weighed(answer, "is one of", "is not among", "stands against")
             return Said("stage", str(p.stage), f"Stage {p.stage} {held} those taken: {stages}")
         case Size():
             return _say_size(criterion, p, answer)
@@ -110,7 +111,8 @@ def say(criterion: AnyCriterion, p: Profile, answer: Answer) -> Said:
                 return Said(
                     "private_coinvestment_share", None, f"Needs {bound}; the share is not given"
                 )
-            text = f"{share:.0%} private money {'meets' if met else 'falls short of'} {bound}"
+            held = _weighed(answer, "meets", "falls short of", "stands against")
+            text = f"{share:.0%} private money {held} {bound}"
             return Said("private_coinvestment_share", share, text, f"bring {bound}")
         case ContentShare():
             share = p.non_eligible_content_share
@@ -120,7 +122,8 @@ def say(criterion: AnyCriterion, p: Profile, answer: Answer) -> Said:
                 return Said(
                     "non_eligible_content_share", None, f"Allows {bound}; the share is not given"
                 )
-            text = f"{share:.0%} from outside {'keeps to' if met else 'exceeds'} the bound: {bound}"
+            held = _weighed(answer, "keeps to", "exceeds", "stands against")
+            text = f"{share:.0%} from outside {held} the bound: {bound}"
             return Said("non_eligible_content_share", share, text, f"source so that {bound}")
         case Use():
             return _say_use(criterion, p)
@@ -150,6 +153,10 @@ def say(criterion: AnyCriterion, p: Profile, answer: Answer) -> Said:
             return _say_statement(criterion, p, answer)
         case _:
             assert_never(criterion)
+
+
+def _weighed(answer: Answer, met: str, unmet: str, undecided: str) -> str:
+    return {Answer.MET: met, Answer.UNMET: unmet}.get(answer, undecided)
 
 
 def _window(criterion: Readiness) -> str:
@@ -223,6 +230,8 @@ def _say_statement(criterion: Statement, p: Profile, answer: Answer) -> Said:
     match answer:
         case Answer.MET:
             return Said(field, value, f"Stated by the company: yes. {criterion.asks}")
+        case Answer.NOT_APPLICABLE:
+            return Said(field, value, f"Does not concern this company: {criterion.asks}")
         case Answer.UNMET:
             change = "make this condition hold" if criterion.changeable else None
             return Said(field, value, f"Stated by the company: no. {criterion.asks}", change)

@@ -119,16 +119,16 @@ class Matcher:
         best = order(verdicts, board.enterable, totals, board.ids)
         mask = kept(filters or Filters(), board.index.programmes, board.statuses, totals)
         ranked = best[mask[best]]
-        inside = ranked[verdicts[ranked] != Verdict.INELIGIBLE].tolist()
-        outside = ranked[verdicts[ranked] == Verdict.INELIGIBLE].tolist()
+        refused = verdicts[ranked] == Verdict.INELIGIBLE
+        inside, outside = ranked[~refused].tolist(), ranked[refused].tolist()
+        waiting = ranked[~refused & (verdicts[ranked] != Verdict.ELIGIBLE)].tolist()
         return MatchResult(
             profile=profile.id,
             on=str(on),
             settings=self.settings,
             matches=tuple(account.match(place, rank) for rank, place in enumerate(inside[:top], 1)),
             questions=questions(
-                [board.rulebook.binding[p] for p in inside if verdicts[p] != Verdict.ELIGIBLE],
-                account.unknown(),
+                [board.rulebook.binding[place] for place in waiting], account.unknown()
             ),
             pathway=pathway(
                 [account.match(p, rank, whole=False) for rank, p in enumerate(inside[:_WAY], 1)],

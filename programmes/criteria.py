@@ -22,6 +22,7 @@ from pydantic import (
     model_validator,
 )
 
+from profiles.errors import UnknownTerm
 from profiles.vocabulary import Stage, area, country, group, when
 
 __all__ = [
@@ -87,6 +88,16 @@ UNDATED = frozenset({"undated", "unknown"})
 NonEmpty = Annotated[str, Field(min_length=1)]
 DateText = Annotated[str, BeforeValidator(_as_text)]
 AsOf = Annotated[DateText, AfterValidator(_a_day)]
+
+
+def _is_group(text: str) -> bool:
+    try:
+        group(text)
+    except UnknownTerm:
+        return False
+    return True
+
+
 CountryCode = Annotated[str, BeforeValidator(_code)]
 GroupSlug = Annotated[str, BeforeValidator(_group)]
 AreaSlug = Annotated[str, BeforeValidator(_top_area)]
@@ -349,6 +360,7 @@ class Statement(Criterion):
         asks: A question to which yes means that the condition holds.
         who: ``startup`` if the startup knows the answer, ``programme`` if only its office does.
         changeable: Whether the startup could make it hold.
+        unless: Companies incorporated here need not state it.
     """
 
     kind: Literal["statement"] = "statement"
@@ -356,6 +368,7 @@ class Statement(Criterion):
     asks: str
     who: Literal["startup", "programme"] = "startup"
     changeable: bool = False
+    unless: Where | None = None
 
 
 AnyCriterion: TypeAlias = Annotated[

@@ -93,7 +93,7 @@ def screen(
 
     \b
     Example:
-        $ allymatch screen nato-innovation-fund examples/startups.csv --on 2026-06-15
+        $ allymatch screen nato-innovation-fund examples/startups.csv --map Country=headquarters
     """
     from dataclasses import replace
 

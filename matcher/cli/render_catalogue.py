@@ -169,8 +169,10 @@ def condition(criterion: object) -> str:
 
 
 def _flat(value: object) -> str:
+    if value is True:
+        return "yes"
     if isinstance(value, dict):
-        return " ".join(_flat(v) for v in value.values())
+        return "; ".join(f"{name.replace('_', ' ')} {_flat(v)}" for name, v in value.items())
     if isinstance(value, list):
         return ", ".join(_flat(v) for v in value)
     return str(value)
