@@ -143,7 +143,14 @@ def test_a_line_without_end_is_refused_before_it_fills_the_memory(tmp_path):
         list(read_calls(path))
 
 
-@pytest.mark.parametrize("content", [b"no gzip", gzip.compress(b"\n" * 999)[:-9]])
+PACKED = gzip.compress(b"\n" * 9999)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"no gzip", PACKED[:-9], PACKED[:12] + b"\xff" * 9 + PACKED[21:]],
+    ids=["no archive", "cut short", "overwritten"],
+)
 def test_a_damaged_archive_says_so(tmp_path, content):
     path = tmp_path / "calls.jsonl.gz"
     path.write_bytes(content)

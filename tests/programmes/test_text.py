@@ -1,0 +1,90 @@
+"""Is what is embedded of a programme what it seeks, opening by opening, and nothing else?"""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from profiles.prose import MAX_WORDS
+from programmes.read import load_catalogue
+from programmes.text import Passage, passages
+from tests.programmes.documents import programme
+
+CHALLENGE = {
+    "id": "night",
+    "title": "Seeing at night",
+    "statement": "Find small boats. Tell them from waves.",
+    "basis": "stated",
+    "source": ["page"],
+}
+
+
+def test_the_fields_come_in_their_order_and_lists_stand_together():
+    found = passages(
+        programme(
+            seeks=["A prototype", "Radar"],
+            technologies=["thermal cameras"],
+            use_cases=["a ferry at night"],
+            challenges=[CHALLENGE],
+        )
+    )
+    assert found == (
+        Passage("title", None, "Own prize"),
+        Passage("summary", None, "A prize for sensors."),
+        Passage("description", None, "The port looks for sensors that see small boats at night."),
+        Passage("seeks", None, "A prototype. Radar"),
+        Passage("technologies", None, "thermal cameras"),
+        Passage("use_cases", None, "a ferry at night"),
+        Passage("challenge_title", "night", "Seeing at night"),
+        Passage("challenge", "night", "Find small boats. Tell them from waves."),
+    )
+
+
+def test_what_a_pool_buys_is_a_passage():
+    found = passages(programme(buyers="states", kind="pool", pool={"item": "Harbour radars"}))
+    assert Passage("pool", None, "Harbour radars") in found
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"process": "Send a form."},
+        {"not_for": "Not for weapons."},
+        {"notes": ["Beware of the date."]},
+        {"offer": {"instruments": ["grant"], "text": "Money."}},
+        {"criteria": [{"kind": "trl", "min": 4, "source": ["page"], "note": "A note."}]},
+        {"calls": [{"id": "a", "note": "Closes at noon."}]},
+    ],
+)
+def test_how_to_apply_and_what_is_paid_is_not_embedded(changes):
+    assert passages(programme(**changes)) == passages(programme())
+
+
+def test_a_challenge_says_all_it_has_to_say_even_if_the_programme_said_it():
+    text = "Find small boats. Tell them from waves."
+    found = passages(programme(description=text, challenges=[CHALLENGE]))
+    assert found[-1] == Passage("challenge", "night", text)
+
+
+def test_a_challenge_that_only_repeats_its_title_is_its_title():
+    found = passages(programme(challenges=[{**CHALLENGE, "statement": "Seeing at night."}]))
+    assert [one for one in found if one.challenge] == [
+        Passage("challenge_title", "night", "Seeing at night")
+    ]
+
+
+@given(st.integers(1, 400))
+def test_no_passage_is_longer_than_a_model_reads(sentences):
+    text = " ".join(f"Sensor {n} sees boats." for n in range(sentences))
+    for passage in passages(programme(description=text, summary=text)):
+        assert len(passage.text.split()) <= MAX_WORDS
+
+
+def test_every_opening_of_the_catalogue_begins_with_its_title():
+    for one in load_catalogue():
+        titles = {c.id: c.title for c in one.challenges} | {None: one.name}
+        begun = set()
+        for passage in passages(one):
+            if passage.challenge not in begun:
+                assert passage.text == titles[passage.challenge]
+            begun.add(passage.challenge)
+        assert begun == set(titles)
