@@ -248,7 +248,5 @@ class ProfileStore:
         try:
             return Profile.model_validate_json(row["document"])
         except ValidationError as error:
-            problem = (
-                f"holds {row['id']!r} in a form that this version cannot read: import it again"
-            )
+            problem = f"holds {row['id']!r} as this version cannot read it: import it again"
             raise StoreError(f"{self._path} {problem}") from error

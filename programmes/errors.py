@@ -14,6 +14,7 @@ attributes and can be pickled, because a shard may fail in another process.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 __all__ = [
     "BadCatalogue",
@@ -23,9 +24,6 @@ __all__ = [
     "StoreError",
     "UnknownProgramme",
 ]
-
-
-_SHOWN = 100
 
 
 _SHOWN = 50
@@ -63,28 +61,10 @@ class BadDocument(ProgrammeError, ValueError):
         return f"{self.file}{line}{field}: {self.problem}"
 
 
-class BadCatalogue(ProgrammeError, ValueError):
-    """The files that were read hold faults; ``problems`` are all of them, by file and line."""
+class _Faults(ProgrammeError, ValueError):
+    """Several faults at once; ``problems`` are all of them, by file and line."""
 
-    code = "bad-catalogue"
-
-    def __init__(self, problems: Iterable[BadDocument]) -> None:
-        self.problems = tuple(sorted(problems, key=_place))
-        super().__init__(self.problems)
-
-    def __str__(self) -> str:
-        if len(self.problems) == 1:
-            return str(self.problems[0])
-        lines = "".join(f"\n- {problem}" for problem in self.problems[:_SHOWN])
-        more = len(self.problems) - _SHOWN
-        rest = f"\n- and {more} more" if more > 0 else ""
-        return f"{len(self.problems)} faults in the catalogue:{lines}{rest}"
-
-
-class BadDemands(ProgrammeError, ValueError):
-    """Demand lines, rates or decisions hold faults; ``problems`` are all of them, in order."""
-
-    code = "bad-demands"
+    opening: ClassVar[str]
 
     def __init__(self, problems: Iterable[BadDocument]) -> None:
         self.problems = tuple(sorted(problems, key=_place))
@@ -97,7 +77,21 @@ class BadDemands(ProgrammeError, ValueError):
         lines = "".join(f"\n- {problem}" for problem in shown)
         rest = len(self.problems) - len(shown)
         more = f"\nand {rest} more" if rest else ""
-        return f"{len(self.problems)} faults, so nothing was built:{lines}{more}"
+        return f"{len(self.problems)} {self.opening}:{lines}{more}"
+
+
+class BadCatalogue(_Faults):
+    """The files of a catalogue hold faults, so none of it is used."""
+
+    code = "bad-catalogue"
+    opening = "faults in the catalogue"
+
+
+class BadDemands(_Faults):
+    """Demand lines, rates or decisions hold faults, so nothing was built of them."""
+
+    code = "bad-demands"
+    opening = "faults, so nothing was built"
 
 
 def _place(problem: BadDocument) -> tuple[str, int, str, str]:
