@@ -1,10 +1,10 @@
-"""What every test may rely on: fixed Hypothesis seeds in CI, no model hub, golden files."""
+"""What every test may rely on: fixed seeds in CI, no model hub, an empty store, golden files."""
 
 from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -44,6 +44,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     if config.getoption("--accept") and IN_CI:
         raise pytest.UsageError("--accept rewrites what is right: it is refused where CI is set")
+
+
+@pytest.fixture(autouse=True, scope="session")
+def places_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep a run away from the developer's store and vectors; its own vectors are made once."""
+    with pytest.MonkeyPatch.context() as patch:
+        for kind in ("CACHE", "CONFIG", "DATA", "STATE"):
+            patch.setenv(f"XDG_{kind}_HOME", str(tmp_path_factory.mktemp(kind.lower())))
+        for name in [name for name in os.environ if name.startswith("ALLYMATCH_")]:
+            patch.delenv(name)
+        yield
 
 
 @pytest.fixture

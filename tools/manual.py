@@ -16,29 +16,31 @@ from matcher.cli import app
 WIDTH = 92
 
 
-def walk(command: Any, path: tuple[str, ...] = ("allymatch",)) -> Iterator[tuple[str, Any]]:
-    """Each command with the words that call it, groups before their members."""
-    yield " ".join(path), command
-    for name, member in sorted(getattr(command, "commands", {}).items()):
+def walk(command: Any, name: str, parent: Any = None) -> Iterator[Any]:
+    """The context of each command that is shown to a user, groups before their members."""
+    settings = {**command.context_settings, "terminal_width": WIDTH}
+    context = command.context_class(command, info_name=name, parent=parent, **settings)
+    yield context
+    for member_name, member in sorted(getattr(command, "commands", {}).items()):
         if not member.hidden:
-            yield from walk(member, (*path, name))
+            yield from walk(member, member_name, context)
 
 
-def commands() -> list[tuple[str, Any]]:
-    """All commands of the program that are shown to a user."""
-    return list(walk(typer.main.get_command(app)))
+def commands() -> dict[str, Any]:
+    """All commands of the program by the words that call them, each in its context."""
+    contexts = walk(typer.main.get_command(app), "allymatch")
+    return {context.command_path: context for context in contexts}
 
 
-def help_text(path: str, command: Any) -> str:
+def help_text(context: Any) -> str:
     """A command's help as a terminal of fixed width shows it, without colours and boxes."""
-    command.rich_markup_mode = None
-    context = command.context_class(command, info_name=path, terminal_width=WIDTH)
-    lines = command.get_help(context).strip().splitlines()
+    context.command.rich_markup_mode = None
+    lines = context.command.get_help(context).strip().splitlines()
     return "\n".join(line.rstrip() for line in lines)
 
 
 def reference() -> str:
     """The whole reference in Markdown, one heading a command."""
     return "\n".join(
-        f"## {path}\n\n```text\n{help_text(path, command)}\n```\n" for path, command in commands()
+        f"## {path}\n\n```text\n{help_text(context)}\n```\n" for path, context in commands().items()
     )

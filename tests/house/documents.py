@@ -44,7 +44,7 @@ class Page:
             "NO_COLOR": "1",
             "PATH": f"{bin_folder}{os.pathsep}{os.environ['PATH']}",
             "TERM": "dumb",
-            "XDG_CACHE_HOME": str(folder.parent / "cache"),
+            "XDG_DATA_HOME": str(folder / "data"),
         }
 
     def run(self) -> int:

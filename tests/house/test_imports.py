@@ -22,7 +22,7 @@ def watch(event, args):
     if event not in {events!r}:
         return
     frame = sys._getframe(1)
-    while frame and not frame.f_code.co_filename.startswith("<frozen importlib"):
+    while frame and not frame.f_code.co_filename.startswith("<frozen "):
         if frame.f_code.co_filename.startswith({ours!r}):
             seen.append([event, str(args[0]), frame.f_code.co_filename, frame.f_lineno])
             return

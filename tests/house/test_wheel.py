@@ -131,7 +131,7 @@ def test_a_founder_in_an_empty_folder_gets_an_answer(installed, tmp_path):
         name: value
         for name, value in os.environ.items()
         if not name.startswith(("PYTHON", "VIRTUAL"))
-    } | {"HOME": str(tmp_path / "home"), "XDG_CACHE_HOME": str(tmp_path / "cache")}
+    } | {"HOME": str(tmp_path / "home")}
     command = [installed / "allymatch", "match", "acme.json", "--on", "2026-06-15"]
 
     assert "match" in run(installed / "allymatch", "--help", cwd=tmp_path, env=clean)
