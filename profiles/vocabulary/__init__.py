@@ -9,13 +9,10 @@ from profiles.vocabulary.areas import (
     Area,
     AreaRef,
     SubArea,
-    Taxonomy,
     area,
     areas,
     areas_of,
     by_area,
-    taxonomies,
-    taxonomy,
 )
 from profiles.vocabulary.countries import Country, by_code, countries, country
 from profiles.vocabulary.dates import When, day, instant, when
@@ -33,6 +30,7 @@ from profiles.vocabulary.scales import (
     trl,
     trl_name,
 )
+from profiles.vocabulary.taxonomies import Taxonomy, taxonomies, taxonomy
 
 __all__ = [
     "Area",

@@ -7,26 +7,24 @@ only where exactly one area answers to it: "Energy resilience" belongs to two an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
 
 from profiles.errors import UnknownTerm
 from profiles.vocabulary.files import table
-from profiles.vocabulary.words import LONGEST, fold, nearest
+from profiles.vocabulary.taxonomies import taxonomies, taxonomy
+from profiles.vocabulary.words import LONGEST, fold, nearest, nearest_slug
 
 __all__ = [
     "Area",
     "AreaRef",
     "SubArea",
-    "Taxonomy",
     "area",
     "areas",
     "areas_of",
     "by_area",
-    "taxonomies",
-    "taxonomy",
 ]
 
 
@@ -95,33 +93,6 @@ class AreaRef:
 
     def __str__(self) -> str:
         return self.slug
-
-
-@dataclass(frozen=True, slots=True)
-class Taxonomy:
-    """A published list of technologies or challenges.
-
-    Attributes:
-        slug: Its id.
-        name: Its name for people.
-        items: Item slug to title.
-        seeks: Item slug to what it asks for, in our words, where more than the title is known.
-        approximate: Items whose title is not known word for word.
-        sources: Slugs of the sources.
-        confidence: How sure the list is.
-        note: What a reader should know of it; may be empty.
-        superseded_by: The list that replaced it, or None.
-    """
-
-    slug: str
-    name: str
-    items: Mapping[str, str] = field(hash=False)
-    seeks: Mapping[str, str] = field(hash=False)
-    approximate: tuple[str, ...]
-    sources: tuple[str, ...]
-    confidence: str
-    note: str
-    superseded_by: str | None
 
 
 def area(text: str) -> AreaRef:
@@ -195,29 +166,7 @@ def by_area(slug: str) -> Area:
     try:
         return _by_slug()[slug.partition("/")[0]]
     except KeyError:
-        raise UnknownTerm("area", slug, _suggest(slug, _by_slug())) from None
-
-
-@cache
-def taxonomies() -> tuple[Taxonomy, ...]:
-    """All taxonomies, in the order of the data file."""
-    rows = table("taxonomies")["taxonomies"].items()
-    return tuple(_taxonomy(slug, row) for slug, row in rows)
-
-
-def taxonomy(slug: str) -> Taxonomy:
-    """The taxonomy with this slug.
-
-    Raises:
-        UnknownTerm: There is none.
-
-    >>> taxonomy("diana_2027").items["md-autonomy"]
-    'Multidomain Autonomy of Uncrewed Systems'
-    """
-    for one in taxonomies():
-        if one.slug == slug:
-            return one
-    raise UnknownTerm("taxonomy", slug, _suggest(slug, (one.slug for one in taxonomies())))
+        raise UnknownTerm("area", slug, nearest_slug(slug, _by_slug())) from None
 
 
 def areas_of(taxonomy_slug: str, item: str) -> tuple[str, ...]:
@@ -231,7 +180,7 @@ def areas_of(taxonomy_slug: str, item: str) -> tuple[str, ...]:
     """
     items = taxonomy(taxonomy_slug).items
     if item not in items:
-        raise UnknownTerm(f"item of {taxonomy_slug}", item, _suggest(item, items))
+        raise UnknownTerm(f"item of {taxonomy_slug}", item, nearest_slug(item, items))
     return tuple(one.slug for one in areas() if item in one.crosswalk.get(taxonomy_slug, ()))
 
 
@@ -294,21 +243,3 @@ def _build(slug: str, row: Mapping[str, Any], index: int, counter: Iterator[int]
         keywords=tuple(row["keywords"]),
         military_list_likely=row.get("military_list_likely", False),
     )
-
-
-def _taxonomy(slug: str, row: Mapping[str, Any]) -> Taxonomy:
-    return Taxonomy(
-        slug=slug,
-        name=row["name"],
-        items=dict(row["items"]),
-        seeks=dict(row.get("seeks", {})),
-        approximate=tuple(row.get("approximate", ())),
-        sources=tuple(row["sources"]),
-        confidence=row["confidence"],
-        note=row.get("note", ""),
-        superseded_by=row.get("superseded_by"),
-    )
-
-
-def _suggest(slug: str, known: Iterable[str]) -> tuple[str, ...]:
-    return nearest(slug, {fold(one): one for one in known})

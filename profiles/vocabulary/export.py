@@ -11,8 +11,9 @@ import re
 from dataclasses import dataclass
 
 from profiles.errors import BadValue
-from profiles.vocabulary.areas import areas_of, taxonomy
+from profiles.vocabulary.areas import areas_of
 from profiles.vocabulary.files import table
+from profiles.vocabulary.taxonomies import taxonomy
 
 __all__ = ["ExportCode", "export_code"]
 

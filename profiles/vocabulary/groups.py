@@ -18,7 +18,7 @@ from profiles.errors import UnknownTerm
 from profiles.vocabulary.countries import by_code
 from profiles.vocabulary.dates import When, when
 from profiles.vocabulary.files import table
-from profiles.vocabulary.words import fold, nearest
+from profiles.vocabulary.words import nearest_slug
 
 __all__ = ["Group", "Membership", "group", "groups"]
 
@@ -132,8 +132,7 @@ def group(slug: str) -> Group:
     try:
         return _by_slug()[slug]
     except KeyError:
-        known = {fold(one.slug): one.slug for one in groups()}
-        raise UnknownTerm("country group", str(slug), nearest(str(slug), known)) from None
+        raise UnknownTerm("country group", str(slug), nearest_slug(slug, _by_slug())) from None
 
 
 @cache

@@ -9,14 +9,14 @@ the limits as data.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 
 from profiles.errors import BadValue, UnknownTerm
 from profiles.vocabulary.files import table
-from profiles.vocabulary.words import LONGEST, fold, nearest
+from profiles.vocabulary.words import LONGEST, fold, nearest, nearest_slug
 
 __all__ = [
     "Instrument",
@@ -212,7 +212,7 @@ def size_limits(slug: str) -> SizeLimits:
     for one in sizes():
         if one.slug == slug:
             return one
-    raise UnknownTerm("size class", slug, _suggest(slug, (one.slug for one in sizes())))
+    raise UnknownTerm("size class", slug, nearest_slug(slug, (one.slug for one in sizes())))
 
 
 def _term(kind: str, block: str, text: str) -> str:
@@ -233,7 +233,3 @@ def _term(kind: str, block: str, text: str) -> str:
 def _spellings(block: str) -> Mapping[str, str]:
     items = table("scales")[block]["items"].items()
     return {fold(word): slug for slug, row in items for word in (slug, row["name"], *row["also"])}
-
-
-def _suggest(slug: str, known: Iterable[str]) -> tuple[str, ...]:
-    return nearest(slug, {fold(one): one for one in known})

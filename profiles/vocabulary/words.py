@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-__all__ = ["LONGEST", "fold", "nearest"]
+__all__ = ["LONGEST", "fold", "nearest", "nearest_slug"]
 
 LONGEST = 200
 """Letters that a term, a date or an amount may have. What is longer is a text in the wrong place,
@@ -74,3 +74,12 @@ def nearest(text: str, known: Mapping[str, str], *, most: int = 3) -> tuple[str,
     hits = process.extract(folded, spellings, scorer=fuzz.ratio, score_cutoff=75, limit=20)
     near = [known[key] for key, score, _ in hits if score > hits[0][1] - 10]
     return tuple(dict.fromkeys(near))[:most]
+
+
+def nearest_slug(slug: object, known: Iterable[str]) -> tuple[str, ...]:
+    """Suggest which of the known slugs was probably meant.
+
+    >>> nearest_slug("eu27", ["eu_27", "nato_32"])
+    ('eu_27',)
+    """
+    return nearest(str(slug), {fold(one): one for one in known})
