@@ -16,6 +16,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from profiles.vocabulary import When, groups, sizes, taxonomies, when
+from profiles.vocabulary.files import table
 from programmes.criteria import UNDATED, Statement
 from programmes.documents import dotted
 from programmes.model import Programme, Source
@@ -185,7 +186,9 @@ def _listed(names: Iterable[str]) -> str:
 
 def _idle(catalogue: Catalogue) -> Iterator[Remark]:
     used = {slug for one in catalogue for _, slugs in references(one) for slug in slugs}
-    # Country groups, size classes and lists of technologies rest on the same sources.
+    # The vocabulary rests on the same sources.
+    for name in ("countries", "currencies"):
+        used.update(table(name)["sources"])
     for part in (groups, sizes, taxonomies):
         used.update(slug for stated in part() for slug in stated.sources)
     idle = [slug for slug in catalogue.sources if slug not in used]
