@@ -54,6 +54,7 @@ NO = frozenset({"no", "n", "false", "0", "nein", "non", "nie"})
 UNKNOWN = frozenset(
     {"", "unknown", "not known", "n/a", "#n/a", "na", "-", "–", "?", "none", "null", "nan", "tbd"}
 )
+_LONGEST = 16
 NOTHING = frozenset({"none", "keine", "aucun", "aucune", "[]"})
 
 _LISTED = re.compile(r"[;|\n]")
@@ -63,7 +64,8 @@ _THOUSANDS = re.compile(r"(?<=\d)[\s.,'’](?=\d{3}(?!\d))")
 
 def unknown_is_none(value: Any) -> Any:
     """None for a word that says so ("n/a", "unknown", an empty text); anything else as it is."""
-    if isinstance(value, str) and value.strip().casefold() in UNKNOWN:
+    # Long texts are not lowered only to be compared with short words.
+    if isinstance(value, str) and len(value) <= _LONGEST and value.strip().casefold() in UNKNOWN:
         return None
     return value
 
@@ -116,6 +118,8 @@ def _share(value: Any) -> Any:
         number = Decimal(said.rstrip("%")) / (100 if said.endswith("%") else 1)
     except InvalidOperation:
         raise BadValue(value, expected) from None
+    if not number.is_finite():
+        raise BadValue(value, expected)
     return float(number)
 
 
@@ -136,7 +140,8 @@ def amount(value: float | Decimal, currency: str) -> float:
     Raises:
         BadValue: It is negative, not finite, or finer than the currency's smallest coin.
     """
-    return float(money(round(float(value), 2), default_currency=currency).amount)
+    cents = round(value, 2) if isinstance(value, float) else value
+    return float(money(cents, default_currency=currency).amount)
 
 
 def _count(value: Any) -> Any:

@@ -18,7 +18,7 @@ from profiles.read.problems import RowProblem, broken
 from profiles.read.records import Record
 from profiles.read.sources import Source, lines_of, text_of
 
-__all__ = ["SHALLOW", "Decoder", "json_lines", "json_records", "record_of"]
+__all__ = ["SHALLOW", "Decoder", "json_lines", "json_records", "record_of", "too_deep"]
 
 _BLANK = re.compile(r"[ \t\n\r]*")
 _LONGEST_NUMBER = 40
@@ -105,7 +105,7 @@ def json_lines(source: Source) -> Iterator[Record | RowProblem]:
         if not line.strip():
             continue
         try:
-            value, faults = decoder.whole(line)
+            value, faults = decoder.whole(line.rstrip())
         except json.JSONDecodeError as error:
             expected = "one JSON object on this line"
             message = f"{_reason(error)} in column {error.colno}; expected {expected}"

@@ -13,6 +13,7 @@ from pathlib import PurePath
 
 from profiles.errors import BadValue, ReadError
 from profiles.read import limits
+from profiles.read.headings import is_heading
 
 __all__ = ["Format", "by_name", "by_start", "format_named"]
 
@@ -28,7 +29,7 @@ _REFUSED = {
     ".pptx": "its text as .txt or .md",
     ".zip": "the files in it, one at a time",
 }
-_YAML_KEY = re.compile(r"(?:- )?[A-Za-z_]+:(?: |$)")
+_YAML_KEY = re.compile(r"(?:- )?(?P<name>\w+):(?: |$)")
 
 
 class Format(StrEnum):
@@ -144,32 +145,24 @@ def by_start(file: str, start: bytes, named: Format | None) -> Format:
 def _by_look(start: bytes) -> Format:
     """Guess the format of a text without a name that tells."""
     encoding = "utf-16" if start[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-    text = start.decode(encoding, errors="replace").lstrip()
-    lines = text.splitlines()
+    lines = start.decode(encoding, errors="replace").strip().splitlines()
     first = lines[0].strip() if lines else ""
-    if text.startswith(("{", "[")):
-        return (
-            Format.JSONL
-            if _is_json(first) and first.startswith("{") and len(lines) > 1
-            else Format.JSON
-        )
+    if first.startswith(("{", "[")):
+        return Format.JSONL if len(lines) > 1 and _is_object(first) else Format.JSON
     if first == "---" and "---" in (line.strip() for line in lines[1:]):
         return Format.MARKDOWN
-    if first == "---" or _YAML_KEY.match(first):
+    key = _YAML_KEY.match(first)
+    if first == "---" or (key and is_heading(key["name"])):
         return Format.YAML
-    if first.startswith("#"):
-        return Format.MARKDOWN
-    # Prose holds commas too; a heading has several short cells and no full stop.
-    for separator in ("\t", ";", ","):
-        cells = first.split(separator)
-        if len(cells) > 1 and all(len(cell) <= 40 for cell in cells) and not first.endswith("."):
-            return Format.CSV
-    return Format.TEXT
+    # Prose holds commas too, but no field of a profile between two of them.
+    cells = (cell.strip(' "') for cell in re.split(r"[,;\t]", first))
+    if re.search(r"[,;\t]", first) and len(lines) > 1 and any(map(is_heading, cells)):
+        return Format.CSV
+    return Format.MARKDOWN if first.startswith("#") else Format.TEXT
 
 
-def _is_json(line: str) -> bool:
+def _is_object(line: str) -> bool:
     try:
-        json.loads(line)
-    except ValueError:
+        return isinstance(json.loads(line), dict)
+    except (ValueError, RecursionError):
         return False
-    return True

@@ -76,9 +76,9 @@ class Plan:
     unknown: tuple[str, ...]
     unused: tuple[str, ...]
 
-    def has(self, *fields: str) -> bool:
-        """Whether one of these fields has a column."""
-        return any(column.field in fields for column in self.columns)
+    def fields(self, *fields: str) -> tuple[Column, ...]:
+        """The columns that give one of these fields."""
+        return tuple(column for column in self.columns if column.field in fields)
 
 
 @lru_cache(maxsize=4096)
@@ -212,23 +212,31 @@ def plan(headings: Sequence[str], mapping: Mapping[str, str]) -> Plan:
             strange.append((heading, unclear[key]))
         elif heading.strip():
             unknown.append(heading)
+    sure, clashes = _apart(sure)
     claimed = {column.field for column in sure}
     unused += [column.heading for column in maybe if column.field in claimed]
     columns = (*sure, *(column for column in maybe if column.field not in claimed))
-    return Plan(columns, _clashes(sure), tuple(strange), tuple(unknown), tuple(unused))
+    return Plan(columns, clashes, tuple(strange), tuple(unknown), tuple(unused))
 
 
-def _clashes(columns: Sequence[Column]) -> tuple[tuple[str, str, str], ...]:
-    """Fields claimed twice; a part clashes with the whole, "seeking.amount" with "seeking"."""
+def _apart(
+    columns: Sequence[Column],
+) -> tuple[list[Column], tuple[tuple[str, str, str], ...]]:
+    """The columns without those that claim what another has, and these with it.
+
+    A part clashes with the whole: "seeking.amount" with "seeking".
+    """
     seen: dict[str, str] = {}
-    clashes = []
+    kept, clashes = [], []
     for column in columns:
         whole = column.field.partition(".")[0]
         rivals = (column.field, whole, f"{column.field}.")
         other = next((seen[name] for name in rivals if name in seen), None)
         if other is not None and column.field != JOINED:
             clashes.append((column.field, other, column.heading))
+            continue
+        kept.append(column)
         seen.setdefault(column.field, column.heading)
         if whole != column.field:
             seen.setdefault(f"{whole}.", column.heading)
-    return tuple(clashes)
+    return kept, tuple(clashes)

@@ -13,7 +13,7 @@ from typing import Any
 from profiles.errors import ReadError, TooLarge
 from profiles.read import limits
 from profiles.read.problems import RowProblem
-from profiles.read.records import Record
+from profiles.read.records import Headings, Record
 from profiles.read.sources import Source
 from profiles.read.tables import is_blank
 
@@ -22,7 +22,7 @@ __all__ = ["parquet_records"]
 _ROWS = 512
 
 
-def parquet_records(source: Source) -> Iterator[Record | RowProblem]:
+def parquet_records(source: Source) -> Iterator[Headings | Record | RowProblem]:
     """The rows of a Parquet file; the line of a row is its place, from 1.
 
     Raises:
@@ -36,6 +36,7 @@ def parquet_records(source: Source) -> Iterator[Record | RowProblem]:
         with pq.ParquetFile(source.stream) as table:
             _check(source.file, table.metadata)
             headings = tuple(table.schema_arrow.names)
+            yield Headings(headings)
             number = 0
             for batch in table.iter_batches(batch_size=_ROWS):
                 columns = [_values(column) for column in batch.columns]

@@ -131,10 +131,13 @@ def suggestion(name: str) -> str | None:
 def translated(error: ValidationError, file: str, line: int) -> Iterator[RowProblem]:
     """The problems of one row, each once, in the order of the fields."""
     details = error.errors(include_url=False)
+    inner = {one["loc"][:-1] for one in details}
     nameless = any(one["loc"] == ("name",) for one in details)
     for one in details:
-        # Without a name there is no id either: that is one problem, not two.
-        if not (nameless and one["loc"] == ("id",) and one["type"] == "missing"):
+        # Without a name there is no id either, and a list of one bad item is not also too short:
+        # each is one problem, not two.
+        no_id = nameless and one["loc"] == ("id",) and one["type"] == "missing"
+        if not no_id and not (one["type"] == "too_short" and one["loc"] in inner):
             yield _told(one, file, line)
 
 

@@ -20,7 +20,7 @@ from profiles.read.formats import Format, format_named
 from profiles.read.headings import checked_mapping
 from profiles.read.parquet import parquet_records
 from profiles.read.problems import RowProblem, broken
-from profiles.read.records import Record
+from profiles.read.records import Headings, Record
 from profiles.read.rows import Assembler
 from profiles.read.sources import Source, opened
 from profiles.read.tables import csv_records
@@ -107,6 +107,9 @@ class Reading(Iterator[Profile | RowProblem]):
             )
             lines: dict[str, int] = {}
             for record in _records(source, self._sheet):
+                if isinstance(record, Headings):
+                    self._assembler.headings(record)
+                    continue
                 found = self._found(record, source, self._assembler, lines)
                 if isinstance(found, Profile):
                     self._read += 1
@@ -225,7 +228,7 @@ def _all_of(problems: list[RowProblem]) -> ReadError:
     return ReadError(first.file, first.line, first.field, first.found, first.expected, message)
 
 
-def _records(source: Source, sheet: str | int | None) -> Iterator[Record | RowProblem]:
+def _records(source: Source, sheet: str | int | None) -> Iterator[Headings | Record | RowProblem]:
     match source.format:
         case Format.JSON:
             return json_records(source)

@@ -1,7 +1,8 @@
 """What does every format give, before anyone knows which field is meant?
 
-A record: where it stands, its headings and its cells. A part of the file that is not even that is
-a :class:`~profiles.read.problems.RowProblem` at once, and reading goes on behind it.
+A record: where it stands, its headings and its cells. A table gives its headings before them. A
+part of the file that is not even a record is a :class:`~profiles.read.problems.RowProblem` at
+once, and reading goes on behind it.
 """
 
 from __future__ import annotations
@@ -10,7 +11,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["Record"]
+__all__ = ["Headings", "Record"]
+
+
+@dataclass(frozen=True, slots=True)
+class Headings:
+    """The headings of a table, which hold for all of its rows."""
+
+    names: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,19 +10,20 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Iterator, Mapping
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Self
 
 from pydantic import ValidationError
 
 from profiles.errors import ReadError
 from profiles.model import TEXT_FIELDS, Profile, slug
 from profiles.read import limits
-from profiles.read.documents import Decoder
+from profiles.read.documents import SHALLOW, Decoder, too_deep
 from profiles.read.headings import JOINED, Column, Plan, plan, same, says_currency
 from profiles.read.hints import hinted
 from profiles.read.notes import Notes
 from profiles.read.problems import RowProblem, broken, translated, unknown_field
-from profiles.read.records import Record
+from profiles.read.records import Headings, Record
 
 __all__ = ["Assembler"]
 
@@ -33,8 +34,9 @@ _LISTS = frozenset(
         "seeking.instruments",
     }
 )  # fmt: skip
+_AS_JSON = _NESTED | _LISTS
 _SUMS = frozenset({"turnover_eur", "balance_sheet_eur", "raised_eur"})
-_MOST_PLANS = 256
+_MOST_LAYOUTS = 256
 _LONGEST_ID = 120
 
 
@@ -55,43 +57,47 @@ class Assembler:
     ) -> None:
         self._file, self._mapping = file, mapping
         self._table, self._lenient = table, lenient
-        self._plans: dict[tuple[str, ...], Plan] = {}
+        self._layouts: dict[tuple[str, ...], _Layout] = {}
         self._decoder = Decoder()
         self.notes = Notes(mapping)
 
-    def profile(self, record: Record) -> Profile | list[RowProblem]:
-        """The profile in a record, or everything that is wrong with it.
+    def headings(self, headings: Headings) -> None:
+        """Decide on the headings of a table, before its first row.
 
         Raises:
-            ReadError: The headings of a table are wrong.
+            ReadError: No row below them could be right.
         """
-        known = self._plan(record.headings)
+        known = self._layout(headings.names).plan
+        self._check(headings.names, known)
+
+    def profile(self, record: Record) -> Profile | list[RowProblem]:
+        """The profile in a record, or everything that is wrong with it."""
+        layout = self._layout(record.headings)
+        known = layout.plan
         problems = [] if self._table else [*self._misnamed(known, record.line)]
         data: dict[str, Any] = {}
-        found: Profile | None = None
         try:
-            self._fill(data, known, record)
+            problems += self._fill(data, layout, record)
             found = Profile.model_validate(data)
-        except _BadCell as bad:
-            problems.append(bad.problem(self._file, record.line))
         except ValidationError as error:
+            named = {problem.field for problem in problems}
             told = translated(error, self._file, record.line)
-            problems += [_under(problem, known) for problem in told]
-        if found is not None and not problems:
-            return found
+            problems += [_under(one, known) for one in told if one.field not in named]
+        else:
+            if not problems:
+                return found
         name = _id_in(data)
         return [dataclasses.replace(problem, id=name) for problem in problems]
 
-    def _plan(self, headings: tuple[str, ...]) -> Plan:
-        known = self._plans.get(headings)
-        if known is None:
+    def _layout(self, headings: tuple[str, ...]) -> _Layout:
+        layout = self._layouts.get(headings)
+        if layout is None:
             known = plan(headings, self._mapping)
-            if self._table:
-                self._check(headings, known)
             self.notes.headings(headings, known, lenient=self._lenient)
-            if len(self._plans) < _MOST_PLANS:
-                self._plans[headings] = known
-        return known
+            layout = _Layout.of(known)
+            if len(self._layouts) < _MOST_LAYOUTS:
+                self._layouts[headings] = layout
+        return layout
 
     def _check(self, headings: tuple[str, ...], known: Plan) -> None:
         """Stop where no row of a table could be right."""
@@ -107,7 +113,7 @@ class Assembler:
             )
             raise ReadError(self._file, None, field, other, "one column for the field", message)
         for fields, what in ((("name",), "the name"), (TEXT_FIELDS, "a text about the startup")):
-            if not known.has(*fields):
+            if not known.fields(*fields):
                 message = (
                     f"no column gives {what}: the columns are {seen}; "
                     f"say which one does with --map 'HEADING={fields[0]}'"
@@ -127,31 +133,57 @@ class Assembler:
         for name in known.unknown:
             yield unknown_field(self._file, line, name)
 
-    def _fill(self, data: dict[str, Any], known: Plan, record: Record) -> None:
-        for column in known.columns:
-            value = record.cells[column.index]
-            if value is None or (column.hint and value in ("", [])):
+    def _fill(self, data: dict[str, Any], layout: _Layout, record: Record) -> Iterator[RowProblem]:
+        """Put the cells where they belong; gives the ones that no field could take."""
+        cells = record.cells
+        for index, field in layout.simple:
+            value = cells[index]
+            if value is None:
                 continue
             if isinstance(value, str):
                 if not value or value.isspace():
                     continue
                 if len(value) > limits.MAX_CELL:
-                    found = f"{len(value):,} characters"
-                    raise _BadCell(column.field, found, f"at most {limits.MAX_CELL:,} in a cell")
-            self._put(data, column, value)
+                    yield self._oversized(field, value, record.line)
+                    continue
+            data[field] = value
+        for column in layout.special:
+            value = cells[column.index]
+            if value is None or (isinstance(value, str) and not value.strip()):
+                continue
+            if isinstance(value, str) and len(value) > limits.MAX_CELL:
+                yield self._oversized(column.field, value, record.line)
+            elif not self._put(data, column, value):
+                yield broken(self._file, record.line, column.field, value, "JSON in the cell")
 
-    def _put(self, data: dict[str, Any], column: Column, value: Any) -> None:
+    def _oversized(self, field: str, value: str, line: int) -> RowProblem:
+        found, expected = f"{len(value):,} characters", f"at most {limits.MAX_CELL:,} in a cell"
+        return broken(
+            self._file, line, field, found, expected, f"found {found}, expected {expected}"
+        )
+
+    def _put(self, data: dict[str, Any], column: Column, value: Any) -> bool:
+        """Put one cell where it belongs; False if it had to be JSON and is not."""
         field = column.field
         if column.hint:
-            read = hinted(field, value)
-            self.notes.hint(column, value, read=read is not None)
-            if read is not None:
-                data.setdefault(field, read)
-            return
+            if value:
+                read = hinted(field, value)
+                self.notes.hint(column, value, read=read is not None)
+                if read is not None:
+                    data.setdefault(field, read)
+            return True
         if field in _SUMS and not says_currency(column.heading):
             self.notes.sum(column, value)
-        if field in _NESTED or field in _LISTS:
-            value = self._decoded(field, value)
+        if isinstance(value, str) and value.lstrip().startswith(("[", "{")) and field in _AS_JSON:
+            try:
+                decoded, faults = self._decoder.whole(value)
+                faults += [SHALLOW] if too_deep(decoded) else []
+            except (json.JSONDecodeError, RecursionError):
+                decoded, faults = None, ["no JSON"]
+            # A list of texts may begin with a bracket: then it is a text.
+            if faults and field in _NESTED:
+                return False
+            value = value if faults else decoded
         whole, dot, part = field.partition(".")
         if dot:
             data.setdefault(whole, {})[part] = value
@@ -159,29 +191,30 @@ class Assembler:
             data[field] = _joined(data[field], value)
         else:
             data[field] = value
-
-    def _decoded(self, field: str, value: Any) -> Any:
-        """What a cell holds that was written as JSON; a text that only looks so stays one."""
-        if not isinstance(value, str) or not value.lstrip().startswith(("[", "{")):
-            return value
-        try:
-            found, faults = self._decoder.whole(value)
-        except (json.JSONDecodeError, RecursionError):
-            found, faults = value, ["no JSON"]
-        if faults and field in _NESTED:
-            raise _BadCell(field, value, "JSON in the cell")
-        return value if faults else found
+        return True
 
 
-class _BadCell(Exception):
-    """A cell that the model need not see."""
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """A plan made ready for many rows: most cells only have to be moved."""
 
-    def __init__(self, field: str, found: str, expected: str) -> None:
-        super().__init__(field, found, expected)
-        self.field, self.found, self.expected = field, found, expected
+    plan: Plan
+    simple: tuple[tuple[int, str], ...]
+    special: tuple[Column, ...]
 
-    def problem(self, file: str, line: int) -> RowProblem:
-        return broken(file, line, self.field, self.found, self.expected)
+    @classmethod
+    def of(cls, known: Plan) -> Self:
+        special = tuple(
+            column
+            for column in known.columns
+            if column.hint
+            or "." in column.field
+            or column.field in _AS_JSON
+            or (column.field in _SUMS and not says_currency(column.heading))
+            or (column.field == JOINED and len(known.fields(JOINED)) > 1)
+        )
+        simple = [(one.index, one.field) for one in known.columns if one not in special]
+        return cls(known, tuple(simple), special)
 
 
 def _id_in(data: Mapping[str, Any]) -> str | None:
@@ -202,7 +235,8 @@ def _joined(first: str, second: str) -> str:
 
 def _under(problem: RowProblem, known: Plan) -> RowProblem:
     """Add the heading, where the field is called otherwise in the file."""
-    column = next((one for one in known.columns if one.field == problem.field), None)
-    if column is None or same(column.heading, column.field):
+    columns = known.fields(problem.field) if problem.field else ()
+    if len(columns) != 1 or same(columns[0].heading, columns[0].field):
         return problem
-    return dataclasses.replace(problem, message=f"{problem.message} (under {column.heading!r})")
+    heading = columns[0].heading
+    return dataclasses.replace(problem, message=f"{problem.message} (under {heading!r})")

@@ -116,7 +116,7 @@ def _unpacked(raw: BinaryIO, file: str, expected: Format | None) -> Iterator[Bin
     most = expected.most if expected else limits.MAX_TABLE
     instead = f"unpacked, {expected.instead}" if expected else "split it"
     try:
-        with gzip.GzipFile(fileobj=raw) as packed:
+        with gzip.GzipFile(fileobj=raw, mode="rb") as packed:
             kept = _spool(cast(BinaryIO, packed), file, most, instead)
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
         raise ReadError(file, None, None, f"a damaged .gz file ({error})", "a whole one") from error
@@ -172,7 +172,9 @@ def lines_of(source: Source) -> Iterator[str]:
             limits.check(source.file, len(line), limits.MAX_CELL, do, line=number)
             yield line
     finally:
-        reader.detach()
+        # The source closes the stream; an error may have let it do so before we come here.
+        if not reader.closed:
+            reader.detach()
 
 
 def _encoding(source: Source) -> str:

@@ -15,7 +15,7 @@ from typing import Any, Self
 from profiles.errors import ReadError, TooLarge
 from profiles.read import limits
 from profiles.read.problems import RowProblem, broken
-from profiles.read.records import Record
+from profiles.read.records import Headings, Record
 from profiles.read.sources import Source, lines_of
 
 __all__ = ["csv_records", "heading_row", "is_blank", "row"]
@@ -25,7 +25,7 @@ _STATED = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
 _QUOTES = "cells in which quotation marks are doubled and the outer ones closed"
 
 
-def csv_records(source: Source) -> Iterator[Record | RowProblem]:
+def csv_records(source: Source) -> Iterator[Headings | Record | RowProblem]:
     """The rows of a CSV or TSV file below its headings, empty ones left out.
 
     Raises:
@@ -54,6 +54,7 @@ def csv_records(source: Source) -> Iterator[Record | RowProblem]:
             continue
         if headings is None:
             headings = heading_row(source.file, start, cells)
+            yield Headings(headings)
         else:
             yield row(source.file, start, headings, cells)
     if headings is None:

@@ -46,13 +46,13 @@ def text_records(source: Source) -> Iterator[Record | RowProblem]:
             fields.update(zip(found.headings, found.cells, strict=True))
     known = plan(tuple(fields), {})
     text = text[front.end() :] if front else text
-    name, body = (None, text.strip()) if known.has("name") else _named(text, source.format)
+    name, body = (None, text.strip()) if known.fields("name") else _named(text, source.format)
     if not body and not fields:
         raise ReadError(source.file, None, None, "an empty file", "a text about a startup")
     pairs = [*fields.items()]
-    if not known.has("name"):
+    if not known.fields("name"):
         pairs.append(("name", name or source.stem))
-    if not known.has("id") and source.stem:
+    if not known.fields("id") and source.stem:
         pairs.append(("id", slug(source.stem)))
     if body:  # beside a description above it, the two are joined like two columns of a table
         pairs.append(("description", body))

@@ -19,7 +19,7 @@ from xml.etree.ElementTree import ParseError
 from profiles.errors import ReadError, TooLarge
 from profiles.read import limits
 from profiles.read.problems import RowProblem, broken
-from profiles.read.records import Record
+from profiles.read.records import Headings, Record
 from profiles.read.sources import Source
 from profiles.read.tables import heading_row, is_blank, row
 from profiles.vocabulary.words import fold
@@ -31,6 +31,8 @@ __all__ = ["check_archive", "xlsx_records"]
 
 _CHUNK = 1 << 20
 _LARGE = 10 * limits.MB
+_DOCTYPE = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
+_LONGEST_MARK = 20
 _ERROR = re.compile(r"#(?:REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)")
 # What openpyxl lets through when the XML of a workbook is not what it should be.
 _DAMAGE = (
@@ -47,7 +49,9 @@ _DAMAGE = (
 )
 
 
-def xlsx_records(source: Source, sheet: str | int | None = None) -> Iterator[Record | RowProblem]:
+def xlsx_records(
+    source: Source, sheet: str | int | None = None
+) -> Iterator[Headings | Record | RowProblem]:
     """The rows of one sheet below its headings, empty ones left out.
 
     Args:
@@ -90,7 +94,7 @@ def check_archive(file: str, stream: BinaryIO) -> None:
             _check_sizes(file, archive.infolist())
             if "[Content_Types].xml" not in archive.namelist():
                 raise ReadError(file, None, None, "a zip archive", "a workbook (.xlsx)")
-            _check_tags(file, archive)
+            _check_parts(file, archive)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
         found = f"a damaged or locked archive ({error})"
         raise ReadError(file, None, None, found, "a workbook without password") from error
@@ -112,18 +116,28 @@ def _check_sizes(file: str, entries: list[zipfile.ZipInfo]) -> None:
             raise TooLarge(file, None, None, found, expected)
 
 
-def _check_tags(file: str, archive: zipfile.ZipFile) -> None:
+def _check_parts(file: str, archive: zipfile.ZipFile) -> None:
+    """Refuse XML that would cost more than its bytes when it is built."""
     tags = 0
     for entry in archive.infolist():
+        tail = b""
         with archive.open(entry) as part:
             while chunk := part.read(_CHUNK):
                 tags += chunk.count(b"<")
                 if tags > limits.MAX_TAGS:
                     found = f"more than {limits.MAX_TAGS:,} tags"
                     raise TooLarge(file, None, None, found, "fewer: save it as CSV or Parquet")
+                seen = tail + chunk
+                # Entities can unfold a kilobyte into gigabytes; the format itself forbids them.
+                if any(mark in seen for mark in _DOCTYPE):
+                    found = f"a document type in {entry.filename}"
+                    raise ReadError(file, None, None, found, "XML without any, as Excel writes it")
+                tail = chunk[-_LONGEST_MARK:]
 
 
-def _rows(source: Source, book: Workbook, asked: str | int | None) -> Iterator[Record | RowProblem]:
+def _rows(
+    source: Source, book: Workbook, asked: str | int | None
+) -> Iterator[Headings | Record | RowProblem]:
     sheet = _sheet(source, book, asked)
     sheet.reset_dimensions()  # some programs write the wrong ones
     headings: tuple[str, ...] | None = None
@@ -136,6 +150,7 @@ def _rows(source: Source, book: Workbook, asked: str | int | None) -> Iterator[R
             continue
         if headings is None:
             headings = heading_row(source.file, number, cells)
+            yield Headings(headings)
             continue
         held = row(source.file, number, headings, [_plain(cell) for cell in cells])
         yield _errors(source.file, held) if isinstance(held, Record) else held

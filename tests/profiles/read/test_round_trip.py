@@ -13,7 +13,8 @@ from profiles.model import Profile
 from profiles.read import RowProblem, read_profiles, write_profiles
 from tests.profiles.strategies import profile_lists
 
-FORMATS = ("json", "jsonl", "yaml", "csv", "parquet", "json.gz", "jsonl.gz", "yaml.gz", "csv.gz")
+FORMATS = ("json", "jsonl", "yaml", "csv", "parquet")
+PACKED = ("json.gz", "jsonl.gz", "yaml.gz", "csv.gz")
 
 # Any text that a profile may hold: quotes, separators, line breaks, brackets, leading signs.
 awkward = st.text(
@@ -39,7 +40,7 @@ def test_reading_what_was_written_gives_the_same(
     assert again(folder / f"some.{ending}", written) == written
 
 
-@pytest.mark.parametrize("ending", ["json", "jsonl", "yaml", "csv", "parquet"])
+@pytest.mark.parametrize("ending", FORMATS)
 @given(name=awkward, text=awkward, cases=st.lists(awkward, max_size=3))
 def test_no_text_is_lost_on_the_way(
     ending: str, folder: Path, name: str, text: str, cases: list[str]
@@ -53,19 +54,20 @@ def test_no_text_is_lost_on_the_way(
     assert again(folder / f"texts.{ending}", [profile]) == [profile]
 
 
-@given(written=profile_lists(min_size=1, max_size=3))
-def test_the_same_profiles_give_the_same_bytes(folder: Path, written: list[Profile]) -> None:
-    for ending in FORMATS:
-        one, two = folder / f"one.{ending}", folder / f"two.{ending}"
-        write_profiles(one, written)
-        write_profiles(two, iter(written))
-        assert one.read_bytes() == two.read_bytes()
+@pytest.mark.parametrize("ending", FORMATS + PACKED)
+def test_the_same_profiles_give_the_same_bytes(tmp_path: Path, ending: str) -> None:
+    some = [Profile(id=str(one), name="A", description="x", trl=4) for one in range(3)]
+    one, two = tmp_path / f"one.{ending}", tmp_path / f"two.{ending}"
+
+    assert again(one, some) == some
+    assert write_profiles(two, iter(some)) == 3
+    assert one.read_bytes() == two.read_bytes()
 
 
 def test_none_known_and_not_known_stay_apart(tmp_path: Path) -> None:
     none = Profile(id="a", name="A", description="x", certifications=(), partners=(), use_cases=())
     unknown = Profile(id="b", name="B", description="x")
-    for ending in FORMATS:
+    for ending in FORMATS + PACKED:
         assert again(tmp_path / f"x.{ending}", [none, unknown]) == [none, unknown]
 
 
@@ -85,6 +87,6 @@ def test_a_failed_write_leaves_the_old_file(tmp_path: Path) -> None:
 
 
 def test_a_format_that_is_not_written_is_refused_before_a_file_appears(tmp_path: Path) -> None:
-    with pytest.raises(BadValue, match="a name that ends in .json"):
+    with pytest.raises(BadValue, match=r"a name that ends in \.json"):
         write_profiles(tmp_path / "x.md", [])
     assert not [*tmp_path.iterdir()]
