@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DECIMALS", "Contribution", "FitModel", "default_fit"]
 
-DECIMALS = 4
+DECIMALS = 6
 """Places of a fit and of its points, as shown and as ranked."""
 
 

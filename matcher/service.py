@@ -22,6 +22,7 @@ from matcher.features import text_features
 from matcher.fit import FitModel, default_fit
 from matcher.frame import Frame
 from matcher.index import Index, Reading
+from matcher.offers import NEUTRAL, STRUCTURED_FEATURES
 from matcher.pathway import pathway
 from matcher.questions import questions
 from matcher.rank import Filters, keeps_profile, kept, order
@@ -33,6 +34,8 @@ from programmes.model import Call, Status, current_call
 from programmes.text import TEXT_VERSION as PROGRAMME_TEXT
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from matcher.embedding import Encoder
     from profiles.model import Profile
     from programmes.model import Programme
@@ -190,6 +193,20 @@ class Matcher:
             ineligible=tuple(accounts[row].refusal(0) for row in outside),
         )
 
+    def fits(self, profiles: Sequence[Profile]) -> NDArray[np.float64]:
+        """The fits of profiles with every programme, no question of entry asked.
+
+        Returns:
+            Shape (profiles, programmes), as they are shown and ranked.
+        """
+        index = self.index
+        neutral = np.full((len(index.programmes), len(STRUCTURED_FEATURES)), NEUTRAL)
+        found = np.empty((len(profiles), len(index.programmes)))
+        for row, reading in enumerate(Reading.many(profiles, self.encoder, self._progress)):
+            text, _ = self._text(reading, index)
+            found[row] = self.model.fit(np.hstack([text, neutral]))
+        return found
+
     def _read(self, programmes: Sequence[Programme]) -> Index:
         return Index.of(programmes, self.encoder, self._progress)
 
@@ -229,9 +246,7 @@ class Matcher:
 
     def _text(
         self, reading: Reading, index: Index
-    ) -> tuple[
-        np.ndarray[tuple[int, int], np.dtype[np.float64]], np.ndarray[tuple[int], np.dtype[np.intp]]
-    ]:
+    ) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
         """Of each programme: the text features of its best opening, and which one that is."""
         text = text_features(reading, index)
         n_text = text.shape[1]
