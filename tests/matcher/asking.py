@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+from hypothesis import settings
+
 from matcher.answer import Answer, Verdict
 from matcher.eligibility import answers
 from matcher.frame import Frame
@@ -13,6 +15,8 @@ from profiles.vocabulary import when
 
 JUNE = datetime(2026, 6, 15, tzinfo=UTC)
 SOURCED = {"source": ("a-source",)}
+FEW = settings(max_examples=max(10, settings().max_examples // 5))
+"""For properties of whole answers, each of which takes some ten milliseconds."""
 
 
 def startup(**facts):

@@ -14,7 +14,7 @@ from programmes.criteria import KINDS
 from programmes.model import current_call
 from programmes.read import load_catalogue
 from tests.matcher import oracle
-from tests.matcher.asking import ask
+from tests.matcher.asking import FEW, ask
 from tests.matcher.strategies import BY_KIND, catalogue_of, instants, profiles, programmes
 
 closings = st.none() | st.sampled_from(
@@ -44,6 +44,7 @@ def answers_of(programme, profile, on):
     return found, oracle.verdict(found, pool=programme.buyers == "states")
 
 
+@FEW
 @given(st.lists(profiles, min_size=1, max_size=4), instants)
 def test_the_whole_catalogue_answers_as_the_slow_one_does(some, on):
     every = catalogue().programmes
@@ -62,6 +63,7 @@ def test_the_whole_catalogue_answers_as_the_slow_one_does(some, on):
             assert Verdict(int(verdicts[place])).word == verdict, programme.id
 
 
+@FEW
 @given(st.lists(programmes, min_size=1, max_size=5), st.lists(profiles, max_size=3), instants)
 def test_programmes_that_share_criteria_are_not_mixed_up(found, some, on):
     drawn = catalogue_of(found)
