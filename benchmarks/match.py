@@ -27,6 +27,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import matcher.scoring
 import matcher.service
 from matcher.embedding import SentenceEncoder
 from matcher.open import open_encoder
@@ -135,7 +136,7 @@ def stepwise(steps: Steps, matcher_: Matcher) -> Iterator[None]:
     parts: list[tuple[object, str, str]] = [
         (Rulebook, "judge", "eligibility"),
         (Offers, "features", "facts"),
-        (matcher.service, "text_features", "text features"),
+        (matcher.scoring, "text_features", "text features"),
         (matcher.service, "order", "order"),
         (matcher.service, "questions", "questions"),
         (matcher.service, "pathway", "pathway"),

@@ -5,13 +5,14 @@
   - NotFound       no such profile, programme or run
   - NotReady       a model or an index is missing or is not what it says it is
   - CacheError     the vector cache cannot be read or written
+  - RunError       a run's folder cannot be used for what was asked
 
 Anything else that escapes is a bug and should look like one.
 """
 
 from __future__ import annotations
 
-__all__ = ["BadInput", "CacheError", "MatchError", "NotFound", "NotReady"]
+__all__ = ["BadInput", "CacheError", "MatchError", "NotFound", "NotReady", "RunError"]
 
 
 class MatchError(Exception):
@@ -50,3 +51,9 @@ class CacheError(MatchError):
     """The vector cache is unusable; the message names the file and the remedy."""
 
     code = "cache"
+
+
+class RunError(MatchError):
+    """A run's folder is of other settings, in use, damaged or full; the message says which."""
+
+    code = "run"

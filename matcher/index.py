@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from matcher.grid import on_grid
 from matcher.lexical import Bag, bag
 from matcher.offers import Offers
 from profiles.text import passages as profile_passages
@@ -67,7 +68,7 @@ class Reading:
     ) -> list[Reading]:
         """Read profiles; their texts are embedded together."""
         texts = [tuple(p.text for p in profile_passages(profile)) for profile in profiles]
-        vectors = encoder.encode([t for group in texts for t in group], progress)
+        vectors = on_grid(encoder.encode([t for group in texts for t in group], progress))
         found, start = [], 0
         for group in texts:
             part = vectors[start : start + len(group)]
@@ -117,7 +118,8 @@ class Index:
                 Opening(position, challenge, tuple(texts), bag(" ".join(texts)))
                 for challenge, texts in groups.items()
             ]
-        vectors = encoder.encode([t for opening in openings for t in opening.texts], progress)
+        texts = [text for opening in openings for text in opening.texts]
+        vectors = on_grid(encoder.encode(texts, progress))
         counts = [len(opening.texts) for opening in openings]
         starts = np.cumsum([0, *counts[:-1]]) if counts else np.zeros(0, np.intp)
         return cls(

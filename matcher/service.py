@@ -16,9 +16,9 @@ import numpy as np
 
 from matcher.answer import Verdict
 from matcher.areas import suggest
+from matcher.board import Board
 from matcher.caveats import caveats
 from matcher.explain import Account
-from matcher.features import text_features
 from matcher.fit import FitModel, default_fit
 from matcher.frame import Frame
 from matcher.index import Index, Reading
@@ -27,10 +27,10 @@ from matcher.pathway import pathway
 from matcher.questions import questions
 from matcher.rank import Filters, keeps_profile, kept, order
 from matcher.results import Match, MatchResult, ScreenResult
-from matcher.rulebook import Judgement, Rulebook
+from matcher.rulebook import Judgement
+from matcher.scoring import best_texts, score_block
 from profiles.text import TEXT_VERSION as PROFILE_TEXT
 from profiles.vocabulary import instant
-from programmes.model import Call, Status, current_call
 from programmes.text import TEXT_VERSION as PROGRAMME_TEXT
 
 if TYPE_CHECKING:
@@ -45,20 +45,6 @@ __all__ = ["Matcher"]
 
 _WAY = 60
 """Matches among which a pathway is looked for."""
-
-
-class _Board:
-    """Programmes with all that is known of them at one instant, whoever asks."""
-
-    def __init__(self, index: Index, on: datetime) -> None:
-        self.index = index
-        self.rulebook = Rulebook(index.programmes, on=on)
-        self.calls: list[tuple[Call | None, Status]] = [
-            current_call(programme, on=on) for programme in index.programmes
-        ]
-        self.statuses = [status for _, status in self.calls]
-        self.enterable = np.array([status.enterable for status in self.statuses], np.bool_)
-        self.ids = [programme.id for programme in index.programmes]
 
 
 class Matcher:
@@ -82,7 +68,7 @@ class Matcher:
         self.encoder = encoder
         self.model = model or default_fit()
         self._progress = progress
-        self._last: tuple[datetime, _Board] | None = None
+        self._last: tuple[datetime, Board] | None = None
 
     @cached_property
     def index(self) -> Index:
@@ -115,7 +101,7 @@ class Matcher:
             filters: What to keep, before anything is cut.
             top: How many matches to keep at most; all if None.
         """
-        board = self._board(instant(on))
+        board = self.board(instant(on))
         judged, (account,) = self._accounts([profile], board)
         totals = self.model.fit(account.values)
         verdicts = judged.of(0)
@@ -148,7 +134,7 @@ class Matcher:
         Raises:
             UnknownProgramme: No programme of that id.
         """
-        board = _Board(self._read([self.catalogue.get(programme)]), instant(on))
+        board = Board(self._read([self.catalogue.get(programme)]), instant(on))
         _, (account,) = self._accounts([profile], board)
         return account.match(0, None)
 
@@ -167,7 +153,7 @@ class Matcher:
             UnknownProgramme: No programme of that id.
         """
         found = self.catalogue.get(programme)
-        board = _Board(self._read([found]), instant(on))
+        board = Board(self._read([found]), instant(on))
         status = board.calls[0][1]
         judged, accounts = self._accounts(list(profiles), board)
         totals = np.array([float(self.model.fit(account.values)[0]) for account in accounts])
@@ -203,53 +189,40 @@ class Matcher:
         neutral = np.full((len(index.programmes), len(STRUCTURED_FEATURES)), NEUTRAL)
         found = np.empty((len(profiles), len(index.programmes)))
         for row, reading in enumerate(Reading.many(profiles, self.encoder, self._progress)):
-            text, _ = self._text(reading, index)
+            text, _ = best_texts(reading, index, self.model)
             found[row] = self.model.fit(np.hstack([text, neutral]))
         return found
 
     def _read(self, programmes: Sequence[Programme]) -> Index:
         return Index.of(programmes, self.encoder, self._progress)
 
-    def _board(self, on: datetime) -> _Board:
+    def board(self, on: datetime) -> Board:
         """The whole catalogue at an instant; the last one is kept, for the next profile."""
         if self._last is None or self._last[0] != on:
-            self._last = (on, _Board(self.index, on))
+            self._last = (on, Board(self.index, on))
         return self._last[1]
 
     def _accounts(
-        self, profiles: Sequence[Profile], board: _Board
+        self, profiles: Sequence[Profile], board: Board
     ) -> tuple[Judgement, list[Account]]:
         """The verdicts on these profiles, and all that is found for each, in their order."""
         frame = Frame.of(profiles)
-        judgement = board.rulebook.judge(frame)
-        structured = board.index.offers.features(frame, board.rulebook, judgement)
         readings = Reading.many(profiles, self.encoder, self._progress)
-        accounts = []
-        for row, (profile, reading) in enumerate(zip(profiles, readings, strict=True)):
-            text, openings = self._text(reading, board.index)
-            accounts.append(
-                Account(
-                    profile=profile,
-                    reading=reading,
-                    row=row,
-                    index=board.index,
-                    rulebook=board.rulebook,
-                    judgement=judgement,
-                    calls=board.calls,
-                    values=np.hstack([text, structured[row]]),
-                    openings=openings,
-                    model=self.model,
-                    sources=self.catalogue.sources,
-                )
+        scores = score_block(frame, readings, board, self.model)
+        accounts = [
+            Account(
+                profile=profile,
+                reading=reading,
+                row=row,
+                index=board.index,
+                rulebook=board.rulebook,
+                judgement=scores.judgement,
+                calls=board.calls,
+                values=scores.values[row],
+                openings=scores.openings[row],
+                model=self.model,
+                sources=self.catalogue.sources,
             )
-        return judgement, accounts
-
-    def _text(
-        self, reading: Reading, index: Index
-    ) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
-        """Of each programme: the text features of its best opening, and which one that is."""
-        text = text_features(reading, index)
-        n_text = text.shape[1]
-        strength = (text - self.model.zeros[:n_text]) @ self.model.weights[:n_text]
-        best = index.best_openings(strength)
-        return text[best], best
+            for row, (profile, reading) in enumerate(zip(profiles, readings, strict=True))
+        ]
+        return scores.judgement, accounts

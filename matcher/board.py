@@ -1,0 +1,42 @@
+"""What is known of all programmes at one instant, whoever asks?"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matcher.rulebook import Rulebook
+from programmes.model import Call, Status, current_call
+
+if TYPE_CHECKING:
+    from matcher.index import Index
+
+__all__ = ["Board"]
+
+
+class Board:
+    """Programmes, their conditions and their calls at an instant.
+
+    Args:
+        index: The programmes, read.
+        on: The instant, with a time zone.
+
+    Attributes:
+        rulebook: The distinct conditions.
+        calls: Of each programme, its current call and status.
+        statuses: The statuses alone.
+        enterable: Whether each can still be entered, shape (programmes,).
+        ids: The programmes' ids.
+    """
+
+    def __init__(self, index: Index, on: datetime) -> None:
+        self.index = index
+        self.rulebook = Rulebook(index.programmes, on=on)
+        self.calls: list[tuple[Call | None, Status]] = [
+            current_call(programme, on=on) for programme in index.programmes
+        ]
+        self.statuses = [status for _, status in self.calls]
+        self.enterable = np.array([status.enterable for status in self.statuses], np.bool_)
+        self.ids = [programme.id for programme in index.programmes]
