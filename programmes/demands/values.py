@@ -28,6 +28,7 @@ _FIRMNESS = {
     "budgeted": "budgeted; budget; funded; approved; budget approved; tender; tendered",
     "contracted": "contracted; contract; signed; ordered; order; under contract",
 }
+_SHORT = {"eu": ("eu_27",), "nato": ("nato_32",), "eea": ("eu_27", "eea_efta")}
 _WORDS = {fold(word): name for name, words in _FIRMNESS.items() for word in words.split(";")}
 
 
@@ -122,8 +123,12 @@ def where(value: Any) -> Any:
     """Where suppliers may sit: groups and countries, with semicolons or commas between them."""
     if not isinstance(value, str):
         return value
-    groups, countries = [], []
+    groups: list[str] = []
+    countries: list[str] = []
     for part in filter(None, (one.strip() for one in re.split(r"[;,|]", value))):
+        if short := _SHORT.get(part.casefold()):
+            groups += short
+            continue
         try:
             countries.append(country(part).code)
         except UnknownTerm:

@@ -1,0 +1,9 @@
+"""Which demands ask for the same thing, and which pools follow?
+
+Likeness is a function of two lines alone, so what one nation adds cannot move a pool that has
+nothing to do with it.
+"""
+
+from matcher.pooling.build import PoolsResult, build_pools
+
+__all__ = ["PoolsResult", "build_pools"]
