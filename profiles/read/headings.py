@@ -98,7 +98,7 @@ def _words() -> tuple[Mapping[str, str], Mapping[str, str], Mapping[str, str]]:
     """Folded headings and their field: sure ones, hints, unclear ones."""
     import yaml
 
-    text = files(__package__).joinpath("headings.yaml").read_text(encoding="utf-8")
+    text = files("profiles.read").joinpath("headings.yaml").read_text(encoding="utf-8")
     data = yaml.safe_load(text)
     sure, hints, unclear = (
         {_key(word): field for field, words in data[part].items() for word in words}

@@ -2,17 +2,19 @@
 
 A location is a seat only where the whole of it is the name of a country: "Singapore" is one, "New
 York, NY, USA" is the address of an office, from which no lawyer would conclude a seat. Tags are
-areas only where all of them are: one that fits by accident would be held for a declared fact.
+areas only where all of them are names of ours. The keywords of an area do not count here: whoever
+tags a firm "telehealth" has not declared combat medicine.
 """
 
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
-from profiles.errors import UnknownTerm
-from profiles.vocabulary import area, country
+from profiles.vocabulary import areas
+from profiles.vocabulary.countries import find_country
 from profiles.vocabulary.words import fold
 
 __all__ = ["hinted"]
@@ -20,7 +22,6 @@ __all__ = ["hinted"]
 # Also a state of the US, and a location is where people write one.
 _DOUBTFUL = frozenset({"georgia"})
 _SEPARATORS = re.compile(r"[;|,\n]")
-_LONGEST = 60
 
 
 def hinted(field: str, value: Any) -> str | list[str] | None:
@@ -32,30 +33,32 @@ def hinted(field: str, value: Any) -> str | list[str] | None:
     (['quantum', 'space'], None)
     """
     if field == "headquarters":
-        return _seat(value) if isinstance(value, str) and len(value) <= _LONGEST else None
-    parts = _SEPARATORS.split(value) if isinstance(value, str) else value
-    if not isinstance(parts, list) or not all(isinstance(part, str) for part in parts):
+        return _seat(value) if isinstance(value, str) else None
+    if isinstance(value, str):  # the name of an area may hold a comma itself
+        value = [value] if fold(value) in _areas() else _SEPARATORS.split(value)
+    if not isinstance(value, list) or not all(isinstance(part, str) for part in value):
         return None
-    found = [_area(part.strip()) for part in parts if part.strip()]
-    sure = [slug for slug in found if slug is not None]
-    return list(dict.fromkeys(sure)) if sure and len(sure) == len(found) else None
+    found: dict[str, None] = {}
+    for part in value:
+        if part.strip():
+            slug = _areas().get(fold(part))
+            if slug is None:
+                return None
+            found[slug] = None
+    return [*found] or None
 
 
-@lru_cache(maxsize=16_384)
+@cache
+def _areas() -> Mapping[str, str]:
+    """Folded names and slugs of areas and their parts."""
+    named = [(one.slug, one.name) for one in areas()]
+    named += [(part.slug, part.name) for one in areas() for part in one.subareas]
+    return {fold(word): slug for slug, name in named for word in (slug, name)}
+
+
 def _seat(text: str) -> str | None:
-    # Codes are left out: CA, IN and DE are states of the US as well. So are texts with a comma,
-    # which are addresses; trying them would cost a search for the nearest name each time.
-    if len(text.strip()) <= 3 or fold(text) in _DOUBTFUL or _SEPARATORS.search(text):
+    # Codes are left out: CA, IN and DE are states of the US as well.
+    if len(text.strip()) <= 3 or fold(text) in _DOUBTFUL:
         return None
-    try:
-        return country(text).code
-    except UnknownTerm:
-        return None
-
-
-@lru_cache(maxsize=16_384)
-def _area(text: str) -> str | None:
-    try:
-        return area(text).slug if len(text) <= _LONGEST else None
-    except UnknownTerm:
-        return None
+    found = find_country(text)
+    return found.code if found else None

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import datetime
 import re
+import struct
 import warnings
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 
@@ -34,19 +36,18 @@ _LARGE = 10 * limits.MB
 _DOCTYPE = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
 _LONGEST_MARK = 20
 _ERROR = re.compile(r"#(?:REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)")
-# What openpyxl lets through when the XML of a workbook is not what it should be.
-_DAMAGE = (
+# What zipfile lets through when an archive is damaged, and openpyxl when its XML is.
+_CUT = (
     zipfile.BadZipFile,
     zlib.error,
-    ParseError,
-    KeyError,
-    ValueError,
-    TypeError,
-    AttributeError,
-    IndexError,
+    struct.error,
     EOFError,
     NotImplementedError,
+    OSError,
+    RuntimeError,
+    ValueError,
 )
+_DAMAGE = (*_CUT, ParseError, AttributeError, IndexError, KeyError, TypeError)
 
 
 def xlsx_records(
@@ -63,23 +64,28 @@ def xlsx_records(
         TooLarge: It unpacks to more than is read.
     """
     import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
 
     check_archive(source.file, source.stream)
+    with _strict(source.file):
+        book = openpyxl.load_workbook(source.stream, read_only=True, data_only=True)
+    try:
+        sheet = _sheet(source, book, sheet)
+        yield from _rows(source, sheet)
+    finally:
+        book.close()
+
+
+@contextmanager
+def _strict(file: str) -> Iterator[None]:
+    """Around each step of openpyxl: whatever it trips over is damage, and its advice is noise."""
     try:
         with warnings.catch_warnings():
             # About styles and drop-down lists, which say nothing of what stands in a cell.
             warnings.simplefilter("ignore", UserWarning)
-            book = openpyxl.load_workbook(source.stream, read_only=True, data_only=True)
-            try:
-                yield from _rows(source, book, sheet)
-            finally:
-                book.close()
-    except (InvalidFileException, *_DAMAGE) as error:
-        if isinstance(error, ReadError):
-            raise
+            yield
+    except _DAMAGE as error:
         found = f"a damaged workbook ({type(error).__name__})"
-        raise ReadError(source.file, None, None, found, "one that Excel opens") from error
+        raise ReadError(file, None, None, found, "one that Excel opens") from error
 
 
 def check_archive(file: str, stream: BinaryIO) -> None:
@@ -95,7 +101,7 @@ def check_archive(file: str, stream: BinaryIO) -> None:
             if "[Content_Types].xml" not in archive.namelist():
                 raise ReadError(file, None, None, "a zip archive", "a workbook (.xlsx)")
             _check_parts(file, archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
+    except _CUT as error:
         found = f"a damaged or locked archive ({error})"
         raise ReadError(file, None, None, found, "a workbook without password") from error
     stream.seek(0)
@@ -135,13 +141,9 @@ def _check_parts(file: str, archive: zipfile.ZipFile) -> None:
                 tail = chunk[-_LONGEST_MARK:]
 
 
-def _rows(
-    source: Source, book: Workbook, asked: str | int | None
-) -> Iterator[Headings | Record | RowProblem]:
-    sheet = _sheet(source, book, asked)
-    sheet.reset_dimensions()  # some programs write the wrong ones
+def _rows(source: Source, sheet: Any) -> Iterator[Headings | Record | RowProblem]:
     headings: tuple[str, ...] | None = None
-    for number, cells in enumerate(sheet.iter_rows(values_only=True), start=1):
+    for number, cells in enumerate(_cells(source.file, sheet), start=1):
         if number > limits.MAX_WORKBOOK_ROWS:
             found, expected = "more rows", f"at most {limits.MAX_WORKBOOK_ROWS:,}"
             message = f"has more than {limits.MAX_WORKBOOK_ROWS:,} rows: save it as CSV or Parquet"
@@ -157,6 +159,18 @@ def _rows(
     if headings is None:
         found = f"an empty sheet {sheet.title!r}"
         raise ReadError(source.file, None, None, found, "a row of headings")
+
+
+def _cells(file: str, sheet: Any) -> Iterator[tuple[Any, ...]]:
+    with _strict(file):
+        sheet.reset_dimensions()  # some programs write the wrong ones
+        rows = iter(sheet.iter_rows(values_only=True))
+    while True:
+        with _strict(file):
+            cells = next(rows, None)
+        if cells is None:
+            return
+        yield cells
 
 
 def _sheet(source: Source, book: Workbook, asked: str | int | None) -> Any:

@@ -54,8 +54,10 @@ def yaml_text(file: str, text: str, first: int = 1) -> Iterator[Record | RowProb
                 value = _value(node, faults, first)
                 yield record_of(file, first + _line(node), value, faults)
     except yaml.reader.ReaderError as error:
-        line = first + text.count("\n", 0, error.position)
-        found = f"the character U+{ord(text[error.position]):04X}"
+        # Its position counts bytes in one build of PyYAML and characters in the other.
+        code = error.character if isinstance(error.character, int) else ord(error.character)
+        line = first + text.count("\n", 0, max(text.find(chr(code)), 0))
+        found = f"the character U+{code:04X}"
         raise ReadError(file, line, None, found, "text without control characters") from error
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark

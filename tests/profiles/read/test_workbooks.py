@@ -75,6 +75,20 @@ def test_a_workbook_that_is_called_csv_is_still_one(tmp_path: Path) -> None:
     assert read(path.rename(tmp_path / "x.csv")).ids == ["a"]
 
 
+def test_what_openpyxl_has_to_say_about_styles_and_lists_is_kept_from_the_user(
+    tmp_path: Path,
+) -> None:
+    path = workbook(tmp_path / "x.xlsx", List=[["name", "about"], ["A", "x"], ["B", "y"]])
+    extension = b'<extLst><ext uri="{CCE6A557-97BC-4b89-ADB6-D9C93CAAB3DF}"/></extLst></worksheet>'
+    other = tmp_path / "other.xlsx"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(other, "w") as new:
+        for part in old.infolist():
+            new.writestr(part, old.read(part).replace(b"</worksheet>", extension))
+
+    # Warnings are errors in these tests, so that one of openpyxl's would stop this.
+    assert read(other).ids == ["a", "b"]
+
+
 def bomb(path: Path, text: bytes, times: int, name: str = "xl/worksheets/sheet1.xml") -> Path:
     """A small archive with one part of ``times`` repetitions."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive:
