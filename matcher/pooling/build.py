@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.pooling.cluster import groups, parts
+from matcher.pooling.glossary import meaning
 from matcher.pooling.likeness import Likeness, Weights, default_weights
 from matcher.pooling.reasons import Seen, alone, near_misses
 from programmes.pools.decisions import Decisions
@@ -229,7 +230,10 @@ def _still_alike(seen: Seen, free: list[int], held: Decisions) -> list[list[int]
 
 
 def _name(seen: Seen, group: Sequence[int]) -> str:
-    """The item of the line that is most like the others; in English if that line has a fellow."""
-    inside = seen.scores[np.ix_(group, group)].round(6)
+    """The item of the line that is most like the others, after its English name if need be."""
+    inside = seen.scores[np.ix_(group, group)]
     best = max(range(len(group)), key=lambda at: (inside[at].sum().round(4), -at))
-    return seen.lines[group[best]].item
+    item = seen.lines[group[best]].item
+    shared = frozenset.intersection(*(meaning(seen.lines[node].item).things for node in group))
+    english = ", ".join(sorted(shared))
+    return f"{english}: {item}" if english and not english.split()[0] in item.casefold() else item
