@@ -92,12 +92,12 @@ class Notes:
             if tally.missed:
                 what = "no country by name" if field == "headquarters" else "not all areas"
                 told.append(
-                    f"{heading!r} is {what} in {tally.missed:,} of {tally.of:,} rows, such as "
+                    f"{heading!r} is {what} in {tally.missed:,} of {_rows(tally.of)}, such as "
                     f"{tally.example!r}: {field} stays unknown there"
                 )
         for heading, count in self._sums.items():
             told.append(
-                f"{heading!r} names no currency: read as euros in {count:,} rows; if it is "
+                f"{heading!r} names no currency: read as euros in {_rows(count)}; if it is "
                 f"another, leave it out with --map '{heading}='"
             )
         if self._unseen:
@@ -114,6 +114,10 @@ def _named(headings: Mapping[str, None]) -> str:
             f"{_short(heading)!r} (did you mean {near}?)" if near else repr(_short(heading))
         )
     return ", ".join(shown) + (" and others" if len(headings) > _MOST else "")
+
+
+def _rows(count: int) -> str:
+    return f"{count:,} {'row' if count == 1 else 'rows'}"
 
 
 def _listed(headings: Mapping[str, None]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from profiles.model import MAX_WORDS, Partner, Profile, slug
+from profiles.read import limits
 from tests.profiles.strategies import fields, profiles
 
 
@@ -185,3 +187,13 @@ def test_the_schema_names_every_field() -> None:
 
     assert set(schema["properties"]) == set(Profile.model_fields)
     assert schema["additionalProperties"] is False
+
+
+def test_the_manual_names_every_field_and_every_bound() -> None:
+    manual = (Path(__file__).parents[2] / "docs/profiles.md").read_text(encoding="utf-8")
+
+    names = [*Profile.model_fields, *(f"seeking.{name}" for name in ("amount",))]
+    assert [name for name in names if f"`{name}`" not in manual] == []
+    bounds = (limits.MAX_TABLE, limits.MAX_DOCUMENT, limits.MAX_UNPACKED)
+    assert [limits.shown(bound) for bound in bounds if limits.shown(bound) not in manual] == []
+    assert f"{limits.MAX_WORKBOOK_ROWS:,} rows" in manual

@@ -241,6 +241,6 @@ def test_sums_without_a_currency_are_read_as_euros_and_told(tmp_path: Path) -> N
 
     assert [one.turnover_eur for one in found.profiles] == [1200, 5000, None]
     assert found.summary.notes == (
-        "'Revenue' names no currency: read as euros in 1 rows; if it is another, leave it out "
+        "'Revenue' names no currency: read as euros in 1 row; if it is another, leave it out "
         "with --map 'Revenue='",
     )
