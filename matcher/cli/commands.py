@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from matcher.cli import catalogue, evaluating, matching, storing
+from matcher.cli import catalogue, evaluating, matching, pooling, running, storing
 from matcher.errors import MatchError
 from profiles.errors import ProfileError
 from programmes.errors import ProgrammeError
@@ -33,8 +33,10 @@ app = typer.Typer(
 app.command("match")(matching.match)
 app.command("screen")(matching.screen)
 app.command("explain")(matching.explain)
+app.command("rank")(running.rank)
 app.add_typer(catalogue.app, name="catalogue")
 app.command("evaluate")(evaluating.evaluate)
+app.add_typer(pooling.app, name="pools")
 app.command("import")(storing.import_profiles)
 
 

@@ -1,0 +1,139 @@
+"""In which columns does a run keep its rows?
+
+As an analyst would ask for them: names of verdicts and programmes stand as words (Parquet keeps
+each once), points as one number a feature. Findings are one mark a criterion, in the order of the
+programme's criteria: ``+`` met, ``-`` unmet, ``?`` unknown, ``.`` does not concern it. A verdict
+can be read off them; ``allymatch explain`` writes the sentences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from matcher.answer import Verdict
+from matcher.fit import DECIMALS
+from programmes.model import Status
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+
+__all__ = ["MARKS", "Pairs", "Words", "table_of", "write_table"]
+
+MARKS = np.frombuffer(b"+.?-", np.uint8)
+"""By value of ``Answer``."""
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Pairs of profile and programme that are kept; all arrays have one entry a pair.
+
+    Attributes:
+        profile: Place among the shard's profiles.
+        programme: Place in the catalogue.
+        rank: From 1, among what the profile (or the programme) keeps.
+        verdict: Values of ``Verdict``.
+        fit: As shown.
+        points: Of the start and of each feature, in units of the last decimal shown; shape
+            (pairs, features + 1).
+        opening: Place of the opening that fits best.
+        findings: Marks as bytes, shape (pairs,).
+    """
+
+    profile: Ints
+    programme: Ints
+    rank: Ints
+    verdict: NDArray[np.uint8]
+    fit: NDArray[np.float64]
+    points: Ints
+    opening: Ints
+    findings: NDArray[np.object_]
+
+    def __len__(self) -> int:
+        return len(self.profile)
+
+    def take(self, places: NDArray[np.intp]) -> Pairs:
+        """These pairs, in this order."""
+        return Pairs(**{one.name: getattr(self, one.name)[places] for one in fields(self)})
+
+    @classmethod
+    def join(cls, parts: Sequence[Pairs]) -> Pairs:
+        """Pairs of several blocks."""
+        return cls(
+            **{
+                one.name: np.concatenate([getattr(part, one.name) for part in parts])
+                for one in fields(cls)
+            }
+        )
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words behind the numbers of ``Pairs``.
+
+    Attributes:
+        programmes: Ids by place.
+        statuses: Of each programme.
+        challenges: Of each opening; None for a programme as a whole.
+        features: Names of the parts of a fit, ``start`` first.
+    """
+
+    programmes: Sequence[str]
+    statuses: Sequence[Status]
+    challenges: Sequence[str | None]
+    features: Sequence[str]
+
+
+def table_of(pairs: Pairs, ids: Sequence[str], words: Words) -> pa.Table:
+    """Rows of a run.
+
+    Args:
+        pairs: In the order in which they are written.
+        ids: Of the profiles, by place.
+        words: What the other numbers stand for.
+    """
+    import pyarrow as pa
+
+    every = list(Status)
+    status = np.array([every.index(one) for one in words.statuses], np.int32)
+    named = list(dict.fromkeys(c for c in words.challenges if c is not None))
+    place = {challenge: i for i, challenge in enumerate(named)}
+    challenge = np.array([place.get(c, -1) if c else -1 for c in words.challenges], np.int32)
+    codes = challenge[pairs.opening] if len(pairs) else np.zeros(0, np.int32)
+    points = pairs.points / 10**DECIMALS
+
+    def coded(values: NDArray[Any], names: Sequence[str]) -> pa.Array:
+        return pa.DictionaryArray.from_arrays(
+            pa.array(values.astype(np.int32)), pa.array(names, pa.string())
+        )
+
+    columns = {
+        "profile": pa.array(np.array(ids, object)[pairs.profile], pa.string()),
+        "rank": pa.array(pairs.rank.astype(np.int32)),
+        "programme": coded(pairs.programme, words.programmes),
+        "verdict": coded(pairs.verdict, [one.word for one in Verdict]),
+        "status": coded(status[pairs.programme], [str(one) for one in every]),
+        "fit": pa.array(pairs.fit),
+        "contributions": pa.StructArray.from_arrays(
+            [pa.array(np.ascontiguousarray(column)) for column in points.T], list(words.features)
+        ),
+        "challenge": pa.DictionaryArray.from_arrays(
+            pa.array(codes, mask=codes < 0), pa.array(named, pa.string())
+        ),
+        "findings": pa.array(pairs.findings, pa.string()).dictionary_encode(),
+    }
+    return pa.table(columns)
+
+
+def write_table(table: pa.Table, path: Path) -> None:
+    """Write Parquet: equal tables are equal bytes."""
+    import pyarrow.parquet as pq
+
+    pq.write_table(table, path, compression="zstd", row_group_size=1 << 18)

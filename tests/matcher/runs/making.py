@@ -1,0 +1,81 @@
+"""Small batches to rank, and the same run in a process that can be killed.
+
+    python -m tests.matcher.runs.making FOLDER [PROFILES]
+
+ranks them with vectors that need no model, so that a process is at work after a second.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+import sys
+from pathlib import Path
+
+from matcher.rank import Filters
+from matcher.runs.folder import RunFolder
+from matcher.runs.plan import Plan
+from matcher.runs.ranking import Ranker
+from matcher.runs.run import rank_all
+from matcher.service import Matcher
+from profiles.model import Profile
+from programmes.read import load_catalogue
+from tests.matcher.fakes import WordEncoder
+
+ON = "2026-06-15"
+TOP = 4
+ROWS = 20
+WORDS = re.findall(
+    r"\w+",
+    "drone radar quantum sensor satellite laser ship autonomy cyber intelligence battery armour"
+    " mesh fuel medical training undersea navigation encryption robot",
+)
+
+
+def startups(number, seed=1):
+    """Profiles that differ in text, country and readiness; some say almost nothing."""
+    draw = random.Random(seed)
+    return [
+        Profile(
+            id=f"startup-{place:04d}",
+            name=f"Startup {place}",
+            description=" ".join(draw.choices(WORDS, k=9)) + ".",
+            incorporated_in=draw.choice(("DE", "FR", "US", "CN", None)),
+            trl=draw.choice((None, 3, 7)),
+            civil_use=draw.choice((None, True)),
+        )
+        for place in range(number)
+    ]
+
+
+def matcher_of(catalogue=None):
+    return Matcher(catalogue or load_catalogue(), WordEncoder())
+
+
+def ranker_of(matcher, *, on=ON, side="both", top=TOP, rows=ROWS, filters=None):
+    plan = Plan.of(
+        on=on,
+        side=side,
+        top=top,
+        shard_rows=rows,
+        filters=filters or Filters(),
+        settings=matcher.settings,
+    )
+    return Ranker(matcher, plan)
+
+
+def tree(path):
+    """Every file below a folder with its bytes."""
+    return {
+        one.relative_to(path).as_posix(): one.read_bytes()
+        for one in sorted(Path(path).rglob("*"))
+        if one.is_file()
+    }
+
+
+def main(folder, number="60"):
+    rank_all(startups(int(number)), ranker_of(matcher_of()), RunFolder(Path(folder)))
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
