@@ -10,8 +10,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matcher.lexical import coverage
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -21,25 +19,37 @@ if TYPE_CHECKING:
 
 __all__ = ["TEXT_FEATURES", "text_features"]
 
-TEXT_FEATURES = ("meaning", "title", "words")
-_BEST = 3
+TEXT_FEATURES = ("meaning", "title", "words", "title_words", "shared")
+
+_PIVOT = 50.0
+"""Length of the words of a usual opening; longer ones are not made to pay for it in full."""
+_SLOPE = 0.75
+_TITLE_EASE = 5.0
+"""Rarity added to a title's, so that one rare word in it is not a whole title."""
+_HALF_SHARED = 60.0
+"""Rarity of shared words at which ``shared`` is one half."""
 
 
 def text_features(reading: Reading, index: Index) -> Floats:
-    """Likeness in meaning (the best three passages), of the title, and in words.
+    """Likeness in meaning, of the title, in words, in words of the title, and how much is shared.
 
     Returns:
-        Shape (openings, 3), in [0, 1]; negative likeness counts as none.
+        Shape (openings, 5), in [0, 1]; negative likeness counts as none.
     """
-    n = len(index.openings)
-    found = np.zeros((n, len(TEXT_FEATURES)))
-    if not n or not len(reading.vectors):
+    found = np.zeros((len(index.openings), len(TEXT_FEATURES)))
+    if not len(index.openings):
         return found
-    best = (index.vectors @ reading.vectors.T).max(axis=1)
-    ends = np.append(index.starts[1:], len(best))
-    for row, (start, end) in enumerate(zip(index.starts, ends, strict=True)):
-        top = np.sort(best[start:end])[-_BEST:]
-        found[row, 0] = top.mean()
-        found[row, 1] = best[start]
-    found[:, 2] = [coverage(reading.words, opening.words) for opening in index.openings]
+    if len(reading.vectors):
+        best = (index.vectors @ reading.vectors.T).max(axis=1)
+        titles = best[index.starts]
+        # A title is no passage of its own, unless there is nothing else.
+        best[index.starts] = np.where(index.alone, titles, -1.0)
+        found[:, 0] = np.maximum.reduceat(best, index.starts)
+        found[:, 1] = titles
+    product, shared = index.words.meet(reading.words)
+    lengths = _SLOPE * index.words.lengths + (1.0 - _SLOPE) * _PIVOT
+    found[:, 2] = product / (max(reading.words.length, 1.0) * lengths)
+    _, in_title = index.title_words.meet(reading.words)
+    found[:, 3] = in_title / (_TITLE_EASE + index.title_words.rarities)
+    found[:, 4] = shared / (shared + _HALF_SHARED)
     return found.clip(0.0, 1.0)

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.grid import on_grid
-from matcher.lexical import Bag, bag
+from matcher.lexical import Words, words_of
 from matcher.offers import Offers
+from matcher.postings import Postings
 from profiles.text import passages as profile_passages
 from programmes.text import passages as programme_passages
 
@@ -37,22 +38,27 @@ class Opening:
         programme: Position in the index's programmes.
         challenge: The challenge's id.
         texts: Its passages; the first is the title.
-        words: The stems of all of them.
+        words: The words of all of them.
     """
 
     programme: int
     challenge: str | None
     texts: tuple[str, ...]
-    words: Bag
+    words: Words
+
+    def embedded(self) -> tuple[str, ...]:
+        """The texts as the model reads them: the title, then each passage below its title."""
+        title, *passages = self.texts
+        return (title, *(f"{title.rstrip('.')}. {passage}" for passage in passages))
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A profile, read: its passages, their vectors (shape (passages, dimension)) and its stems."""
+    """A profile, read: its passages, their vectors (shape (passages, dimension)) and its words."""
 
     texts: tuple[str, ...]
     vectors: NDArray[np.float32]
-    words: Bag
+    words: Words
 
     @classmethod
     def of(cls, profile: Profile, encoder: Encoder) -> Reading:
@@ -73,7 +79,7 @@ class Reading:
         for group in texts:
             part = vectors[start : start + len(group)]
             start += len(group)
-            found.append(cls(group, part, bag(" ".join(group))))
+            found.append(cls(group, part, words_of(" ".join(group))))
         return found
 
 
@@ -87,6 +93,9 @@ class Index:
         vectors: Shape (passages of all openings, dimension).
         starts: Where each opening's passages begin; its title is the first. Shape (openings,).
         firsts: Where each programme's openings begin. Shape (programmes,).
+        owners: Which programme each opening belongs to. Shape (openings,).
+        alone: Whether an opening has nothing but its title, shape (openings,).
+        words, title_words: The words of the openings, and of their titles.
         offers: The programmes' facts as columns.
     """
 
@@ -95,6 +104,10 @@ class Index:
     vectors: NDArray[np.float32]
     starts: NDArray[np.intp]
     firsts: NDArray[np.intp]
+    owners: NDArray[np.intp]
+    alone: NDArray[np.bool_]
+    words: Postings
+    title_words: Postings
     offers: Offers
 
     @classmethod
@@ -115,10 +128,10 @@ class Index:
             if not groups:
                 groups[None] = [programme.name]
             openings += [
-                Opening(position, challenge, tuple(texts), bag(" ".join(texts)))
+                Opening(position, challenge, tuple(texts), words_of(" ".join(texts)))
                 for challenge, texts in groups.items()
             ]
-        texts = [text for opening in openings for text in opening.texts]
+        texts = [text for opening in openings for text in opening.embedded()]
         vectors = on_grid(encoder.encode(texts, progress))
         counts = [len(opening.texts) for opening in openings]
         starts = np.cumsum([0, *counts[:-1]]) if counts else np.zeros(0, np.intp)
@@ -128,6 +141,10 @@ class Index:
             vectors,
             np.asarray(starts, np.intp),
             np.asarray(firsts, np.intp),
+            np.array([opening.programme for opening in openings], np.intp),
+            np.array([n == 1 for n in counts], np.bool_),
+            Postings.of([opening.words for opening in openings]),
+            Postings.of([words_of(opening.texts[0]) for opening in openings]),
             Offers.of(programmes),
         )
 
@@ -137,6 +154,5 @@ class Index:
         Args:
             strength: Shape (openings,).
         """
-        owner = np.array([opening.programme for opening in self.openings], np.intp)
-        order = np.lexsort((np.arange(len(owner)), -strength, owner))
+        order = np.lexsort((-strength, self.owners))
         return order[self.firsts]

@@ -1,34 +1,55 @@
 """Which words do two texts share, and how much do those words say?
 
-Word stems, each weighed by how rare it is. The scale is absolute: rarity comes from a table that
-ships with the package, so a score depends on the two texts alone and never on what else is ranked.
+Word stems, weighed by how often a text says them and by how rare they are. Rarity comes from a
+table that ships with the package, so that a score depends on the two texts alone and never on what
+else is ranked. Weights are multiples of 1/256: their sums of products are exact in 64-bit floats,
+and so the same in whatever order they are added.
 """
 
 from __future__ import annotations
 
+import math
 import re
+from collections import Counter
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
+
+import orjson
 
 if TYPE_CHECKING:
     from Stemmer import Stemmer
 
-__all__ = ["Bag", "bag", "coverage", "shared_words"]
+__all__ = ["Words", "rarity", "shared_words", "stem", "words_of"]
 
-_WORD = re.compile(r"[^\W_]+(?:[-.][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+")
+_STEPS = 256
+_SHORTEST = 2
 _STOP_WORDS = """
-a an and are as at be been but by can could do does for from had has have he her his how i
-if in into is it its may more most must no not of on one or other our out over per she
-should so some such than that the their them then there these they this those through to
-under up use used using very was we were what when where which while who will with within
-without would you your also any all both each between during about after before being
-because
+a about above after again against all also am an and any are as at be because been before being
+below between both but by can could did do does doing down during each etc few for from further had
+has have having he her here hers him his how i if in into is it its itself just may me might more
+most must my no nor not now of off on once only or other our ours out over own per same shall she
+should so some such than that the their theirs them then there these they this those through to too
+under until up upon us very via was we were what when where which while who whom why will with
+within without would you your yours
 """
 _STOP = frozenset(_STOP_WORDS.split())
 
-Bag = Mapping[str, float]
-"""Stem to weight."""
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text.
+
+    Attributes:
+        weights: Stem to its weight: more for a stem that is said often, and for a rare one.
+        length: The root of the sum of their squares.
+    """
+
+    weights: Mapping[str, float]
+    length: float
 
 
 @lru_cache(maxsize=1)
@@ -38,38 +59,58 @@ def _stemmer() -> Stemmer:
     return Stemmer("english")
 
 
-def bag(text: str) -> Bag:
-    """The stems of a text with their weights; a stem counts once, however often it is said.
+@lru_cache(maxsize=1 << 16)
+def stem(word: str) -> str | None:
+    """The stem of a word in lower case; None for one that says nothing.
 
-    >>> sorted(bag("Drones and a drone"))
+    >>> stem("Drones"), stem("the")
+    ('drone', None)
+    """
+    lower = word.lower()
+    if len(lower) < _SHORTEST or lower in _STOP:
+        return None
+    return _stemmer().stemWord(lower)
+
+
+@lru_cache(maxsize=1)
+def _table() -> tuple[Mapping[str, float], float]:
+    data = orjson.loads(files("matcher").joinpath("data", "rarity.json").read_bytes())
+    return data["stems"], float(data["unseen"])
+
+
+def rarity(stem_: str) -> float:
+    """How rare a stem is: the inverse document frequency, a multiple of 1/256.
+
+    A stem that the table does not hold is as rare as any.
+    """
+    stems, unseen = _table()
+    return _stepped(stems.get(stem_, unseen))
+
+
+def _stepped(value: float) -> float:
+    return round(value * _STEPS) / _STEPS
+
+
+def words_of(text: str) -> Words:
+    """The words of a text.
+
+    >>> sorted(words_of("Drones and a drone").weights)
     ['drone']
     """
-    words = [word.casefold() for word in _WORD.findall(text)]
-    kept = [word for word in words if word not in _STOP and len(word) > 1]
-    return {stem: _weight(stem) for stem in _stemmer().stemWords(kept)}
-
-
-def _weight(stem: str) -> float:
-    """Longer words and those with digits in them are rarer."""
-    return min(len(stem), 10) / 10 + (0.5 if any(c.isdigit() for c in stem) else 0.0)
-
-
-def coverage(one: Bag, other: Bag) -> float:
-    """The weight of what is shared, over the geometric mean of the two weights; in [0, 1]."""
-    if not one or not other:
-        return 0.0
-    if len(other) < len(one):
-        one, other = other, one
-    shared = sum(weight for stem, weight in one.items() if stem in other)
-    return float(shared / (sum(one.values()) * sum(other.values())) ** 0.5)
+    said = Counter(found for word in _WORD.findall(text) if (found := stem(word)) is not None)
+    weights = {
+        found: _stepped((1.0 + math.log(times)) * rarity(found))
+        for found, times in sorted(said.items())
+    }
+    return Words(weights, math.sqrt(sum(weight * weight for weight in weights.values())))
 
 
 def shared_words(one: str, other: str) -> tuple[str, ...]:
-    """The words of ``one`` whose stems stand in ``other``, as they are written, heaviest first."""
-    weights = bag(other)
-    found: dict[str, tuple[float, str]] = {}
+    """The words of ``one`` whose stems stand in ``other``, as they are written, rarest first."""
+    theirs = {stem(word) for word in _WORD.findall(other)}
+    found: dict[str, str] = {}
     for word in _WORD.findall(one):
-        for stem, weight in bag(word).items():
-            if stem in weights and stem not in found:
-                found[stem] = (-weight, word)
-    return tuple(word for _, word in sorted(found.values()))
+        root = stem(word)
+        if root is not None and root in theirs:
+            found.setdefault(root, word)
+    return tuple(found[root] for root in sorted(found, key=lambda root: (-rarity(root), root)))

@@ -60,17 +60,18 @@ def questions(
     decides: Counter[str] = Counter()
     says: dict[str, str] = {}
     fields = {
-        place: finding.field if finding is not None and finding.missing else None
+        place: finding.field
         for place, finding in found.items()
+        if finding is not None and finding.missing and finding.field is not None
     }
     for places in sets:
-        unknown = [place for place in places if place in fields]
-        asked = {field for place in unknown if (field := fields[place]) is not None}
-        settles.update(asked)
-        if len(asked) == 1 and all(fields[place] for place in unknown):
-            decides.update(asked)
+        asked = {fields[place] for place in places if place in fields}
+        if asked:
+            settles.update(asked)
+            if len(asked) == 1 and not any(p in found and p not in fields for p in places):
+                decides.update(asked)
     for place, finding in sorted(found.items()):
-        field = fields[place]
+        field = fields.get(place)
         if finding is not None and field is not None and field not in says:
             says[field] = _asks(field, finding.says)
     asks = [Question(field, says[field], n, decides[field]) for field, n in settles.items()]
