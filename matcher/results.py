@@ -107,7 +107,19 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One stop on the way from prototype to production."""
+    """One stop on the way from prototype to production.
+
+    Attributes:
+        programme, name, verdict, status, kind: As in a match.
+        readiness: From which level to which, in words.
+        says: When it can be entered.
+        from_trl, to_trl: Levels of readiness; 10 stands for orders in series.
+        starts, ends: Days, by our assumptions on how long it takes.
+        money: What a company can receive; None where no sum is on file.
+        assumes: What is stated of readiness and time, and what is assumed.
+        waits: Facts that are missing, where the verdict waits for them.
+        source, as_of: On which the window of readiness, or the offer itself, rests.
+    """
 
     programme: str
     name: str
@@ -115,6 +127,16 @@ class Step:
     status: str
     readiness: str
     says: str
+    kind: str = ""
+    from_trl: int | None = None
+    to_trl: int | None = None
+    starts: str | None = None
+    ends: str | None = None
+    money: str | None = None
+    assumes: str | None = None
+    waits: tuple[str, ...] = ()
+    source: str | None = None
+    as_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,6 +122,9 @@ class Matcher:
             pathway=pathway(
                 [account.match(p, rank, whole=False) for rank, p in enumerate(inside[:_WAY], 1)],
                 {programme.id: programme for programme in board.index.programmes},
+                profile=profile,
+                on=instant(on).date(),
+                sources=self.catalogue.sources,
             ),
             ineligible=tuple(account.refusal(place) for place in outside),
             suggestions=() if profile.areas else suggest(account.reading, self.encoder),
