@@ -7,7 +7,7 @@ holds nothing that cannot be made again: a damaged file is set aside and a new o
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -82,6 +82,13 @@ class VectorCache:
             database.executemany(
                 "INSERT OR IGNORE INTO vectors VALUES (?, ?)",
                 ((key, v.astype(np.float32).tobytes()) for key, v in sorted(vectors.items())),
+            )
+
+    def forget(self, keys: Iterable[str]) -> None:
+        """Delete vectors; a text that another document holds too is embedded again when needed."""
+        with self._open() as database, database:
+            database.executemany(
+                "DELETE FROM vectors WHERE key = ?", ((key,) for key in sorted(set(keys)))
             )
 
     def _set_aside(self) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 
 import typer
 
-from matcher.cli import app
+from api.cli import app
 
 WIDTH = 92
 

@@ -1,0 +1,118 @@
+"""How is the server put together?
+
+``create_app`` is a factory: it builds an app from settings and touches nothing until the app
+starts. Then it opens the store, reads the catalogue in a thread, and looks after runs and webhooks
+until it stops.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
+from importlib.metadata import version
+
+from fastapi import FastAPI
+from starlette.middleware.cors import CORSMiddleware
+from starlette.routing import Route
+
+from api import commongrants, openapi, pages, problems
+from api.agents import Endpoint
+from api.context import Context
+from api.gate import Gate
+from api.measures import Measures
+from api.routes import keys, matching, profiles, programmes, running, state, telling
+from api.settings import ServeSettings
+from api.webhooks import deliver_due
+from api.work.running import Supervisor
+from api.work.telling import tell_news
+
+__all__ = ["create_app"]
+
+log = logging.getLogger("allymatch")
+
+_NEWS_S = 300.0
+_DELIVERY_S = 5.0
+
+
+def create_app(
+    settings: ServeSettings | None = None, clock: Callable[[], datetime] | None = None
+) -> FastAPI:
+    """An app of the server.
+
+    Args:
+        settings: From the environment if absent, as ``uvicorn --factory`` has it.
+        clock: Tells the time; tests set it.
+    """
+    context = Context(settings or ServeSettings.load(), clock)
+    app = FastAPI(
+        title="allymatch",
+        version=version("allymatch"),
+        openapi_url="/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan,
+        redirect_slashes=False,
+    )
+    app.state.context, app.state.measures = context, Measures()
+    for module in (state, profiles, matching, programmes, telling, running, keys):
+        app.include_router(module.router)
+    app.include_router(commongrants.router)
+    pages.install(app)
+    app.state.agents = Endpoint(context)
+    app.router.routes.append(Route("/mcp", app.state.agents, methods=["GET", "POST", "DELETE"]))
+    problems.install(app)
+    openapi.install(app)
+    if context.settings.cors_origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=context.settings.cors_origins,
+            allow_methods=["GET", "POST", "PUT", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "X-API-Key", "If-None-Match"],
+        )
+    app.add_middleware(Gate, context=context, measures=app.state.measures)
+    return app
+
+
+@contextlib.asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    context: Context = app.state.context
+    supervisor = Supervisor(context)
+    tasks = [
+        asyncio.create_task(_make_ready(context)),
+        asyncio.create_task(supervisor.watch()),
+        asyncio.create_task(_tell(context)),
+    ]
+    try:
+        async with app.state.agents.server.session_manager.run():
+            yield
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        supervisor.close()
+        context.close()
+
+
+async def _make_ready(context: Context) -> None:
+    try:
+        await asyncio.to_thread(lambda: context.engine.matcher.index)
+    except Exception:
+        log.exception("the catalogue cannot be read")
+
+
+async def _tell(context: Context) -> None:
+    """Send what is due every few seconds, and look for news every few minutes."""
+    loop = asyncio.get_running_loop()
+    last = loop.time()
+    while True:
+        await asyncio.sleep(_DELIVERY_S)
+        try:
+            if loop.time() - last > _NEWS_S:
+                last = loop.time()
+                await asyncio.to_thread(tell_news, context)
+            await asyncio.to_thread(deliver_due, context)
+        except Exception:
+            log.exception("news could not be told")

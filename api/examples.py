@@ -1,0 +1,141 @@
+"""What do requests and answers look like, for example?
+
+One small startup and what the server says of it; the description of the interface shows them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+PROFILE: dict[str, Any] = {
+    "id": "acme",
+    "name": "Acme Quantum",
+    "description": "We build magnetometers that find a ship by the field it disturbs.",
+    "incorporated_in": "DE",
+    "areas": ["quantum/quantum-sensing-timing"],
+    "trl": 5,
+    "stage": "seed",
+}
+ID = "acme-labs~acme"
+STORED = {"id": ID, "version": 1, "profile": {**PROFILE, "id": ID}}
+ON = "2026-06-15"
+MATCH: dict[str, Any] = {
+    "rank": 1, "profile": ID, "programme": "nato-diana-2027",
+    "name": "DIANA challenge programme, 2027 cohort", "kind": "challenge", "status": "open",
+    "opens": "2026-06-01", "closes": "2026-07-03T12:00:00Z", "verdict": "eligible", "fit": 0.4009,
+    "challenge": None, "near_miss": False, "apply_url": "https://www.diana.nato.int",
+    "findings": [
+        {
+            "criterion": "open-to", "answer": "met", "field": None, "value": None,
+            "says": "Companies may apply", "source": "diana27-applicant", "as_of": "2026-06-23",
+            "confidence": "high", "sources": ["diana27-applicant"], "missing": False,
+            "change": None, "note": None,
+        }
+    ],
+    "guidance": [],
+    "contributions": [{"feature": "start", "value": None, "points": 0.0998}],
+    "evidence": [],
+}  # fmt: skip
+SETTINGS = {"model": "eb32e586", "catalogue": "72239cc3", "fit": "1", "text": "1/1"}
+MATCHES = {
+    "profile": ID, "on": ON, "settings": SETTINGS,
+    "counts": {"matches": 31, "ineligible": 22, "near_misses": 4},
+    "matches": [MATCH], "questions": [], "pathway": [], "near_misses": [], "suggestions": [],
+    "notes": [], "next": "ZDI4N2E0YzE1Zjo3MA==",
+}  # fmt: skip
+EXPLAINED = {"on": ON, "match": {**MATCH, "rank": None}}
+QUESTION = {
+    "field": "headcount", "asks": "How many people work for you?", "settles": 7, "decides": 3,
+}  # fmt: skip
+QUESTIONS = {"profile": ID, "on": ON, "items": [QUESTION]}
+NEAR_MISSES: dict[str, Any] = {"profile": ID, "on": ON, "items": [], "next": None}
+STEP = {
+    "programme": "nato-diana-2027", "name": "DIANA challenge programme, 2027 cohort",
+    "verdict": "eligible", "status": "open", "readiness": "TRL 4 to 7",
+    "says": "Enter with TRL 5",
+}  # fmt: skip
+PATHWAY = {"profile": ID, "on": ON, "items": [STEP]}
+CANDIDATE = {
+    "rank": 1, "profile": ID, "verdict": "eligible", "fit": 0.4009, "near_miss": False,
+    "grade": 3, "match": None,
+}  # fmt: skip
+CANDIDATES = {
+    "programme": "nato-diana-2027", "on": ON, "run": "run-0123456789ab", "total": 1,
+    "items": [CANDIDATE], "next": None,
+}  # fmt: skip
+LISTING = {
+    "id": "nato-diana-2027", "name": "DIANA challenge programme, 2027 cohort", "owner": "NATO",
+    "kind": "challenge", "status": "open", "opens": "2026-06-01",
+    "closes": "2026-07-03T12:00:00Z", "areas": ["quantum"], "instruments": ["grant"],
+    "amount": 100000.0, "currency": "EUR", "summary": "Six months with test centres.",
+    "apply_url": "https://www.diana.nato.int", "fit": None,
+}  # fmt: skip
+PROGRAMMES = {
+    "on": ON, "total": 1, "items": [LISTING], "next": None,
+    "facets": {
+        "area": {"quantum": 1}, "country": {"DE": 1}, "kind": {"challenge": 1},
+        "status": {"open": 1}, "instrument": {"grant": 1}, "size": {"100k-to-1m": 1},
+    },
+}  # fmt: skip
+PROGRAMME: dict[str, Any] = {
+    "id": "own-grant-2027", "name": "A grant of our own", "owner": "Our agency", "kind": "grant",
+    "summary": "Prototypes of quantum sensors.", "description": "We pay for prototypes.",
+    "areas": ["quantum"],
+    "calls": [{"id": "first", "opens": "2027-01-01", "closes": "2027-03-01"}],
+    "provenance": {"*": {"source": ["own-page"]}},
+}  # fmt: skip
+SOURCE = {
+    "slug": "own-page", "url": "https://example.org/grant", "as_of": "2026-11-01", "kind": "call",
+    "retrieved": "2026-11-01",
+}  # fmt: skip
+SHOWN = {"on": ON, "status": "forecast", "programme": PROGRAMME, "sources": [SOURCE]}
+IMPORTED = {
+    "accepted": 2, "added": 2, "changed": 0, "unchanged": 0, "notes": [],
+    "rejected": [
+        {"line": 3, "field": "trl", "detail": "found 'twelve', expected a whole number from 1 to 9",
+         "id": "beta"}
+    ],
+}  # fmt: skip
+HISTORY = {"id": ID, "items": [{"number": 1, "hash": "9f86d081", "known_on": "2026-06-15"}]}
+JUDGED = {"grade": 3, "note": "Strong team, right problem."}
+DECISION = {
+    "programme": "nato-diana-2027", "profile": ID, "organisation": "diana", **JUDGED,
+    "by": "1f3a9c02", "at": "2026-06-15T09:30:00+00:00",
+}  # fmt: skip
+SEARCH = {"name": "Open grants", "kind": ["grant"], "min_fit": 0.3}
+SAVED = {
+    "id": "4be1a09c", "name": "Open grants", "filters": {"kind": ["grant"], "min_fit": 0.3},
+    "created": "2026-06-15T09:30:00+00:00", "new": [],
+}  # fmt: skip
+FEED = {
+    "id": "77aa01bc", "atom": "https://match.example.org/feeds/SECRET/matches.atom",
+    "calendar": "https://match.example.org/feeds/SECRET/deadlines.ics",
+}  # fmt: skip
+HOOK = {"url": "https://example.org/news", "profile": ID}
+RUN = {
+    "id": "run-0123456789ab", "state": "running", "by": "1f3a9c02", "asked": {"on": None},
+    "on": "2026-06-15T00:00:00Z", "mark": "eb32e5861794.72239cc32543.1.1/1", "done": 300,
+    "total": 1000, "reason": None, "created": "2026-06-15T01:00:00Z",
+    "started": "2026-06-15T01:00:01Z", "finished": None,
+}  # fmt: skip
+RUN_ROWS = {
+    "run": "run-0123456789ab", "total": 1, "next": None,
+    "items": [
+        {"profile": ID, "programme": "nato-diana-2027", "rank": 1, "verdict": "eligible",
+         "fit": 0.4009, "near_miss": False, "status": "open"}
+    ],
+}  # fmt: skip
+KEY = {"role": "officer", "holder": "diana", "grants": ["nato-diana-2027"], "days": 365}
+KEYS = {
+    "items": [
+        {"prefix": "1f3a9c02", "role": "officer", "holder": "diana", "note": "",
+         "grants": ["nato-diana-2027"], "created": 1781514000.0, "expires": 1813050000.0,
+         "revoked": None, "state": "valid"}
+    ]
+}  # fmt: skip
+AUDIT = {
+    "items": [
+        {"id": 7, "at": 1781514000.0, "key": "1f3a9c02", "holder": "diana",
+         "action": "candidates.read", "subject": "nato-diana-2027", "request": "9c1e"}
+    ]
+}  # fmt: skip

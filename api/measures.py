@@ -1,0 +1,64 @@
+"""What does the server tell of itself: how many requests, how long, what waits?
+
+For Prometheus, in a registry of each app's own. Labels are routes as they are declared, never
+addresses as they were asked for: an id in a label would tell of a founder.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import sys
+import time
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+
+__all__ = ["JsonLines", "Measures", "log_to_stderr"]
+
+
+class Measures:
+    """Counters and durations of one app."""
+
+    def __init__(self) -> None:
+        self.registry = CollectorRegistry()
+        self.requests = Counter(
+            "allymatch_requests", "Requests answered.", ["method", "route", "status"],
+            registry=self.registry,
+        )  # fmt: skip
+        self.seconds = Histogram(
+            "allymatch_request_seconds", "From the first byte asked to the last one answered.",
+            ["route"], registry=self.registry,
+            buckets=(0.001, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 30),
+        )  # fmt: skip
+        self.kept = Counter(
+            "allymatch_answers", "Answers to matches, by where they came from.", ["origin"],
+            registry=self.registry,
+        )  # fmt: skip
+        self.running = Gauge("allymatch_runs", "Runs by state.", ["state"], registry=self.registry)
+
+
+class JsonLines(logging.Formatter):
+    """One JSON object a line: time, level, message and the fields that were given."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record as a line."""
+        line = {
+            "at": time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(record.created)),
+            "level": record.levelname.lower(),
+            "event": record.getMessage(),
+            **getattr(record, "fields", {}),
+        }
+        if record.exc_info:
+            line["trace"] = self.formatException(record.exc_info)
+        return json.dumps(line, ensure_ascii=False)
+
+
+def log_to_stderr(level: int = logging.INFO) -> None:
+    """Write our records, and uvicorn's faults, as JSON lines to standard error."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(JsonLines())
+    for name, least in (("allymatch", level), ("uvicorn.error", logging.WARNING)):
+        logger = logging.getLogger(name)
+        logger.handlers[:] = [handler]
+        logger.setLevel(least)
+        logger.propagate = False

@@ -1,0 +1,98 @@
+"""How does a page become HTML, and what did a form send?"""
+
+from __future__ import annotations
+
+import secrets
+from functools import cache
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs, quote, urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from api.errors import Forbidden, Problem, Unusable
+from profiles.vocabulary import countries
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+    from api.sessions import Session
+    from matcher.rank import Filters
+
+__all__ = ["country_names", "form_of", "redirect", "render", "show_problem"]
+
+_MARKS = {"met": "yes", "unmet": "no", "unknown": "open", "not-applicable": "n/a"}
+
+
+@cache
+def _templates() -> Environment:
+    found = Environment(
+        loader=PackageLoader("api.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    found.filters["path"] = lambda text: quote(str(text), safe="")
+    found.filters["zip_same"] = lambda words: [(str(word), str(word)) for word in words]
+    found.globals["marks"] = _MARKS
+    found.globals["rest"] = _rest
+    return found
+
+
+def _rest(filters: Filters) -> str:
+    """The filters as the rest of an address."""
+    names = {"country": filters.countries, "area": filters.areas, "kind": filters.kinds,
+             "status": filters.statuses}  # fmt: skip
+    pairs = [(name, value) for name, values in names.items() for value in values]
+    return f"&{urlencode(pairs)}" if pairs else ""
+
+
+def render(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
+    """A page from its template, with who is signed in."""
+    session: Session | None = request.state.session
+    made = _templates().get_template(name)
+    text = made.render(session=session, here=request.url.path, **values)
+    return HTMLResponse(text, status)
+
+
+def show_problem(request: Request, problem: Problem) -> Response:
+    """A problem as a page; somebody who has not signed in is asked to."""
+    if problem.status == 401:
+        return redirect("/sign-in")
+    title = HTTPStatus(problem.status).phrase
+    made = render(request, "problem.html", problem.status, title=title, detail=problem.detail)
+    made.headers.update(problem.headers)
+    return made
+
+
+def redirect(path: str) -> RedirectResponse:
+    """Send the browser on, by GET."""
+    return RedirectResponse(path, 303)
+
+
+async def form_of(request: Request, *, signed_in: bool = True) -> dict[str, str]:
+    """The fields of a form that a page of ours has sent.
+
+    Raises:
+        Forbidden: It does not carry the session's secret.
+        Unusable: It cannot be read.
+    """
+    try:
+        text = (await request.body()).decode()
+        found = {name: values[-1] for name, values in parse_qs(text, max_num_fields=100).items()}
+    except ValueError:
+        raise Unusable("the form cannot be read") from None
+    session: Session | None = request.state.session
+    if signed_in:
+        sent = found.pop("form", "")
+        if session is None or not secrets.compare_digest(sent.encode(), session.form.encode()):
+            raise Forbidden("this form is too old: open the page again")
+    return found
+
+
+@cache
+def country_names() -> tuple[tuple[str, str], ...]:
+    """Codes and names of countries, by name."""
+    return tuple(sorted(((one.code, one.name) for one in countries()), key=lambda each: each[1]))

@@ -1,0 +1,175 @@
+"""Which pages are there?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Annotated, Any, get_args
+
+import orjson
+from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import ValidationError
+from starlette.concurrency import run_in_threadpool
+
+from api import sessions
+from api.asking import At, Shared
+from api.errors import Unusable
+from api.keys import caller_of
+from api.pages.render import country_names, form_of, redirect, render
+from api.query import Cursor, FiltersAsked, Searched
+from api.work import judging, keeping, matching, offering, telling
+from matcher.answers import DEFAULT
+from profiles.model import Profile
+from profiles.vocabulary import areas
+from programmes.model import Kind, Status
+
+__all__ = ["router"]
+
+router = APIRouter(include_in_schema=False)
+
+
+async def _form_sent(request: Request) -> dict[str, str]:
+    return await form_of(request)
+
+
+Fields = Annotated[dict[str, str], Depends(_form_sent)]
+
+_FACTS = ("name", "description", "technology", "incorporated_in", "headquarters", "trl", "areas")
+
+
+@router.get("/")
+def home(request: Request, desk: At) -> Response:
+    """Show the caller's profiles, or where to look for an officer."""
+    found = keeping.ids(desk)
+    return render(request, "home.html", profiles=found[:100], total=len(found))
+
+
+@router.get("/sign-in")
+def sign_in(request: Request, context: Shared, token: str = "") -> Response:
+    """Ask for a key, or take the token of a link."""
+    cookie = sessions.redeem(context.records, token) if token else None
+    if cookie is None:
+        said = "This link was used, or is too old. Sign in with a key." if token else ""
+        return render(request, "sign_in.html", said=said)
+    return _welcomed(request, cookie)
+
+
+@router.post("/sign-in")
+async def sign_in_by_key(request: Request, context: Shared) -> Response:
+    """Begin a session for a key."""
+    sent = await form_of(request, signed_in=False)
+    caller = caller_of(context.records, sent.get("key", "").strip())
+    if caller is None:
+        return render(request, "sign_in.html", 401, said="This key is not valid, or no longer.")
+    cookie = await run_in_threadpool(lambda: sessions.begin(context.records, caller.key))
+    return _welcomed(request, cookie)
+
+
+def _welcomed(request: Request, cookie: str) -> Response:
+    answer = redirect("/")
+    secure = request.url.scheme == "https"
+    answer.set_cookie(
+        sessions.COOKIE, cookie, httponly=True, samesite="strict", secure=secure, path="/"
+    )
+    return answer
+
+
+@router.post("/sign-out")
+def sign_out(request: Request, context: Shared, _: Fields) -> Response:
+    """End the session."""
+    sessions.end(context.records, request.cookies.get(sessions.COOKIE, ""))
+    answer = redirect("/sign-in")
+    answer.delete_cookie(sessions.COOKIE, path="/")
+    return answer
+
+
+@router.get("/new")
+def new(request: Request, _: At) -> Response:
+    """Ask for the facts of a startup."""
+    return _form(request, {}, "")
+
+
+def _form(request: Request, given: dict[str, str], said: str) -> Response:
+    names = [(one.slug, one.name) for one in areas()]
+    status = 422 if said else 200
+    values = {name: given.get(name, "") for name in _FACTS}
+    return render(
+        request, "new.html", status, said=said, given=values, countries=country_names(), areas=names
+    )
+
+
+@router.post("/new")
+def create(request: Request, desk: At, sent: Fields) -> Response:
+    """Keep the profile of the form."""
+    facts: dict[str, Any] = {name: sent[name] for name in _FACTS if sent.get(name, "").strip()}
+    try:
+        found = keeping.keep(desk, Profile.model_validate(facts))
+    except ValidationError as error:
+        place = ".".join(str(part) for part in error.errors()[0]["loc"])
+        return _form(request, sent, f"{place} {error.errors()[0]['msg']}".strip())
+    return redirect(f"/profiles/{found['id']}")
+
+
+@router.get("/profiles/{id}")
+def matches(
+    request: Request, desk: At, id: str, filters: FiltersAsked, cursor: Cursor = None
+) -> Response:
+    """Show what a profile may enter, and why."""
+    ask = replace(DEFAULT, filters=filters, limit=10)
+    content, _ = matching.matches(desk, id, ask, None, cursor)
+    found = orjson.loads(content)
+    profile = keeping.read(desk, id)["profile"]
+    return render(request, "matches.html", id=id, profile=profile, found=found, **_chosen(filters))
+
+
+def _chosen(filters: Any) -> dict[str, Any]:
+    names = [(one.slug, one.name) for one in areas()]
+    return {
+        "filters": filters, "areas": names, "countries": country_names(),
+        "kinds": get_args(Kind), "statuses": [str(one) for one in Status],
+    }  # fmt: skip
+
+
+@router.post("/profiles/{id}/dismiss")
+def dismiss(desk: At, id: str, sent: Fields) -> Response:
+    """Never show a programme to a profile again."""
+    telling.dismiss(desk, id, sent.get("programme", ""))
+    return redirect(f"/profiles/{id}")
+
+
+@router.get("/programmes")
+def programmes(request: Request, desk: At, query: Searched, cursor: Cursor = None) -> Response:
+    """Search programmes."""
+    found = offering.found(desk, query, on=None, limit=20, cursor=cursor)
+    return render(request, "programmes.html", found=found, query=query, **_chosen(query.filters))
+
+
+@router.get("/programmes/{id}")
+def programme(request: Request, desk: At, id: str) -> Response:
+    """Show a programme with its rules and sources."""
+    return render(request, "programme.html", found=offering.show(desk, id, None))
+
+
+@router.get("/programmes/{id}/candidates")
+def candidates(
+    request: Request,
+    desk: At,
+    id: str,
+    filters: FiltersAsked,
+    cursor: Cursor = None,
+    limit: Annotated[int, Query(ge=1, le=20)] = 10,
+) -> Response:
+    """Screen a programme's candidates, each with the reasons and a place for a judgment."""
+    found = matching.candidates(desk, id, filters, limit=limit, cursor=cursor, full=True)
+    shown = {**found, "items": orjson.loads(orjson.dumps(found["items"]))}
+    name = desk.context.engine.matcher.catalogue.get(id).name
+    return render(request, "candidates.html", id=id, programme=name, found=shown, **_chosen(filters))
+
+
+@router.post("/programmes/{id}/judge")
+def judge(desk: At, id: str, sent: Fields) -> Response:
+    """Keep a judgment of the form."""
+    grade = sent.get("grade", "")
+    if grade not in {"0", "1", "2", "3"}:
+        raise Unusable("choose a grade from 0 to 3")
+    judging.judge(desk, id, sent.get("profile", ""), int(grade), sent.get("note", ""))
+    return redirect(f"/programmes/{id}/candidates")

@@ -1,0 +1,186 @@
+"""What does the server itself keep: keys, sessions, the audit log, feeds and webhooks?
+
+Beside the other tables, in the same file. No secret is kept that could be used if the file were
+read by somebody else: keys, sessions and addresses of feeds are kept as hashes. A webhook's secret
+is the exception, because its messages are signed with it.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, Self
+
+import orjson
+from sqlite_utils import Database, Migrations
+
+from matcher.errors import MatchError
+from profiles.migrations import open_database, told, writing
+
+__all__ = ["RecordError", "Records"]
+
+migrations = Migrations("api")
+
+
+class RecordError(MatchError):
+    """The server's own tables cannot be opened, read or written."""
+
+    code = "records"
+
+
+@migrations()
+def m0001_keys(db: Database) -> None:
+    """Create the tables of keys, sessions and the audit log."""
+    db.table("keys").create(
+        {
+            "prefix": str, "hash": str, "role": str, "holder": str, "note": str, "grants": str,
+            "created": float, "expires": float, "revoked": float,
+        },
+        pk="prefix",
+        not_null={"hash", "role", "holder", "grants", "created"},
+    )  # fmt: skip
+    db.table("keys").create_index(["hash"], unique=True)
+    db.table("sessions").create(
+        {"hash": str, "key": str, "kind": str, "form": str, "expires": float}, pk="hash"
+    )
+    db.table("audit").create(
+        {
+            "id": int, "at": float, "key": str, "holder": str, "action": str, "subject": str,
+            "request": str,
+        },
+        pk="id",
+    )  # fmt: skip
+
+
+@migrations()
+def m0002_owners(db: Database) -> None:
+    """Create the tables of an organisation's own programmes and of revisions."""
+    db.table("programme_owners").create({"programme": str, "holder": str}, pk="programme")
+    db.table("revisions").create({"name": str, "number": int}, pk="name")
+
+
+@migrations()
+def m0003_news(db: Database) -> None:
+    """Create the tables of feeds, webhooks and their deliveries."""
+    db.table("feeds").create(
+        {"hash": str, "profile": str, "holder": str, "prefix": str, "created": float}, pk="hash"
+    )
+    db.table("webhooks").create(
+        {"id": str, "holder": str, "url": str, "secret": str, "profile": str, "created": float},
+        pk="id",
+    )
+    db.table("deliveries").create(
+        {
+            "id": str, "webhook": str, "body": str, "state": str, "tries": int, "due": float,
+            "said": str,
+        },
+        pk="id",
+    )  # fmt: skip
+    db.table("deliveries").create_index(["state", "due"])
+
+
+class Records:
+    """The server's own tables in one SQLite file; a connection belongs to its thread."""
+
+    def __init__(self, path: Path) -> None:
+        self._db = open_database(path, migrations, RecordError)
+        self._told = partial(told, path, RecordError)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._db.conn.close()
+
+    def ask(self, sql: str, *values: Any) -> list[dict[str, Any]]:
+        """The rows that a question finds."""
+        with self._told():
+            cursor = self._db.conn.execute(sql, values)
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    def do(self, sql: str, *values: Any) -> int:
+        """Change rows in a transaction of its own; how many."""
+        with self._told(), writing(self._db):
+            return self._db.conn.execute(sql, values).rowcount
+
+    def add(self, table: str, row: Mapping[str, Any]) -> None:
+        """Keep one new row."""
+        with self._told(), writing(self._db):
+            self._db.table(table).insert(dict(row))
+
+    def key_row(self, hashed: str) -> tuple[str, str, str, str, float | None, float | None] | None:
+        """A key by its hash: prefix, role, holder, grants, expires, revoked.
+
+        It is asked on every request, so the way there is as short as can be.
+        """
+        found = self._db.conn.execute(
+            "SELECT prefix, role, holder, grants, expires, revoked FROM keys WHERE hash = ?",
+            (hashed,),
+        ).fetchone()
+        return found if found is None else tuple(found)
+
+    def profile_row(self, identifier: str) -> str | None:
+        """The content hash of a stored profile; asked as often as ``key_row``."""
+        found = self._db.conn.execute(
+            "SELECT hash FROM profiles WHERE id = ?", (identifier,)
+        ).fetchone()
+        return found[0] if found else None
+
+    def dismissed(self, profile: str) -> str:
+        """What was dismissed for a profile, in one text; asked as often as ``key_row``."""
+        found = self._db.conn.execute(
+            "SELECT group_concat(programme) FROM dismissals WHERE profile = ?", (profile,)
+        ).fetchone()
+        return found[0] or ""
+
+    def note(self, caller: Mapping[str, str], action: str, subject: str, request: str = "") -> None:
+        """Add a line to the audit log."""
+        row = {"at": time.time(), "action": action, "subject": subject, "request": request}
+        self.add("audit", {**row, "key": caller["key"], "holder": caller["holder"]})
+
+    def audit(self, most: int, before: int | None = None) -> list[dict[str, Any]]:
+        """Lines of the audit log, the newest first, from below a line's number."""
+        return self.ask(
+            "SELECT * FROM audit WHERE id < ? ORDER BY id DESC LIMIT ?",
+            before if before is not None else 2**62,
+            most,
+        )
+
+    def revision(self, name: str) -> int:
+        """How often something was changed, by any process."""
+        found = self._db.conn.execute(
+            "SELECT number FROM revisions WHERE name = ?", (name,)
+        ).fetchone()
+        return found[0] if found else 0
+
+    def raise_revision(self, name: str) -> None:
+        """Note that something was changed."""
+        self.do(
+            "INSERT INTO revisions VALUES (?, 1)"
+            " ON CONFLICT (name) DO UPDATE SET number = number + 1",
+            name,
+        )
+
+    def founders(self) -> frozenset[str]:
+        """The holders of founders' keys, revoked ones too."""
+        rows = self.ask("SELECT DISTINCT holder FROM keys WHERE role = 'founder'")
+        return frozenset(row["holder"] for row in rows)
+
+    def owned(self, holder: str) -> frozenset[str]:
+        """The programmes that an organisation has added."""
+        rows = self.ask("SELECT programme FROM programme_owners WHERE holder = ?", holder)
+        return frozenset(row["programme"] for row in rows)
+
+    def queue(self, deliveries: Iterable[Mapping[str, Any]]) -> None:
+        """Keep messages to be delivered."""
+        with self._told(), writing(self._db):
+            self._db.table("deliveries").insert_all(
+                {**each, "body": orjson.dumps(each["body"]).decode()} for each in deliveries
+            )

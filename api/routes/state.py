@@ -1,0 +1,51 @@
+"""Does the server live, is it ready, and what does it count?"""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from api.access import allow
+from api.asking import At, Shared, answers
+from api.errors import Problem
+from api.schemas import Health
+
+__all__ = ["router"]
+
+router = APIRouter(tags=["state"])
+_OK = {"status": "ok", "version": "0.1.0"}
+
+
+@router.get("/healthz", **answers(Health, _OK))
+async def healthz(request: Request) -> Health:
+    """Say that the process answers; it waits for nothing."""
+    return Health(status="ok", version=request.app.version)
+
+
+@router.get("/readyz", **answers(Health, _OK, 503))
+async def readyz(request: Request, context: Shared) -> Health:
+    """Say whether matches can be asked for."""
+    if not context.ready:
+        raise Problem(503, "not-ready", "the catalogue is being read: ask again in a second")
+    return Health(status="ok", version=request.app.version)
+
+
+@router.get(
+    "/metrics",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "Counters and durations.",
+            "content": {"text/plain": {"example": "allymatch_requests_total 1.0"}},
+        }
+    },
+)
+def metrics(request: Request, desk: At) -> Response:
+    """Tell counters and durations to Prometheus."""
+    from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+    allow(desk.caller, "analyst")
+    measures = request.app.state.measures
+    for state in ("queued", "running", "done", "failed", "cancelled"):
+        runs = desk.context.stores.matches.runs()
+        measures.running.labels(state).set(sum(run.state == state for run in runs))
+    return Response(generate_latest(measures.registry), media_type=CONTENT_TYPE_LATEST)

@@ -1,0 +1,111 @@
+"""How is the server set up, and where does each setting come from?
+
+One frozen object beside the matcher's own: command line, then ``ALLYMATCH_*`` in the environment,
+then defaults. The defaults are for one person on a laptop: loopback, no CORS, private addresses
+closed to webhooks.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+from matcher.errors import BadInput
+from matcher.settings import Settings
+
+__all__ = ["ServeSettings"]
+
+_FLAGS = {"0": False, "1": True, "no": False, "yes": True, "false": False, "true": True}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ServeSettings:
+    """What the server is set to.
+
+    Attributes:
+        matcher: Model, catalogue, cache and store.
+        host, port: Where it listens.
+        public_url: How clients call it, for links in feeds; worked out from the request if empty.
+        requests_per_minute: For each key, or each address without one.
+        max_body: Bytes of a request's body.
+        max_import: Bytes of an uploaded file of profiles.
+        timeout_s: After how many seconds an answer is given up.
+        cpu_threads: How many answers are worked out at once.
+        live_candidates: Up to how many stored profiles a screening is worked out when asked for.
+        private_webhooks: Whether webhooks may call loopback and private addresses.
+        cors_origins: Sites whose pages may read answers in a browser; none by default.
+    """
+
+    matcher: Settings = field(default_factory=Settings.load)
+    host: str = "127.0.0.1"
+    port: int = 8000
+    public_url: str = ""
+    requests_per_minute: int = 600
+    max_body: int = 1_000_000
+    max_import: int = 50_000_000
+    timeout_s: float = 60.0
+    cpu_threads: int = 2
+    live_candidates: int = 500
+    private_webhooks: bool = False
+    cors_origins: tuple[str, ...] = ()
+
+    @classmethod
+    def load(cls, environ: Mapping[str, str] | None = None, **given: object) -> ServeSettings:
+        """Settings from what is given, the environment and the defaults, in this order.
+
+        Raises:
+            BadInput: A variable's value is not one that its field takes.
+        """
+        env = os.environ if environ is None else environ
+        names = {each.name for each in fields(Settings)}
+        inner = {name: value for name, value in given.items() if name in names}
+        values: dict[str, object] = {"matcher": Settings.load(environ, **inner)}
+        for each in fields(cls):
+            text = env.get(f"ALLYMATCH_{each.name.upper()}")
+            if text and each.name != "matcher":
+                values[each.name] = _parse(each.name, str(each.type), text)
+        outer = {name: value for name, value in given.items() if name not in names}
+        values |= {name: value for name, value in outer.items() if value is not None}
+        return cls(**values)  # type: ignore[arg-type]
+
+    @property
+    def store(self) -> Path:
+        """The SQLite file."""
+        return self.matcher.store
+
+    @property
+    def runs(self) -> Path:
+        """The folder of the files of runs, beside the store."""
+        return self.matcher.store.with_name(f"{self.matcher.store.stem}-runs")
+
+    @property
+    def loopback(self) -> bool:
+        """Whether only this machine can reach the server."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+
+def _parse(name: str, kind: str, text: str) -> object:
+    variable = f"ALLYMATCH_{name.upper()}"
+    try:
+        match kind:
+            case "int":
+                return int(text)
+            case "float":
+                return float(text)
+            case "bool":
+                return _FLAGS[text.lower()]
+            case "str":
+                return text
+            case _:
+                return tuple(part.strip() for part in text.split(",") if part.strip())
+    except (KeyError, ValueError):
+        expected = "yes or no" if kind == "bool" else "a number"
+        raise BadInput(variable, f"found {text!r}, expected {expected}") from None

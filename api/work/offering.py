@@ -1,0 +1,177 @@
+"""How are programmes searched, shown, added and taken back?
+
+What the catalogue holds and what organisations add is shown to every caller alike: offers are
+meant to be found. Only the organisation that added a programme may change it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from api.access import allow, must_see
+from api.errors import Conflict, Forbidden, Missing, Unusable
+from api.work.base import Desk
+from api.writing import page
+from matcher.moments import written
+from matcher.rank import Filters
+from matcher.results import Match, Refusal
+from matcher.search import Query, search
+from profiles.errors import NotFound
+from profiles.vocabulary import instant
+from programmes.model import Programme, Source, current_call
+
+__all__ = ["add", "deadlines", "found", "show", "take_back"]
+
+
+def found(
+    desk: Desk,
+    query: Query,
+    *,
+    on: str | None,
+    limit: int,
+    cursor: str | None,
+    profile: str | None = None,
+) -> dict[str, Any]:
+    """A page of the programmes that a query keeps, with facets.
+
+    Args:
+        desk: Who asks.
+        query: What is looked for.
+        on: The day or instant asked about.
+        limit: Programmes on a page.
+        cursor: Of the page.
+        profile: Whose fits to show; needed to sort by fit.
+
+    Raises:
+        Unusable: ``on`` is no date, the cursor is old, or a fit is asked for without a profile.
+        Missing: The profile is not for this caller.
+    """
+    engine = desk.context.engine
+    try:
+        moment = desk.context.moment(on, engine)
+    except ValueError as error:
+        raise Unusable(str(error), parameter="on") from None
+    fits = _fits(desk, profile, moment) if profile else None
+    if fits is None and (query.sort == "fit" or query.filters.min_fit > 0):
+        raise Unusable("needs the id of a profile beside it", parameter="profile")
+    with desk.context.working():
+        result = search(engine.matcher.catalogue, query, on=instant(moment), fits=fits)
+    state = "|".join((engine.mark, moment, repr(query), profile or ""))
+    items, following = page(result.listings, cursor, limit, state)
+    return {
+        "on": moment,
+        "total": len(result.listings),
+        "facets": result.facets,
+        "items": items,
+        "next": following,
+    }
+
+
+def _fits(desk: Desk, profile: str, moment: str) -> dict[str, float]:
+    if must_see(desk.caller, profile, desk.records):
+        desk.note("matches.read", profile)
+    try:
+        kept = desk.context.stores.profiles.get(profile)
+    except NotFound:
+        raise Missing("profile") from None
+    matcher = desk.context.engine.matcher
+    with desk.context.working():
+        result = matcher.match(kept, on=moment, filters=Filters())
+    pairs: tuple[Match | Refusal, ...] = (*result.matches, *result.ineligible)
+    return {one.programme: one.fit for one in pairs}
+
+
+def show(desk: Desk, identifier: str, on: str | None) -> dict[str, Any]:
+    """A programme with its status and its sources.
+
+    Raises:
+        UnknownProgramme: No programme of that id.
+    """
+    engine = desk.context.engine
+    try:
+        moment = desk.context.moment(on, engine)
+    except ValueError as error:
+        raise Unusable(str(error), parameter="on") from None
+    catalogue = engine.matcher.catalogue
+    programme = catalogue.get(identifier)
+    _, status = current_call(programme, on=instant(moment))
+    said = programme.model_dump(mode="json", exclude_none=True)
+    slugs = {slug for entry in programme.provenance.values() for slug in entry.source}
+    slugs |= {slug for each in programme.criteria for slug in each.source}
+    sources = [
+        catalogue.sources[slug].model_dump(mode="json", exclude_none=True)
+        for slug in sorted(slugs)
+        if slug in catalogue.sources
+    ]
+    return {"on": moment, "status": str(status), "programme": said, "sources": sources}
+
+
+def add(desk: Desk, programme: Programme, sources: tuple[Source, ...]) -> dict[str, Any]:
+    """Add a programme of the caller's organisation, or put another version in its place.
+
+    Raises:
+        Forbidden: The caller is no officer.
+        Conflict: The id is that of the catalogue's or of another organisation's programme.
+        Unusable: It names a source that is not there.
+    """
+    allow(desk.caller, "officer")
+    owned = desk.records.owned(desk.caller.holder)
+    catalogue = desk.context.engine.matcher.catalogue
+    if programme.id in catalogue and programme.id not in owned:
+        raise Conflict(f"the id {programme.id!r} is taken: choose another")
+    known = {*catalogue.sources, *(one.slug for one in sources)}
+    named = {slug for entry in programme.provenance.values() for slug in entry.source}
+    named |= {slug for each in (*programme.criteria, *programme.guidance) for slug in each.source}
+    if unknown := sorted(named - known):
+        raise Unusable(f"no source is called {unknown[0]!r}: send it along", pointer="#/sources")
+    clash = [one.slug for one in sources if catalogue.sources.get(one.slug, one) != one]
+    if clash:
+        raise Conflict(f"{clash[0]!r} is another source already: choose another slug")
+    desk.context.stores.programmes.save(programme, sources)
+    desk.records.do(
+        "INSERT OR IGNORE INTO programme_owners VALUES (?, ?)", programme.id, desk.caller.holder
+    )
+    desk.records.raise_revision("programmes")
+    desk.note("programme.save", programme.id)
+    return show(desk, programme.id, None)
+
+
+def take_back(desk: Desk, identifier: str) -> None:
+    """Delete a programme of the caller's organisation.
+
+    Raises:
+        Forbidden: It is not the caller's.
+        UnknownProgramme: No programme of that id.
+    """
+    allow(desk.caller, "officer")
+    desk.context.engine.matcher.catalogue.get(identifier)
+    if identifier not in desk.records.owned(desk.caller.holder):
+        raise Forbidden("this programme is not one that your organisation has added")
+    desk.context.stores.programmes.delete(identifier)
+    desk.records.do("DELETE FROM programme_owners WHERE programme = ?", identifier)
+    desk.records.raise_revision("programmes")
+    desk.note("programme.delete", identifier)
+
+
+def deadlines(desk: Desk, profile: str, *, limit: int) -> list[dict[str, Any]]:
+    """The closing dates of what a profile may still enter, the next one first."""
+    now = desk.context.clock()
+    engine = desk.context.engine
+    moment = desk.context.moment(None, engine)
+    desk.look_at(profile, "matches.read")
+    try:
+        kept = desk.context.stores.profiles.get(profile)
+    except NotFound:
+        raise Missing("profile") from None
+    with desk.context.working():
+        result = engine.matcher.match(kept, on=moment)
+    gone = set(desk.records.dismissed(profile).split(","))
+    rows = []
+    for match in result.matches:
+        call, _ = current_call(engine.matcher.catalogue.get(match.programme), on=now)
+        closes = call.closes_when if call else None
+        if closes is not None and closes.latest > now and match.programme not in gone:
+            row = {"programme": match.programme, "name": match.name, "verdict": match.verdict}
+            rows.append({**row, "status": match.status, "closes": written(closes.latest),
+                         "said": match.closes, "fit": match.fit})  # fmt: skip
+    return sorted(rows, key=lambda row: (row["closes"], row["programme"]))[:limit]
