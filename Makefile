@@ -17,7 +17,7 @@ help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: .venv/.runtime ## Install what is missing, then match an example profile
-	$(BIN)/allymatch match examples/quantum-sensor-munich.json
+	$(BIN)/allymatch match examples/quantum-sensor-munich.json --format table
 
 test: .venv/.development ## Install what is missing, then check everything
 	@if grep -rlq --include='*.py' 'pytest.mark.browser' tests; then $(MAKE) --no-print-directory browser; fi
