@@ -97,7 +97,9 @@ def best_cut(scores: np.ndarray, lines: list[Demand], true: list[str], *, rules:
 def by_cpv(lines: list[Demand], encoder: object) -> np.ndarray:
     """Levels of the CPV tree that two lines share; none where a code is missing."""
     codes = [line.cpv for line in lines]
-    return np.array([[float(shared_levels(a, b)) if a and b else 0.0 for b in codes] for a in codes])
+    return np.array(
+        [[float(shared_levels(a, b)) if a and b else 0.0 for b in codes] for a in codes]
+    )
 
 
 def by_tfidf(lines: list[Demand], encoder: object) -> np.ndarray:
@@ -148,9 +150,13 @@ def learn(encoder: object, skip: frozenset[str] = frozenset()) -> Weights:
         for name, weight in zip(FEATURES, model.coef_[0], strict=True)
     )
     bias = round(float(model.intercept_[0]), 4)
-    scores = Likeness(lines, encoder, Weights(rounded, bias, 0.0, "")).scores(  # type: ignore[arg-type]
-        np.arange(n), np.arange(n)
-    ) if not skip else features @ np.array(rounded) + bias
+    scores = (
+        Likeness(lines, encoder, Weights(rounded, bias, 0.0, "")).scores(  # type: ignore[arg-type]
+            np.arange(n), np.arange(n)
+        )
+        if not skip
+        else features @ np.array(rounded) + bias
+    )
     joins = round(best_cut(scores, lines, true, rules=True), 3)
     mark = hashlib.sha256(repr((rounded, bias, joins)).encode()).hexdigest()[:12]
     return Weights(rounded, bias, joins, mark)
@@ -210,8 +216,10 @@ def measure(encoder: object, halves: Sequence[str]) -> list[tuple[str, list[tupl
                 marks.append(b_cubed(cut(way(lines, encoder), joins, lines, rules=rules), true))
             rows.append((f"{name}{', with the hard rules' if rules else ''}", marks))
     glossary = frozenset(FEATURES[2:8])
-    for name, weights in (("allymatch without the glossary's features", learn(encoder, glossary)),
-                          ("allymatch", None)):
+    for name, weights in (
+        ("allymatch without the glossary's features", learn(encoder, glossary)),
+        ("allymatch", None),
+    ):
         marks = []
         for half in halves:
             lines, true = read(half)
@@ -228,8 +236,8 @@ def table(rows: list[tuple[str, list[tuple[float, ...]]]], halves: Sequence[str]
         "# Quality of pools",
         "",
         f"Written by `python benchmarks/pools_quality.py` on {datetime.now(UTC).date()}, Python"
-        f" {platform.python_version()}. B-cubed precision, recall and F1 (%) against the grouping in"
-        " `benchmarks/pools/lines.csv`: "
+        f" {platform.python_version()}. B-cubed precision, recall and F1 (%) against the grouping"
+        " in `benchmarks/pools/lines.csv`: "
         + "; ".join(f"`{half}` {counts[half]} lines in {sizes[half]} groups" for half in halves)
         + ". Cuts and weights were chosen on `dev`.",
         "",

@@ -1,7 +1,7 @@
-"""In which order would a startup walk from prototype to production, and where does no offer lead on?
+"""In which order would a startup walk from prototype to production, and where can it not go on?
 
-The route is the shortest one through what was matched; see ``matcher.route``. A gap names the offers
-that would serve its levels and keep the startup out, what they say, and what would close it.
+The route is the shortest one through what was matched; see ``matcher.route``. A gap names the
+offers that would serve its levels and keep the startup out, what they say, and what would close it.
 """
 
 from __future__ import annotations
@@ -127,9 +127,7 @@ def plan(
     start = _start(profile, ways)
     legs = route(ways, level=start, on=on)
     steps = tuple(_step(leg, leg.way, programmes, on, sources) for leg in legs if leg.way)
-    gaps = tuple(
-        _gap(span, profile, result, programmes, on) for span in _spans(legs)
-    )
+    gaps = tuple(_gap(span, profile, result, programmes, on) for span in _spans(legs))
     last = max((leg.finishes for leg in legs), default=0)
     return Pathway(
         profile=profile.id,
@@ -249,11 +247,14 @@ def _gap(
         if (found := _unusable(match, programmes[match.programme], low, high, profile))
     ]
     # What the startup can change goes first, then what speaks most of its field.
-    fits = {one.programme: one.fit for one in (*result.ineligible, *result.matches)}
+    fits = {one.programme: one.fit for one in result.ineligible}
+    fits |= {one.programme: one.fit for one in result.matches}
     barred.sort(key=lambda one: (one.change is None, -fits[one.programme], one.programme))
     shown = tuple(barred[:_NAMED])
     closes = list(dict.fromkeys(f"{one.name}: {one.change}" for one in barred if one.change))
-    closes += [f"own money or a customer for about {GAP_MONTHS * len(span)} months (our assumption)"]
+    closes += [
+        f"own money or a customer for about {GAP_MONTHS * len(span)} months (our assumption)"
+    ]
     where = profile.incorporated_in or profile.headquarters
     firm = f"a company in {by_code(where).name}" if where else "this company"
     reasons = "; ".join(f"{one.name}: {one.says}" for one in shown[:_FEW])
@@ -303,7 +304,9 @@ def _unusable(
     if not match.findings:
         return None
     first = match.findings[0]
-    says = "it has closed" if match.status == Status.CLOSED else "no date is known for its next call"
+    says = (
+        "it has closed" if match.status == Status.CLOSED else "no date is known for its next call"
+    )
     return Barred(match.programme, match.name, says, None, first.source, first.as_of)
 
 

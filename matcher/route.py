@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
 from matcher.answer import Verdict
@@ -100,7 +101,7 @@ def _shortest(
                 known.add(end)
                 waiting.append(end)
     path = nx.dijkstra_path(graph, start, goal, weight="weight")
-    edges = (graph.edges[pair]["leg"] for pair in zip(path, path[1:], strict=False))
+    edges = (graph.edges[pair]["leg"] for pair in pairwise(path))
     return tuple(leg for leg in edges if leg is not None)
 
 

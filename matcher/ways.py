@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from matcher.results import Match
     from programmes.model import Programme
 
-__all__ = ["PRODUCTION", "Way", "month_after", "money_of", "way_of", "window"]
+__all__ = ["PRODUCTION", "Way", "money_of", "month_after", "way_of", "window"]
 
 PRODUCTION = 10
 """The state behind TRL 9: orders in series."""

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from matcher.cli.matching import ProfileArgument
 from matcher.cli.options import (
+    CatalogueOption,
     FormatOption,
     ModelOption,
     OnOption,
+    StoreOption,
     chosen_format,
     moment,
+    opened,
     progress,
     settings_of,
 )
@@ -32,6 +36,7 @@ app = typer.Typer(
 DemandsArgument = Annotated[
     Path, typer.Argument(metavar="DEMANDS", help="Demand lines: .csv, .xlsx, .json (also OCDS).")
 ]
+SvgOption = Annotated[Path | None, typer.Option("--svg", help="Draw it as well, into this file.")]
 MonthsOption = Annotated[
     int, typer.Option("--months", min=0, max=600, help="How far apart needs in one pool may lie.")
 ]
@@ -98,3 +103,116 @@ def _day(on: str | None) -> date:
     from profiles.vocabulary import instant
 
     return instant(moment(on)).date()
+
+
+@app.command("supply")
+def supply_pools(
+    profile: ProfileArgument,
+    demands: DemandsArgument,
+    on: OnOption = None,
+    months: MonthsOption = 12,
+    rates: RatesOption = None,
+    decisions: DecisionsOption = None,
+    form: FormatOption = None,
+    out: OutOption = None,
+    catalogue: CatalogueOption = None,
+    model: ModelOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Show what pools mean for a startup: which part it could supply, how, and what is in the way.
+
+    States buy there: the answer is a supply-chain fit, never "eligible".
+
+    \b
+    Example:
+        $ allymatch pools supply examples/polish-ammunition.json examples/demands.csv
+    """
+    from matcher.cli.sources import one_profile
+    from matcher.cli.render_routes import render_supply
+    from matcher.open import open_encoder
+    from matcher.supply import supply
+    from programmes.read import load_catalogue
+
+    settings = settings_of(model=model, catalogue=catalogue, store=store)
+    when = moment(on)
+    read = one_profile(profile, settings, identifier=None)
+    held = load_catalogue(settings.catalogue)
+    result = _built(demands, when, months, rates, decisions, model)
+    found = supply(read, result.pools, open_encoder(settings), held, on=result.on)
+    put(render_supply(found, read.id, when, chosen_format(form)), out)
+
+
+def pathway(
+    profile: ProfileArgument,
+    on: OnOption = None,
+    svg: SvgOption = None,
+    form: FormatOption = None,
+    out: OutOption = None,
+    catalogue: CatalogueOption = None,
+    model: ModelOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Lay a route from prototype to orders through the programmes, and name its gaps.
+
+    Levels gained and months are assumptions, shown beside each step; windows and dates are the
+    programmes' own.
+
+    \b
+    Example:
+        $ allymatch pathway examples/croatian-robotics.json --on 2026-06-15 --svg route.svg
+    """
+    from matcher.cli.sources import one_profile
+    from matcher.cli.render_routes import render_pathway
+    from matcher.pathway import plan
+    from matcher.timeline import timeline
+
+    settings = settings_of(model=model, catalogue=catalogue, store=store)
+    when = moment(on)
+    read = one_profile(profile, settings, identifier=None)
+    matcher = opened(settings)
+    programmes = {one.id: one for one in matcher.catalogue.programmes}
+    found = plan(read, matcher.match(read, on=when), programmes, matcher.catalogue.sources)
+    if svg is not None:
+        put(timeline(found), svg)
+    put(render_pathway(found, chosen_format(form)), out)
+
+
+def gaps(
+    profiles: Annotated[Path, typer.Argument(metavar="PROFILES", help="A file of profiles.")],
+    on: OnOption = None,
+    svg: SvgOption = None,
+    mapping: Annotated[
+        str | None, typer.Option("--map", help='Your headings: "Company=name,Pitch=description".')
+    ] = None,
+    form: FormatOption = None,
+    out: OutOption = None,
+    catalogue: CatalogueOption = None,
+) -> None:
+    """Show where a whole field has gaps: by country, area and readiness, who may enter what.
+
+    \b
+    Example:
+        $ allymatch gaps examples/startups.csv --on 2026-06-15 --svg gaps.svg
+    """
+    from matcher.cli.render_routes import render_gaps
+    from matcher.gaps import gaps as counted
+    from matcher.timeline import heat_map
+    from profiles.read import RowProblem, parse_mapping, read_profiles
+    from programmes.read import load_catalogue
+
+    settings = settings_of(catalogue=catalogue)
+    when = moment(on)
+    columns = parse_mapping(mapping) if mapping else None
+    good = []
+    for found in read_profiles(profiles, mapping=columns):
+        if isinstance(found, RowProblem):
+            typer.echo(str(found), err=True)
+        else:
+            good.append(found)
+    if not good:
+        typer.echo("allymatch: no profile could be read", err=True)
+        raise typer.Exit(1)
+    result = counted(good, load_catalogue(settings.catalogue), on=when)
+    if svg is not None:
+        put(heat_map(result), svg)
+    put(render_gaps(result, chosen_format(form)), out)

@@ -1,8 +1,8 @@
 """Which pools follow from these demands, what keeps each from being larger, and who stays alone?
 
-Lines that are alike make parts of a graph; inside each part, groups are formed under the rules and a
-person's decisions. Whatever is said of a pool is worked out inside its part. The answer is the same
-whatever the order of the lines.
+Lines that are alike make parts of a graph; inside each part, groups are formed under the rules and
+a person's decisions. Whatever is said of a pool is worked out inside its part. The answer is the
+same whatever the order of the lines.
 """
 
 from __future__ import annotations
@@ -120,15 +120,15 @@ def build_pools(
         months=months,
         settings={"model": encoder.fingerprint, "likeness": weighing.version},
         rates=used,
-        pools=tuple(sorted(pools, key=lambda p: (-len(p.participants), -(p.value.amount or 0), p.id))),
+        pools=tuple(
+            sorted(pools, key=lambda p: (-len(p.participants), -(p.value.amount or 0), p.id))
+        ),
         alone=tuple(sorted(single, key=lambda one: one.line)),
         notes=demands.notes,
     )
 
 
-def _parts(
-    likeness: Likeness, lines: Sequence[Demand], held: Decisions
-) -> list[NDArray[np.intp]]:
+def _parts(likeness: Likeness, lines: Sequence[Demand], held: Decisions) -> list[NDArray[np.intp]]:
     """Parts of the graph of lines that are alike or that a person has put together."""
     place = {line.id: node for node, line in enumerate(lines)}
     every = np.arange(len(lines))
@@ -171,7 +171,8 @@ def _barred(lines: Sequence[Demand], rules: Rules) -> Flags:
     for (a, one), (b, other) in combinations(enumerate(chosen), 2):
         table[a, b] = table[b, a] = bool(barriers(lines[one], lines[other], rules))
     at = np.array([place[kind] for kind in kinds])
-    return table[np.ix_(at, at)]
+    found: Flags = table[np.ix_(at, at)]
+    return found
 
 
 def _facts(line: Demand) -> Hashable:
@@ -236,4 +237,5 @@ def _name(seen: Seen, group: Sequence[int]) -> str:
     item = seen.lines[group[best]].item
     shared = frozenset.intersection(*(meaning(seen.lines[node].item).things for node in group))
     english = ", ".join(sorted(shared))
-    return f"{english}: {item}" if english and not english.split()[0] in item.casefold() else item
+    named = not english or english.split()[0] in item.casefold()
+    return item if named else f"{english}: {item}"

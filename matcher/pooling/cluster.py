@@ -1,9 +1,9 @@
 """Which lines form one group, given how alike each two are and what keeps lines apart?
 
-Average linkage by scikit-learn, one connected part of the likeness graph at a time. A pair that must
-not meet gets a distance so large that no mean with it in it can pass the cut; a pair that must meet
-gets none at all. Two groups are joined only if their mean likeness passes, so some pair of theirs
-does, and no group ever reaches beyond its part: what is added elsewhere cannot move it.
+Average linkage by scikit-learn, one connected part of the likeness graph at a time. A pair that
+must not meet gets a distance so large that no mean with it in it can pass the cut; a pair that must
+meet gets none at all. Two groups are joined only if their mean likeness passes, so some pair of
+theirs does, and no group ever reaches beyond its part: what is added elsewhere cannot move it.
 """
 
 from __future__ import annotations
@@ -27,17 +27,14 @@ _DECIMALS = 6
 
 def parts(n: int, pairs: Sequence[tuple[int, int]]) -> list[NDArray[np.intp]]:
     """The connected parts of a graph of n nodes, each sorted, in the order of their first node."""
-    from scipy.sparse import coo_array
-    from scipy.sparse.csgraph import connected_components
+    # Imported here: whoever builds no pools need not wait for it.
+    import networkx as nx
 
-    if not n:
-        return []
-    edges = np.array(pairs, np.int64).reshape(-1, 2)
-    graph = coo_array((np.ones(len(edges)), (edges[:, 0], edges[:, 1])), shape=(n, n))
-    count, labels = connected_components(graph, directed=False)
-    order = np.argsort(labels, kind="stable")
-    found = np.split(order, np.searchsorted(labels[order], np.arange(1, count)))
-    return sorted(found, key=lambda part: int(part[0]))
+    graph = nx.Graph()
+    graph.add_nodes_from(range(n))
+    graph.add_edges_from(pairs)
+    found = sorted(sorted(part) for part in nx.connected_components(graph))
+    return [np.array(part, np.intp) for part in found]
 
 
 def groups(
@@ -83,9 +80,7 @@ def groups(
         members.append(sorted(members[left] + members[right]))
 
     def stands(node: int) -> bool:
-        return node < n or (
-            bool(model.distances_[node - n] <= cut) and allowed(members[node])
-        )
+        return node < n or (bool(model.distances_[node - n] <= cut) and allowed(members[node]))
 
     def down(node: int) -> Iterator[list[int]]:
         waiting = [node]

@@ -19,14 +19,11 @@ _WORD = re.compile(r"[^\W_]+")
 _WHOLE = 3
 """A stem of up to this many letters has to be the whole word."""
 _WITH = frozenset(
-    map(
-        fold,
-        """with mit avec con com z ze s se cu met med ja sa kartu ar koos inkl incl including inclus
-        einschliesslich sis""".split(),
-    )
+    """with mit avec con com z ze s se cu met med ja sa kartu ar koos inkl incl including inclus
+    einschliesslich sis""".split()  # noqa: SIM905 - words are read more easily than a list of them
 )
 _FOR = frozenset(
-    map(fold, "for für pour para per do dla pro voor till för til pre za pentru för pt zur zum".split())
+    "for fur pour para per do dla pro voor till til pre za pentru zur zum".split()  # noqa: SIM905
 )
 
 
@@ -190,7 +187,8 @@ def _set_aside(
             continue
         for whole in things:
             entry = by_name[whole]
-            if entry.part or by_name[part].part != "any" and entry.family != by_name[part].family:
+            anywhere = by_name[part].part == "any"
+            if entry.part or (entry.family != by_name[part].family and not anywhere):
                 continue
             between = tokens[first[whole] : first[part]]
             yield part if _WITH.intersection(between) else whole

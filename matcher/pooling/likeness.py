@@ -158,9 +158,7 @@ class Likeness:
         The sum of a pair has the same bits whatever other pairs are asked for beside it.
         """
         total = np.full((len(rows), len(columns)), self.weights.bias)
-        for weight, feature in zip(
-            self.weights.weights, self.features(rows, columns), strict=True
-        ):
+        for weight, feature in zip(self.weights.weights, self.features(rows, columns), strict=True):
             total += weight * feature
         return total
 
@@ -170,9 +168,7 @@ def _number(flags: NDArray[np.bool_]) -> Matrix:
 
 
 def _trigrams(text: str) -> set[str]:
-    return {
-        f" {word} "[at : at + 3] for word in words(text) for at in range(len(word))
-    }
+    return {f" {word} "[at : at + 3] for word in words(text) for at in range(len(word))}
 
 
 def _path(code: str | None) -> list[int]:
@@ -192,16 +188,13 @@ def _codes(texts: Iterable[str]) -> NDArray[np.int64]:
 
 def _sets(members: Sequence[Iterable[Hashable]]) -> Any:
     """Sets as rows of zeros and ones, a sparse matrix."""
-    from scipy.sparse import csr_array
+    # Imported here: it takes a second, and whoever builds no pools need not wait for it.
+    from sklearn.preprocessing import MultiLabelBinarizer
 
-    place: dict[Hashable, int] = {}
-    rows, columns = [], []
-    for row, held in enumerate(members):
-        for one in held:
-            rows.append(row)
-            columns.append(place.setdefault(one, len(place)))
-    shape = (len(members), max(1, len(place)))
-    return csr_array((np.ones(len(rows)), (rows, columns)), shape=shape)
+    # The empty name keeps a column where all sets are empty; no set holds it.
+    every = sorted({str(one) for held in members for one in held} | {""})
+    binary = MultiLabelBinarizer(classes=every, sparse_output=True)
+    return binary.fit_transform([[str(one) for one in held] for held in members]).astype(np.float64)
 
 
 class _Pairs:

@@ -67,7 +67,9 @@ def near_misses(seen: Seen, group: Sequence[int], held: Decisions) -> tuple[Near
         if len(kinds) != 1 or not kinds <= {"dates", "unit", "suppliers", "supplier"}:
             continue
         worst = max(walls, key=lambda wall: (wall.months or 0, wall.says))
-        says = f"{by_code(line.country).name} ({line.id}) would fit if {_change(worst, line, members)}"
+        says = (
+            f"{by_code(line.country).name} ({line.id}) would fit if {_change(worst, line, members)}"
+        )
         found.append((worst.months or 0, line.id, NearMiss(line.id, line.country, says)))
     return tuple(miss for *_, miss in sorted(found, key=lambda one: one[:2])[:_MOST])
 
@@ -78,9 +80,9 @@ def _change(wall: Barrier, line: Demand, members: Sequence[Demand]) -> str:
             months = f"{wall.months} month{'' if wall.months == 1 else 's'}"
             return f"delivery moved by {months} ({_days(line)})"
         case "unit":
-            other = next(one.counted_in for one in members if one.counted_in)
-            own = line.counted_in
-            return f"it were counted in {other.words}, not in {own.words}" if other and own else ""
+            other = next(one.counted_in.words for one in members if one.counted_in)
+            own = line.counted_in.words if line.counted_in else "nothing"
+            return f"it were counted in {other}, not in {own}"
         case "suppliers":
             return f"its rule on suppliers left room: {wall.says}"
         case _:

@@ -105,8 +105,8 @@ def findings(pool: DemandPool) -> tuple[Finding, ...]:
     ruled = [line for line in lines if line.max_outside_share is not None]
     if ruled and pool.max_outside_share is not None:
         says = (
-            f"At most {_percent(pool.max_outside_share)} of the parts by cost may come from outside:"
-            f" the strictest rule of {_several(len(ruled), 'line')}"
+            f"At most {_percent(pool.max_outside_share)} of the parts by cost may come from"
+            f" outside: the strictest rule of {_several(len(ruled), 'line')}"
         )
         found.append(_finding("content-share", ruled, says))
     seated = [line for line in lines if line.supply_from is not None]

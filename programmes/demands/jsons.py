@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
-from typing import Any
 
 from programmes.demands.ocds import ocds_records
 from programmes.demands.records import Record, field_names

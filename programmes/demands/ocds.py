@@ -124,7 +124,9 @@ class _Release:
             return "contracted"
         if self.tender and self.tender.get("status") not in ("planning", "planned"):
             return "budgeted"
-        return "budgeted" if _amount(_dict(self.planning.get("budget")).get("amount")) else "planned"
+        return (
+            "budgeted" if _amount(_dict(self.planning.get("budget")).get("amount")) else "planned"
+        )
 
     def _planned(self, common: dict[str, Any]) -> list[Record]:
         budget = _dict(self.planning.get("budget"))

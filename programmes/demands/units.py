@@ -91,5 +91,5 @@ def unit(text: str) -> Unit:
         raise BadValue(text, f"a unit that means one thing: {_AMBIGUOUS[folded]}?")
     found = _spellings().get(folded)
     if found is None:
-        raise UnknownTerm("unit", text, nearest(text, {k: v for k, v in _spellings().items()}))
+        raise UnknownTerm("unit", text, nearest(text, _spellings()))
     return by_name(found)

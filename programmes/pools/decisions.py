@@ -99,7 +99,9 @@ class Decisions:
             for pair in combinations(ids, 2):
                 if frozenset(pair) in self.apart:
                     both = " and ".join(pair)
-                    problems.append(self._fault(name, f"{both} are split as well: keep one of the two"))
+                    problems.append(
+                        self._fault(name, f"{both} are split as well: keep one of the two")
+                    )
             problems += [
                 self._fault(name, f"{one} is to stay alone as well: keep one of the two")
                 for one in ids
@@ -152,9 +154,7 @@ def read_decisions(path: Path) -> Decisions:
     if not isinstance(stated, dict):
         problems.append(_fault(document, ("pin",), "expected 'name: [line, line]', one a line"))
         stated = {}
-    pin = {
-        str(name): _ids(document, ("pin", name), ids, problems) for name, ids in stated.items()
-    }
+    pin = {str(name): _ids(document, ("pin", name), ids, problems) for name, ids in stated.items()}
     if problems:
         raise BadDemands(problems)
     return Decisions(merge, split, alone, pin, file)

@@ -165,7 +165,9 @@ def pool_of(
     closes = [last for line in ordered if (last := line.window[1])]
     shares = [line.max_outside_share for line in ordered if line.max_outside_share is not None]
     places = [line.supply_from for line in ordered if line.supply_from is not None]
-    seats = frozenset.intersection(*(allowed_seats(p, rules.on) for p in places)) if places else None
+    seats = (
+        frozenset.intersection(*(allowed_seats(p, rules.on) for p in places)) if places else None
+    )
     quantity, value = quantity_of(ordered), _value(ordered, rates)
     return DemandPool(
         id=_identity(ordered),

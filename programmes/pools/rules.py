@@ -19,7 +19,15 @@ from programmes.criteria import Where
 from programmes.demands.model import Demand
 from programmes.pools.signals import Band, Calibre, bands, calibres
 
-__all__ = ["Barrier", "Rules", "allowed_seats", "barriers", "joint_barriers", "months_apart", "where_words"]
+__all__ = [
+    "Barrier",
+    "Rules",
+    "allowed_seats",
+    "barriers",
+    "joint_barriers",
+    "months_apart",
+    "where_words",
+]
 
 RuleName = Literal["calibre", "frequency", "unit", "dates", "suppliers", "supplier"]
 
@@ -110,8 +118,9 @@ def _dates(one: Demand, other: Demand, rules: Rules) -> list[Barrier]:
 def months_apart(one: date, other: date) -> int:
     """The months between two days, a month that has begun counted whole.
 
-    >>> months_apart(date(2028, 1, 31), date(2028, 7, 31)), months_apart(
-    ...     date(2028, 6, 30), date(2028, 7, 1)
+    >>> (
+    ...     months_apart(date(2028, 1, 31), date(2028, 7, 31)),
+    ...     months_apart(date(2028, 6, 30), date(2028, 7, 1)),
     ... )
     (6, 1)
     """
@@ -165,8 +174,7 @@ def _common(spectra: Sequence[Sequence[Band]]) -> bool:
     """Whether some frequency lies in every line's bands."""
     edges = sorted({band.low for spectrum in spectra for band in spectrum})
     return any(
-        all(any(b.low <= edge < b.high for b in spectrum) for spectrum in spectra)
-        for edge in edges
+        all(any(b.low <= edge < b.high for b in spectrum) for spectrum in spectra) for edge in edges
     )
 
 

@@ -19,11 +19,13 @@ _BORES = frozenset(
         Decimal,
         """4.6 5.45 5.56 5.7 6.5 6.8 7.62 7.65 8.6 9 12.7 14.5 18.5 20 23 25 27 30 35 37 38 40 45 50
         51 57 60 66 70 73 76 80 81 82 84 90 100 105 107 110 112 114 115 120 122 125 127 128 130 150
-        152 155 160 170 175 180 203 220 227 230 240 298 300""".split(),
+        152 155 160 170 175 180 203 220 227 230 240 298 300""".split(),  # noqa: SIM905 - a table, not a list of texts
     )
 )
 _NUMBER = r"\d{1,3}(?:[.,]\d{1,2})?"
-_WITH_CASE = re.compile(rf"(?<![\w.,])({_NUMBER})\s?(?:mm\s?)?[x×х]\s?(\d{{2,3}})(?![\w.,]*\d)", re.I)
+_WITH_CASE = re.compile(
+    rf"(?<![\w.,])({_NUMBER})\s?(?:mm\s?)?[x\u00d7\u0445]\s?(\d{{2,3}})(?![\w.,]*\d)", re.I
+)
 _MILLIMETRES = re.compile(rf"(?<![\w.,])({_NUMBER})[\s-]?(?:mm\b|мм\b|χιλ\b|milim)", re.I)
 _CENTIMETRES = re.compile(rf"(?<![\w.,])({_NUMBER})[\s-]?cm\b", re.I)
 _NAMED = re.compile(
@@ -31,7 +33,9 @@ _NAMED = re.compile(
     rf"({_NUMBER})(?![\w.,]*\d)",
     re.I,
 )
-_INCH = re.compile(r"(?<![\w.])[.,](50|338|300|308|45|22)(?!\d)\s*(?:bmg|cal|lapua|magnum|inch)?", re.I)
+_INCH = re.compile(
+    r"(?<![\w.])[.,](50|338|300|308|45|22)(?!\d)\s*(?:bmg|cal|lapua|magnum|inch)?", re.I
+)
 _INCHES = {"50": "12.7", "338": "8.6", "300": "7.62", "308": "7.62", "45": "11.43", "22": "5.6"}
 
 _LETTERS = {
@@ -46,12 +50,15 @@ _LETTERS = {
     "K": (18000, 27000),
     "KA": (26500, 40000),
 }
-_BAND_WORD = "(?:band|bands|bande|bandes|banda|bande|pásm\\w*|pasm\\w*|paśm\\w*|juost\\w*|taajuus\\w*)"
+_BAND_WORD = (
+    "(?:band|bands|bande|bandes|banda|bande|pásm\\w*|pasm\\w*|paśm\\w*|juost\\w*|taajuus\\w*)"
+)
 _LONG_WAVES = re.compile(r"\b[HVUF/]{0,12}HF\b")
 _LETTER = re.compile(rf"\b(KU|KA|Ku|Ka|[LSCXK])[\s-]?{_BAND_WORD}\b")
 _LETTER_AFTER = re.compile(rf"\b{_BAND_WORD}\s+(KU|KA|Ku|Ka|[LSCXK])\b", re.I)
 _RANGE = re.compile(
-    r"(\d{1,5}(?:[.,]\d{1,3})?)\s?(?:-|–|to|bis|à|a|do)\s?(\d{1,5}(?:[.,]\d{1,3})?)\s?([MG])Hz", re.I
+    r"(\d{1,5}(?:[.,]\d{1,3})?)\s?(?:-|–|to|bis|à|a|do)\s?(\d{1,5}(?:[.,]\d{1,3})?)\s?([MG])Hz",
+    re.I,
 )
 _ONE = re.compile(r"(?<![\d.,–-])(\d{1,5}(?:[.,]\d{1,3})?)\s?([MG])Hz", re.I)
 
@@ -130,7 +137,10 @@ def bands(text: str) -> tuple[Band, ...]:
         names |= {f"{one.removesuffix('HF').rstrip('H')}HF" for one in parts} & _LETTERS.keys()
     names |= {match[1].upper() for match in _LETTER.finditer(text)}
     names |= {match[1].upper() for match in _LETTER_AFTER.finditer(text)}
-    found = {Band(*map(Decimal, _LETTERS[name]), name=_shown(name)) for name in names}
+    found = {
+        Band(Decimal(low), Decimal(high), _shown(name))
+        for name, (low, high) in ((name, _LETTERS[name]) for name in names)
+    }
     ranged = [(_decimal(m[1]), _decimal(m[2]), m[3]) for m in _RANGE.finditer(text)]
     rest = _RANGE.sub(" ", text)
     ranged += [(_decimal(m[1]), _decimal(m[1]) + 1, m[2]) for m in _ONE.finditer(rest)]
