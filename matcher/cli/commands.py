@@ -36,6 +36,8 @@ app.command("explain")(matching.explain)
 app.command("rank")(running.rank)
 app.add_typer(catalogue.app, name="catalogue")
 app.command("evaluate")(evaluating.evaluate)
+app.command("pathway")(pooling.pathway)
+app.command("gaps")(pooling.gaps)
 app.add_typer(pooling.app, name="pools")
 app.command("import")(storing.import_profiles)
 
