@@ -11,7 +11,7 @@ import sys
 
 import typer
 
-from matcher.cli import catalogue, evaluating, matching, pooling, running, storing
+from matcher.cli import catalogue, evaluating, matching, pooling, running, runs, storing
 from matcher.errors import MatchError
 from profiles.errors import ProfileError
 from programmes.errors import ProgrammeError
@@ -34,6 +34,7 @@ app.command("match")(matching.match)
 app.command("screen")(matching.screen)
 app.command("explain")(matching.explain)
 app.command("rank")(running.rank)
+app.add_typer(runs.app, name="runs")
 app.add_typer(catalogue.app, name="catalogue")
 app.command("evaluate")(evaluating.evaluate)
 app.command("pathway")(pooling.pathway)

@@ -64,6 +64,18 @@ def rank(
     shard_rows: Annotated[
         int, typer.Option("--shard-rows", min=1, help="Rows of the input in one shard.")
     ] = 8192,
+    engine: Annotated[
+        EngineName, typer.Option("--engine", help="This process, or Dask workers.")
+    ] = EngineName.LOCAL,
+    scheduler: Annotated[
+        str | None,
+        typer.Option(
+            "--scheduler", help="Of a Dask cluster: tcp://host:8786. Else on this machine."
+        ),
+    ] = None,
+    workers: Annotated[
+        int | None, typer.Option("--workers", min=1, help="Dask workers on this machine.")
+    ] = None,
     mapping: Annotated[
         str | None, typer.Option("--map", help='Your headings: "Company=name,Pitch=description".')
     ] = None,
@@ -82,6 +94,9 @@ def rank(
     Example:
         $ allymatch rank startups.parquet --out runs/monday --side both --top 20
     """
+    from contextlib import ExitStack
+    from functools import partial
+
     from matcher.open import open_matcher
     from matcher.runs.folder import RunFolder
     from matcher.runs.plan import Plan
@@ -105,8 +120,18 @@ def rank(
     columns = parse_mapping(mapping) if mapping else None
     source = profiles if profiles == "-" else Path(profiles)
     progress = Progress(_rows_of(source), _telling(log))
-    with read_profiles(source, mapping=columns) as reading:
-        manifest = rank_all(reading, Ranker(matcher, plan), folder, progress=progress)
+    ranker = Ranker(matcher, plan)
+    with ExitStack() as stack:
+        work = None
+        if engine is EngineName.DASK or scheduler is not None:
+            from matcher.cluster import dask_engine
+
+            opener = partial(open_matcher, settings)
+            work = stack.enter_context(
+                dask_engine(opener, plan, folder, scheduler=scheduler, workers=workers)
+            )
+        reading = stack.enter_context(read_profiles(source, mapping=columns))
+        manifest = rank_all(reading, ranker, folder, engine=work, progress=progress)
         notes = reading.summary.notes
     for note in notes:
         typer.echo(f"note: {note}", err=True)

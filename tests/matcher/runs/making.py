@@ -1,6 +1,6 @@
 """Small batches to rank, and the same run in a process that can be killed.
 
-    python -m tests.matcher.runs.making FOLDER [PROFILES]
+    python -m tests.matcher.runs.making FOLDER [PROFILES [SCHEDULER]]
 
 ranks them with vectors that need no model, so that a process is at work after a second.
 """
@@ -12,6 +12,7 @@ import re
 import sys
 from pathlib import Path
 
+from matcher.cluster import dask_engine
 from matcher.rank import Filters
 from matcher.runs.folder import RunFolder
 from matcher.runs.plan import Plan
@@ -19,7 +20,7 @@ from matcher.runs.ranking import Ranker
 from matcher.runs.run import rank_all
 from matcher.service import Matcher
 from profiles.model import Profile
-from programmes.read import load_catalogue
+from programmes.read import Catalogue, load_catalogue
 from tests.matcher.fakes import WordEncoder
 
 ON = "2026-06-15"
@@ -52,6 +53,11 @@ def matcher_of(catalogue=None):
     return Matcher(catalogue or load_catalogue(), WordEncoder())
 
 
+def catalogue_of_five():
+    """A matcher over a part of the catalogue."""
+    return matcher_of(Catalogue.of(load_catalogue().programmes[:5]))
+
+
 def ranker_of(matcher, *, on=ON, side="both", top=TOP, rows=ROWS, filters=None):
     plan = Plan.of(
         on=on,
@@ -73,8 +79,13 @@ def tree(path):
     }
 
 
-def main(folder, number="60"):
-    rank_all(startups(int(number)), ranker_of(matcher_of()), RunFolder(Path(folder)))
+def main(folder, number="60", scheduler=None):
+    ranker, place = ranker_of(matcher_of()), RunFolder(Path(folder))
+    if scheduler is None:
+        rank_all(startups(int(number)), ranker, place)
+        return
+    with dask_engine(matcher_of, ranker.plan, place, scheduler=scheduler) as engine:
+        rank_all(startups(int(number)), ranker, place, engine=engine)
 
 
 if __name__ == "__main__":
