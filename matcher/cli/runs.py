@@ -59,7 +59,7 @@ def show(
             "challenge",
             "findings",
         )
-        lines: list[tuple[str, ...]] = [tuple("" if row[n] is None else str(row[n]) for n in names) for row in rows]
+        lines = [tuple("" if row[n] is None else str(row[n]) for n in names) for row in rows]
     else:
         told = _told(found)
         if chosen is Format.JSON:
