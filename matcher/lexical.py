@@ -69,7 +69,8 @@ def stem(word: str) -> str | None:
     lower = word.lower()
     if len(lower) < _SHORTEST or lower in _STOP:
         return None
-    return _stemmer().stemWord(lower)
+    root: str = _stemmer().stemWord(lower)
+    return root
 
 
 @lru_cache(maxsize=1)

@@ -202,10 +202,27 @@ class Call(Frozen):
         text = self.until if self.rolling else self.closes
         return when(text, zone=self.zone, end=True) if text else None
 
+    @property
+    def opens_shown(self) -> str | None:
+        """The opening as it is shown: an instant in UTC, or the day or month that is known."""
+        return _shown(self.opens_when)
+
+    @property
+    def closes_shown(self) -> str | None:
+        """The closing as it is shown; of a rolling call, the end that is known."""
+        return _shown(self.closes_when)
+
     def next_cutoff(self, on: datetime) -> When | None:
         """The first cut-off that has not passed."""
         spans = (when(text, zone=self.zone, end=True) for text in self.cutoffs)
         return min((s for s in spans if s.latest > on), key=lambda s: s.latest, default=None)
+
+
+def _shown(span: When | None) -> str | None:
+    # The end of a day is an instant too, but a person knows it by the day.
+    if span is None or ":" not in span.text:
+        return span.text if span else None
+    return span.earliest.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def status(call: Call, *, on: datetime) -> Status:

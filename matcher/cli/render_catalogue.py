@@ -20,7 +20,7 @@ _HEADINGS = ("id", "kind", "status", "opens", "closes", "name", "owner")
 def _closes(call: Call | None) -> str:
     if call is None:
         return ""
-    return (call.until if call.rolling else call.closes) or ""
+    return call.closes_shown or ""
 
 
 def render_list(
@@ -32,7 +32,7 @@ def render_list(
             p.id,
             p.kind,
             str(state),
-            (call.opens or "") if call else "",
+            (call.opens_shown or "") if call else "",
             _closes(call),
             p.name,
             p.owner,
@@ -94,7 +94,7 @@ def render_programme(
         lines.append(programme.standing_note)
     if call is not None:
         dates = [
-            f"opens {call.opens}" if call.opens else "",
+            f"opens {call.opens_shown}" if call.opens else "",
             f"closes {_closes(call)}" if _closes(call) else "",
         ]
         if any(dates):

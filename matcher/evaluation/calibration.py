@@ -44,7 +44,9 @@ class Threshold:
     recall: float
 
 
-def _pairs(run: Run, qrels: Mapping[str, Mapping[str, int]]) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+def _pairs(
+    run: Run, qrels: Mapping[str, Mapping[str, int]]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     fits, relevant = [], []
     for query, documents in run.items():
         for document, fit in list(documents.items())[:LOOKED_AT]:
