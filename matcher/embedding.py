@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from matcher.adapter import merge_adapter
 from matcher.errors import NotReady
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ class SentenceEncoder:
 
     Args:
         model: ``all-MiniLM-L6-v2`` for the packaged model, or any name or path.
-        adapter: Folder with ``adapter.safetensors`` to merge into the packaged model, or None.
+        adapter: The adapter to merge into the packaged model; None for the model as published.
     """
 
     dimension = 384
@@ -121,6 +122,8 @@ class SentenceEncoder:
         except (OSError, ValueError) as error:
             msg = f"the model {self.model!r} cannot be loaded: {error}"
             raise NotReady(msg) from error
+        if self.adapter is not None:
+            merge_adapter(loaded, self.adapter, SHA256)
         return loaded.eval()
 
     def encode(
