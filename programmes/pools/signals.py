@@ -141,18 +141,22 @@ def bands(text: str) -> tuple[Band, ...]:
         Band(Decimal(low), Decimal(high), _shown(name))
         for name, (low, high) in ((name, _LETTERS[name]) for name in names)
     }
-    ranged = [(_decimal(m[1]), _decimal(m[2]), m[3]) for m in _RANGE.finditer(text)]
     rest = _RANGE.sub(" ", text)
-    ranged += [(_decimal(m[1]), _decimal(m[1]) + 1, m[2]) for m in _ONE.finditer(rest)]
-    for low, high, letter in ranged:
-        scale = 1000 if letter in "gG" else 1
-        if low < high:
-            found.add(Band(low * scale, high * scale))
+    ends = [(_mhz(m[1], m[3]), _mhz(m[2], m[3])) for m in _RANGE.finditer(text)]
+    # A single frequency is a band one megahertz wide.
+    ends += [(at, at + 1) for at in (_mhz(m[1], m[2]) for m in _ONE.finditer(rest))]
+    found |= {Band(low, high) for low, high in ends if low < high}
     return tuple(sorted(found))
 
 
 def _shown(name: str) -> str:
     return name if name.endswith("F") else f"{name.capitalize()} band"
+
+
+def _mhz(number: str, letter: str) -> Decimal:
+    megahertz = _decimal(number) * (1000 if letter in "gG" else 1)
+    whole = megahertz.to_integral_value()
+    return whole if whole == megahertz else megahertz
 
 
 def _decimal(text: str) -> Decimal:
