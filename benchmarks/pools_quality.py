@@ -26,6 +26,7 @@ import numpy as np
 from matcher.open import open_encoder
 from matcher.pooling.build import _barred, build_pools
 from matcher.pooling.cluster import groups
+from matcher.pooling.glossary import Meaning, meaning
 from matcher.pooling.likeness import FEATURES, Likeness, Weights
 from matcher.settings import Settings
 from programmes.demands import Demand, Demands
@@ -125,24 +126,17 @@ def by_embedding(lines: list[Demand], encoder: object) -> np.ndarray:
     return np.asarray(vectors @ vectors.T, np.float64)
 
 
-def pairs(likeness: Likeness, n: int) -> np.ndarray:
-    """Features of all pairs, shape (n, n, F)."""
-    every = np.arange(n)
-    return np.stack(likeness.features(every, every), axis=-1)
-
-
-def learn(encoder: object, skip: frozenset[str] = frozenset()) -> Weights:
+def learn(encoder: object, reads: Callable[[str], Meaning] = meaning) -> Weights:
     """Weights and cut from the half ``dev``."""
     from sklearn.linear_model import LogisticRegression
 
     lines, true = read("dev")
-    n = len(lines)
+    n, every = len(lines), np.arange(len(lines))
     blank = Weights((0.0,) * len(FEATURES), 0.0, 0.0, "")
-    features = pairs(Likeness(lines, encoder, blank), n)  # type: ignore[arg-type]
-    features[..., [FEATURES.index(name) for name in skip]] = 0.0
+    likeness = Likeness(lines, encoder, blank, reads=reads)  # type: ignore[arg-type]
     upper = np.triu_indices(n, 1)
     free = ~_barred(lines, RULES)[upper]
-    known = features[upper][free]
+    known = np.stack(likeness.features(every, every), axis=-1)[upper][free]
     same = np.array([true[a] == true[b] for a, b in zip(*upper, strict=True)])[free]
     model = LogisticRegression(C=1.0, class_weight="balanced", max_iter=10_000).fit(known, same)
     rounded = tuple(
@@ -150,21 +144,20 @@ def learn(encoder: object, skip: frozenset[str] = frozenset()) -> Weights:
         for name, weight in zip(FEATURES, model.coef_[0], strict=True)
     )
     bias = round(float(model.intercept_[0]), 4)
-    scores = (
-        Likeness(lines, encoder, Weights(rounded, bias, 0.0, "")).scores(  # type: ignore[arg-type]
-            np.arange(n), np.arange(n)
-        )
-        if not skip
-        else features @ np.array(rounded) + bias
-    )
-    joins = round(best_cut(scores, lines, true, rules=True), 3)
+    likeness.weights = Weights(rounded, bias, 0.0, "")
+    joins = round(best_cut(likeness.scores(every, every), lines, true, rules=True), 3)
     mark = hashlib.sha256(repr((rounded, bias, joins)).encode()).hexdigest()[:12]
     return Weights(rounded, bias, joins, mark)
 
 
-def ours(lines: list[Demand], encoder: object, weights: Weights | None) -> list[int]:
+def nothing(text: str) -> Meaning:
+    """A glossary that knows no word."""
+    return Meaning()
+
+
+def ours(lines: list[Demand], encoder: object) -> list[int]:
     """The grouping of the program itself."""
-    result = build_pools(Demands(tuple(lines)), encoder, on=ON, weights=weights)  # type: ignore[arg-type]
+    result = build_pools(Demands(tuple(lines)), encoder, on=ON)  # type: ignore[arg-type]
     place = {line.id: node for node, line in enumerate(lines)}
     made = [[place[line.id] for line in pool.lines] for pool in result.pools]
     made += [[place[one.line]] for one in result.alone]
@@ -183,6 +176,7 @@ def main() -> None:
         stated = {
             "version": weights.version,
             "learned_from": "benchmarks/pools/lines.csv, half dev",
+            "set_by_hand": sorted(BY_HAND),
             "bias": weights.bias,
             "joins": weights.joins,
             "weights": dict(zip(FEATURES, weights.weights, strict=True)),
@@ -215,16 +209,19 @@ def measure(encoder: object, halves: Sequence[str]) -> list[tuple[str, list[tupl
                 lines, true = read(half)
                 marks.append(b_cubed(cut(way(lines, encoder), joins, lines, rules=rules), true))
             rows.append((f"{name}{', with the hard rules' if rules else ''}", marks))
-    glossary = frozenset(FEATURES[2:8])
-    for name, weights in (
-        ("allymatch without the glossary's features", learn(encoder, glossary)),
-        ("allymatch", None),
-    ):
-        marks = []
-        for half in halves:
-            lines, true = read(half)
-            marks.append(b_cubed(ours(lines, encoder, weights), true))
-        rows.append((name, marks))
+    bare = learn(encoder, nothing)
+    marks = []
+    for half in halves:
+        lines, true = read(half)
+        every = np.arange(len(lines))
+        scores = Likeness(lines, encoder, bare, reads=nothing).scores(every, every)  # type: ignore[arg-type]
+        marks.append(b_cubed(cut(scores, bare.joins, lines, rules=True), true))
+    rows.append(("allymatch without its glossary", marks))
+    marks = []
+    for half in halves:
+        lines, true = read(half)
+        marks.append(b_cubed(ours(lines, encoder), true))
+    rows.append(("allymatch", marks))
     return rows
 
 

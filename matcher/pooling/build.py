@@ -23,7 +23,7 @@ from programmes.pools.decisions import Decisions
 from programmes.pools.model import Alone, DemandPool, pool_of
 from programmes.pools.rates import Rates, no_rates
 from programmes.pools.rules import Rules, barriers, joint_barriers
-from programmes.pools.signals import bands, calibres
+from programmes.pools.signals import bands, calibres, drives
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -181,6 +181,7 @@ def _facts(line: Demand) -> Hashable:
     return (
         calibres(line.item),
         bands(line.item),
+        drives(line.item),
         unit.dimension if unit else None,
         line.window,
         line.supplier,

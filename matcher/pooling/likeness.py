@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from matcher.pooling.glossary import meaning, words
+from matcher.pooling.glossary import Meaning, meaning, words
 from profiles.vocabulary.words import fold
 from programmes.demands.cpv import LEVELS
 from programmes.pools.signals import calibres
@@ -82,9 +82,9 @@ def default_weights() -> Weights:
     )
 
 
-def text_of(item: str) -> str:
+def text_of(item: str, reads: Callable[[str], Meaning] = meaning) -> str:
     """The text of a demand for the model: what the glossary says in English, then the item."""
-    english = meaning(item).english
+    english = reads(item).english
     return f"{english}: {item}" if english else item
 
 
@@ -96,6 +96,7 @@ class Likeness:
         encoder: Turns texts into unit vectors.
         weights: How much each feature says.
         progress: Called with the number of texts embedded since the last call.
+        reads: What a text names; the glossary, unless one wants to see what that adds.
     """
 
     def __init__(
@@ -104,12 +105,13 @@ class Likeness:
         encoder: Encoder,
         weights: Weights | None = None,
         progress: Callable[[int], None] | None = None,
+        reads: Callable[[str], Meaning] = meaning,
     ) -> None:
         self.weights = weights or default_weights()
         self.n = len(lines)
-        vectors = encoder.encode([text_of(line.item) for line in lines], progress)
+        vectors = encoder.encode([text_of(line.item, reads) for line in lines], progress)
         self.vectors = np.rint(np.asarray(vectors, np.float64) * _GRAIN)
-        said = [meaning(line.item) for line in lines]
+        said = [reads(line.item) for line in lines]
         self.letters = _sets([_trigrams(line.item) for line in lines])
         self.things = _sets([one.things for one in said])
         self.roles = _sets([one.roles for one in said])

@@ -17,7 +17,7 @@ from profiles.vocabulary import by_code, countries, group
 from profiles.vocabulary.words import fold
 from programmes.criteria import Where
 from programmes.demands.model import Demand
-from programmes.pools.signals import Band, Calibre, bands, calibres
+from programmes.pools.signals import Band, Calibre, bands, calibres, drives
 
 __all__ = [
     "Barrier",
@@ -29,7 +29,7 @@ __all__ = [
     "where_words",
 ]
 
-RuleName = Literal["calibre", "frequency", "unit", "dates", "suppliers", "supplier"]
+RuleName = Literal["calibre", "frequency", "drive", "unit", "dates", "suppliers", "supplier"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +72,9 @@ def barriers(one: Demand, other: Demand, rules: Rules) -> tuple[Barrier, ...]:
     tuned, heard = bands(one.item), bands(other.item)
     if tuned and heard and not any(a.meets(b) for a in tuned for b in heard):
         found.append(Barrier("frequency", f"{_listed(tuned)} and {_listed(heard)} share nothing"))
+    wheels, others = drives(one.item), drives(other.item)
+    if wheels and others and wheels != others:
+        found.append(Barrier("drive", f"{_listed(wheels)} is not {_listed(others)}"))
     counted, measured = one.counted_in, other.counted_in
     if counted and measured and counted.dimension != measured.dimension:
         says = f"{counted.words} and {measured.words} do not add up"

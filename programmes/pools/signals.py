@@ -1,4 +1,4 @@
-"""Which calibres and frequency bands does the text of a demand name?
+"""Which calibres, frequency bands and wheel drives does the text of a demand name?
 
 Facts that decide, in whatever language the sentence is: 155 mm and 152 mm are never one purchase,
 however alike the words. A number is a calibre only if guns of that calibre exist.
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-__all__ = ["Band", "Calibre", "bands", "calibres"]
+__all__ = ["Band", "Calibre", "bands", "calibres", "drives"]
 
 # Bores of guns, mortars, rockets and small arms in service, in millimetres (general knowledge).
 _BORES = frozenset(
@@ -147,6 +147,20 @@ def bands(text: str) -> tuple[Band, ...]:
     ends += [(at, at + 1) for at in (_mhz(m[1], m[2]) for m in _ONE.finditer(rest))]
     found |= {Band(low, high) for low, high in ends if low < high}
     return tuple(sorted(found))
+
+
+_DRIVE = re.compile(r"(?<![\w.,])(4|6|8|10)\s?[x\u00d7\u0445]\s?(4|6|8|10)(?![\w.,]*\d)", re.I)
+
+
+@lru_cache(maxsize=65_536)
+def drives(text: str) -> tuple[str, ...]:
+    """The wheel drives that a text names, sorted, each once.
+
+    >>> drives("6x6 carriers and 8 x 8 trucks; plate 8x10 m")
+    ('6x6', '8x8')
+    """
+    pairs = ((int(m[1]), int(m[2])) for m in _DRIVE.finditer(text))
+    return tuple(sorted({f"{wheels}x{driven}" for wheels, driven in pairs if driven <= wheels}))
 
 
 def _shown(name: str) -> str:

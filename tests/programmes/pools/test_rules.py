@@ -26,6 +26,7 @@ def names(one, other):
         ({"item": "7.62x39 cartridges"}, {"item": "7.62x51 cartridges"}, "calibre"),
         ({"item": "81 mm and 120 mm bombs"}, {"item": "120 mm bombs"}, "calibre"),
         ({"item": "VHF radios"}, {"item": "HF radios"}, "frequency"),
+        ({"item": "6x6 carriers"}, {"item": "carriers, 8 x 8"}, "drive"),
         ({"quantity": 5, "unit": "t"}, {"quantity": 5, "unit": "pcs"}, "unit"),
         ({"needed_by": "2028-01"}, {"needed_by": "2029-02"}, "dates"),
         ({"needed_by": "2028-01"}, {"needed_from": "2028-02"}, "dates"),

@@ -13,7 +13,7 @@ from programmes.pools.signals import bands, calibres
         ("155-mm-Geschosse", ["155 mm"]),
         ("12 cm granatkastare", ["120 mm"]),
         ("cartucce 5,56x45", ["5.56x45 mm"]),
-        ("5.56 × 45 mm NATO", ["5.56x45 mm"]),
+        ("5.56 \u00d7 45 mm NATO", ["5.56x45 mm"]),
         ("calibre 12.7", ["12.7 mm"]),
         (".50 cal", ["12.7 mm"]),
         ("81 mm and 120 mm mortar bombs", ["81 mm", "120 mm"]),
