@@ -122,7 +122,8 @@ def by_tfidf_words(lines: list[Demand], encoder: object) -> np.ndarray:
 
 def by_embedding(lines: list[Demand], encoder: object) -> np.ndarray:
     """Cosine of the default model's vectors of the item texts."""
-    vectors = encoder.encode([line.item for line in lines])  # type: ignore[attr-defined]
+    plain = open_encoder(Settings.load(adapter=False))
+    vectors = plain.encode([line.item for line in lines])
     return np.asarray(vectors @ vectors.T, np.float64)
 
 

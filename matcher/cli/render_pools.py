@@ -39,12 +39,14 @@ def render_pools(result: PoolsResult, form: Format) -> str:
     mark = "## " if form is Format.MD else ""
     count = sum(len(pool.lines) for pool in result.pools)
     head = (
-        f"{count + len(result.alone)} lines on {result.on}: {count} in {len(result.pools)} pools,"
+        f"{count + len(result.alone)} lines on {result.on}: {count} in {len(result.pools)} pool{'' if len(result.pools) == 1 else 's'},"
         f" {len(result.alone)} alone"
     )
     parts = [f"# {head}\n" if form is Format.MD else f"{head}\n"]
     for at, pool in enumerate(result.pools, 1):
-        parts.append(f"\n{mark}{at}. {pool.name} ({pool.id}{', pinned' if pool.pinned else ''})\n\n")
+        parts.append(
+            f"\n{mark}{at}. {pool.name} ({pool.id}{', pinned' if pool.pinned else ''})\n\n"
+        )
         parts.append("".join(f"{line}\n" for line in _lines(pool, form)))
     if result.alone:
         parts.append(f"\n{mark}Alone, and why\n\n")
@@ -52,7 +54,9 @@ def render_pools(result: PoolsResult, form: Format) -> str:
         if form is Format.MD:
             parts.append(plain_markdown(rows, ("line", "country", "item", "why")))
         else:
-            parts += [f"  {line} {country}: {item}\n      {why}\n" for line, country, item, why in rows]
+            parts += [
+                f"  {line} {country}: {item}\n      {why}\n" for line, country, item, why in rows
+            ]
     if result.rates.rates:
         parts.append(f"\n{mark}Rates\n\n")
         parts += [
@@ -80,7 +84,9 @@ def _lines(pool: DemandPool, form: Format) -> list[str]:
     for line in pool.lines:
         amount = "" if line.quantity is None else f", {line.quantity:,f} {line.unit}"
         needed = "" if line.needed_by is None else f", by {line.needed_by}"
-        shown.append(f"{inner}{line.id} {line.country}: {line.item}{amount}{needed} [{line.source}]")
+        shown.append(
+            f"{inner}{line.id} {line.country}: {line.item}{amount}{needed} [{line.source}]"
+        )
     return shown
 
 
