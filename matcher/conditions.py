@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matcher.answer import MET, NOT_APPLICABLE, UNKNOWN, UNMET, both, either, three
+from matcher.answer import MET, UNKNOWN, UNMET, both, either, three
 from profiles.vocabulary import by_code, countries, group
 
 if TYPE_CHECKING:
@@ -210,14 +210,9 @@ def clean(criterion: NotSanctioned, frame: Frame) -> Answers:
 
 
 def stated(criterion: Statement, frame: Frame, on: date) -> Answers:
-    """What the startup states; it does not concern companies of the places it excepts.
-
-    Where the seat is not known, a "no" may still not concern the company: that is unknown.
-    """
+    """What the startup states; a seat in one of the places excepted is as good as a yes."""
     said = [None if cell is None else cell.get(criterion.id) for cell in frame.statements]
     found = np.array([UNKNOWN if s is None else MET if s else UNMET for s in said], np.uint8)
     if criterion.unless is None:
         return found
-    seat = places(criterion.unless, None, on)[frame.incorporated]
-    found = np.where((seat == UNKNOWN) & (found == UNMET), UNKNOWN, found)
-    return np.where(seat == MET, NOT_APPLICABLE, found).astype(np.uint8)
+    return either(found, places(criterion.unless, None, on)[frame.incorporated])

@@ -12,16 +12,9 @@ from typing import TYPE_CHECKING, Any
 
 from matcher.answer import Answer
 from matcher.sentences import say
-from programmes.criteria import (
-    AnyCriterion,
-    NotSanctioned,
-    NoWeapon,
-    Seat,
-    Statement,
-)
+from programmes.criteria import AnyCriterion, Statement
 
 if TYPE_CHECKING:
-    from matcher.placing import Said
     from profiles.model import Profile
     from programmes.model import Programme, Source
 
@@ -73,22 +66,17 @@ def explain_answer(
         sources: The catalogue's sources, by slug.
     """
     said = say(criterion, profile, answer)
-    sentence = said.says
-    if answer is Answer.UNKNOWN and not criterion.sure:
-        sentence = f"{sentence}; our sources for this rule are not firm enough to decide"
     return Finding(
         criterion=criterion.kind,
         answer=answer.word,
         field=said.field,
         value=said.value,
-        says=sentence,
+        says=said.says,
         source=criterion.source[0],
         as_of=criterion.as_of or _day_of(criterion.source[0], sources),
         confidence=criterion.confidence,
         sources=criterion.source,
-        missing=answer is Answer.UNKNOWN
-        and askable(criterion)
-        and _absent(criterion, profile, said),
+        missing=answer is Answer.UNKNOWN and said.missing and askable(criterion),
         change=said.change if answer is Answer.UNMET else None,
         note=criterion.note,
     )
@@ -116,19 +104,6 @@ def _day_of(slug: str, sources: Mapping[str, Source]) -> str:
 
 def askable(criterion: AnyCriterion) -> bool:
     """Whether the startup could ever settle it: not where only the programme's office can."""
-    return criterion.sure and not (
-        isinstance(criterion, Statement) and criterion.who == "programme"
-    )
-
-
-def _absent(criterion: AnyCriterion, profile: Profile, said: Said) -> bool:
-    """Whether the startup has not given the fact, so that asking for it makes sense."""
-    match criterion:
-        case Seat(within=None):
-            return False
-        case NoWeapon(certain=False):
-            return profile.is_weapon is None
-        case NotSanctioned():
-            return profile.sanctioned is None or profile.controlled_from is None
-        case _:
-            return said.field is not None and said.value is None
+    if isinstance(criterion, Statement) and criterion.who == "programme":
+        return criterion.sure and criterion.unless is not None
+    return criterion.sure

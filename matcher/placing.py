@@ -1,130 +1,129 @@
-"""How are findings on seats, control, areas and partners put into a sentence?"""
+"""How are findings on seats, control, areas, partners and sanctions put into a sentence?"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from matcher.answer import Answer
-from matcher.phrases import area_names, names_of, place_words
-from profiles.vocabulary import area, by_code
+from matcher.phrases import all_of, area_names, member_of, name_of, names_of, some_of
+from matcher.wording import Said, asked, not_given
+from profiles.vocabulary import area
 
 if TYPE_CHECKING:
     from profiles.model import Profile
     from programmes.criteria import Area, Consortium, Control, NotSanctioned, Seat
 
-__all__ = ["Said", "say_area", "say_consortium", "say_control", "say_sanctions", "say_seat"]
+__all__ = ["SEAT_FIELDS", "say_area", "say_consortium", "say_control", "say_sanctions", "say_seat"]
 
-_SEAT_FIELDS = {
-    "incorporated": ("incorporated_in", "Incorporated in"),
-    "headquartered": ("headquarters", "Headquartered in"),
-    "managed": ("managed_from", "Managed from"),
+SEAT_FIELDS = {
+    "incorporated": "incorporated_in",
+    "headquartered": "headquarters",
+    "managed": "managed_from",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What a finding says, and the fact that it rests on."""
-
-    field: str | None
-    value: Any
-    says: str
-    change: str | None = None
+_VERBS = {
+    "incorporated": ("Incorporated in", "in"),
+    "headquartered": ("Headquartered in", "in"),
+    "managed": ("Managed from", "from"),
+}
+_UNCONFIRMED = "From which countries it takes companies is not confirmed by our sources"
 
 
 def say_seat(criterion: Seat, p: Profile, answer: Answer) -> Said:
     """Where the company sits, and where it must."""
-    field, verb = _SEAT_FIELDS[criterion.basis]
+    field = SEAT_FIELDS[criterion.basis]
+    verb, preposition = _VERBS[criterion.basis]
     code = getattr(p, field)
-    asked = place_words(criterion.within, one=True)
+    if criterion.within is None and answer is Answer.UNKNOWN:
+        return Said(field, code, _UNCONFIRMED)
     if code is None:
-        wanted = f"Must be {verb.lower()} {place_words(criterion.within, one=False)}"
-        if criterion.within is None:
-            return Said(field, None, "Which countries it takes companies from is not confirmed")
-        return Said(field, None, f"{wanted}; where this company is, is not given")
-    place = f"{verb} {by_code(code).name}"
-    match answer:
-        case Answer.MET:
-            same = criterion.within is not None and criterion.within.countries == (code,)
-            return Said(field, code, f"{place}, as asked" if same else f"{place}, {asked}")
-        case Answer.UNMET:
-            return Said(field, code, f"{place}; must be {asked}")
-        case _:
-            return Said(field, code, f"{place}; whether that counts is not settled by our sources")
+        if answer is Answer.MET:
+            return Said(field, None, "Takes companies from any country")
+        return not_given(criterion, field)
+    place = f"{verb} {name_of(code)}"
+    if answer is Answer.MET and criterion.within is not None:
+        return Said(field, code, f"{place}, {member_of(criterion.within, code)}")
+    if answer is Answer.UNMET:
+        return Said(field, code, f"{place}; must be {preposition} {some_of(criterion.within)}")
+    return Said(field, code, f"{place}; whether that counts is not settled by our sources")
 
 
 def say_control(criterion: Control, p: Profile, answer: Answer) -> Said:
     """From where it is controlled, and from where it must be."""
-    inside = place_words(criterion.within, one=False)
+    field = "controlled_from"
     if p.controlled_from is None:
-        return Said(
-            "controlled_from", None, f"Must be owned and controlled from {inside}; not given"
-        )
+        if answer is Answer.MET:
+            return Said(field, None, "Owners may come from any country")
+        return not_given(criterion, field)
     held = list(p.controlled_from)
     text = f"Owned and controlled from {names_of(held)}"
-    match answer:
-        case Answer.MET:
-            return Said("controlled_from", held, f"{text}, inside {inside}")
-        case Answer.UNMET:
-            change = criterion.relief
-            more = f"; {change}" if change else ""
-            return Said("controlled_from", held, f"{text}; must be from {inside}{more}", change)
-        case _:
-            return Said("controlled_from", held, f"{text}; whether that counts is not settled")
+    if answer is Answer.MET and criterion.within is not None:
+        one = len(held) == 1
+        inside = (
+            member_of(criterion.within, held[0])
+            if one
+            else f"all inside {all_of(criterion.within)}"
+        )
+        return Said(field, held, f"{text}, {inside}")
+    if answer is Answer.UNMET:
+        must = f"{text}; must be from {some_of(criterion.within)}"
+        return Said(field, held, must, criterion.relief)
+    return Said(field, held, f"{text}; whether that counts is not settled by our sources")
 
 
 def say_area(criterion: Area, p: Profile, answer: Answer) -> Said:
     """In which areas it works, and which are taken."""
     if p.areas is None:
-        return Said("areas", None, f"Takes {area_names(criterion.areas)}; no area is declared")
+        return not_given(criterion, "areas")
+    mine = list(dict.fromkeys(slug.partition("/")[0] for slug in p.areas))
     declared = list(p.areas)
-    mine = {slug.partition("/")[0] for slug in p.areas}
     if answer is Answer.MET:
-        shared = [area(slug).area for slug in criterion.areas if slug in mine]
-        return Said("areas", declared, f"Works in {area_names(shared)}, an area it takes")
-    return Said(
-        "areas",
-        declared,
-        f"Works in {area_names(sorted(mine))}; it takes {area_names(criterion.areas)}",
-    )
+        shared = [area(slug).area for slug in mine if slug in criterion.areas]
+        taken = "areas that it takes" if len(shared) > 1 else "an area that it takes"
+        return Said("areas", declared, f"Works in {area_names(shared)}: {taken}")
+    text = f"Works in {area_names(mine)}; it takes {area_names(criterion.areas)}"
+    return Said("areas", declared, text)
 
 
 def say_consortium(criterion: Consortium, p: Profile, answer: Answer) -> Said:
-    """Who applies with it, and how many must."""
-    asked = f"at least {criterion.entities} entities from {criterion.countries} countries"
-    if criterion.within is not None:
-        asked += f" of {place_words(criterion.within, one=False)}"
-    if criterion.each_of:
-        asked = "one member each from " + " and ".join(
-            place_words(where, one=False) for where in criterion.each_of
-        )
-    change = f"form a consortium of {asked}"
+    """Who applies with it, and who must."""
     if p.partners is None:
-        return Said(
-            "partners", None, f"Applications come from {asked}; partners are not given", change
-        )
-    value = [partner.country for partner in p.partners]
-    who = f"With {len(value)} partner{'' if len(value) == 1 else 's'}"
-    tail = {
-        Answer.MET: f"there are {asked}, as asked",
-        Answer.UNMET: f"it is short of {asked}",
-    }.get(answer, f"it is not settled whether there are {asked}")
+        return not_given(criterion, "partners")
+    if p.incorporated_in is None and answer is Answer.UNKNOWN:
+        return not_given(criterion, "incorporated_in")
+    countries = [partner.country for partner in p.partners]
+    n = len(countries)
+    who = f"with {n or 'no'} partner{'' if n < 2 else 's'}"
+    ends = {Answer.MET: "reached", Answer.UNMET: "not reached"}
+    tail = f"{who} that is {ends.get(answer, 'not settled')}"
     if answer is Answer.UNKNOWN and criterion.relaxed:
-        tail += f" (fewer are enough only in {criterion.relaxed.only})"
-    return Said("partners", value, f"{who} {tail}", change)
+        tail += f" (fewer are enough in {criterion.relaxed.only})"
+    return Said(
+        "partners",
+        countries,
+        f"Asks for {asked(criterion)}; {tail}",
+        f"find partners: {asked(criterion)}",
+        missing=None in countries,
+    )
 
 
 def say_sanctions(criterion: NotSanctioned, p: Profile, answer: Answer) -> Said:
     """Whether anybody behind it is sanctioned or tied to a high-risk state."""
-    risk = f" or tied to {names_of(criterion.high_risk)}" if criterion.high_risk else ""
+    facts: dict[str, tuple[str, ...] | None] = {
+        field: (code,) if (code := getattr(p, field)) else None for field in SEAT_FIELDS.values()
+    }
+    facts = {"controlled_from": p.controlled_from, **facts} if criterion.high_risk else {}
     if answer is Answer.MET:
-        return Said("sanctioned", p.sanctioned, f"States that nobody behind it is sanctioned{risk}")
+        tie = f", and nothing ties it to {names_of(criterion.high_risk, 'or')}"
+        text = f"States that nobody behind it is sanctioned{tie if criterion.high_risk else ''}"
+        return Said("sanctioned", p.sanctioned, text)
     if answer is Answer.UNMET:
         if p.sanctioned:
             return Said("sanctioned", p.sanctioned, "Somebody behind it is sanctioned")
-        return Said(
-            "controlled_from", list(p.controlled_from or ()), f"Must not be{risk[3:]}, and is"
-        )
-    if p.sanctioned is None:
-        return Said("sanctioned", None, f"Nobody behind it may be sanctioned{risk}; not given")
-    return Said("controlled_from", None, f"Must not be{risk[3:]}; who controls it is not given")
+        for field, codes in facts.items():
+            tied = [code for code in codes or () if code in criterion.high_risk]
+            if tied:
+                text = f"Tied to {names_of(tied)}, which it excludes"
+                return Said(field, list(codes or ()), text)
+    known = {"sanctioned": p.sanctioned, **facts}
+    missing = next((field for field, value in known.items() if value is None), "sanctioned")
+    return not_given(criterion, missing)

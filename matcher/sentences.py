@@ -1,6 +1,7 @@
 """How is each answer put into one sentence?
 
-The sentence is told the answer; it never works one out.
+The sentence is told the answer; it never works one out. A rule of which we are not sure is told as
+what may be asked, and never as if it had been met or missed.
 """
 
 from __future__ import annotations
@@ -8,8 +9,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from matcher.answer import Answer
-from matcher.phrases import place_words
-from matcher.placing import Said, say_area, say_consortium, say_control, say_sanctions, say_seat
+from matcher.counting import say_age, say_coinvestment, say_content, say_size
+from matcher.frame import certificate
+from matcher.phrases import all_of, an, listed, names_of
+from matcher.placing import say_area, say_consortium, say_control, say_sanctions, say_seat
+from matcher.wording import Said, applicants, asked, not_given, uses
 from programmes.criteria import (
     Age,
     AnyCriterion,
@@ -36,16 +40,22 @@ from programmes.criteria import (
 if TYPE_CHECKING:
     from profiles.model import Profile
 
-__all__ = ["say"]
-
-
-def _money(value: float | None, word: str) -> str | None:
-    return None if value is None else f"EUR {value:,.0f} {word}"
+__all__ = ["Said", "say"]
 
 
 def say(criterion: AnyCriterion, p: Profile, answer: Answer) -> Said:
     """What to say of one criterion, one profile and the answer found for the two."""
-    met, unmet = answer is Answer.MET, answer is Answer.UNMET
+    said = _say(criterion, p, answer)
+    if criterion.sure or answer is not Answer.UNKNOWN:
+        return said
+    if isinstance(criterion, Seat) and criterion.within is None:
+        return said
+    text = f"May ask for {asked(criterion)}: our sources are not firm enough to decide"
+    return Said(said.field, said.value, text)
+
+
+def _say(criterion: AnyCriterion, p: Profile, answer: Answer) -> Said:
+    met = answer is Answer.MET
     match criterion:
         case Seat():
             return say_seat(criterion, p, answer)
@@ -54,157 +64,88 @@ def say(criterion: AnyCriterion, p: Profile, answer: Answer) -> Said:
         case Area():
             return say_area(criterion, p, answer)
         case Readiness():
-            window = _window(criterion)
             if p.trl is None:
-                return Said("trl", None, f"Asks for {window}; the readiness level is not given")
-            held = _weighed(answer, "lies within", "lies outside", "stands against")
-            text = f"TRL {p.trl} {held} what it asks for, {window}"
+                return not_given(criterion, "trl")
+            held = "lies within" if met else "lies outside"
             low = criterion.min is not None and p.trl < criterion.min
             change = f"reach TRL {criterion.min}" if low else None
+            text = f"TRL {p.trl} {held} what it asks for, {asked(criterion)}"
             return Said("trl", p.trl, text, change)
         case StageIn():
-            stages = ", ".join(criterion.stages)
             if p.stage is None:
-                return Said("stage", None, f"Takes companies at {stages}; the stage is not given")
-            held = _weighed(answer, "is one of", "is not among", "stands against")
-            return Said("stage", str(p.stage), f"Stage {p.stage} {held} those taken: {stages}")
+                return not_given(criterion, "stage")
+            held = "is one of those" if met else "is not among those"
+            text = f"Stage {p.stage} {held} taken: {', '.join(criterion.stages)}"
+            return Said("stage", str(p.stage), text)
         case Size():
-            return _say_size(criterion, p, answer)
+            return say_size(criterion, p, answer)
         case Age():
-            bound = f"under {criterion.max_years} years old when the call closes"
-            if p.founded is None:
-                return Said("founded", None, f"Must be {bound}; the founding date is not given")
-            tail = {Answer.MET: f"so it is {bound}", Answer.UNMET: f"so it is not {bound}"}.get(
-                answer, f"which is not precise enough to tell whether it is {bound}"
-            )
-            return Said("founded", p.founded, f"Founded {p.founded}, {tail}")
+            return say_age(criterion, p, answer)
         case OwnsTechnology():
-            text = {
-                True: "Owns or controls its technology, as asked",
-                False: "Must own or control the technology, and does not",
-                None: "Must own or control the technology; whether it does is not given",
-            }[p.owns_technology]
+            if p.owns_technology is None:
+                return not_given(criterion, "owns_technology")
+            text = (
+                "Owns or controls its technology, as asked"
+                if met
+                else "Must own or control its technology, and does not"
+            )
             return Said("owns_technology", p.owns_technology, text, "obtain the rights to it")
         case HoldsIdentifier():
-            held_id = (p.identifiers or {}).get(criterion.identifier)
-            text = (
-                f"Has the {criterion.name} that is asked for"
-                if met
-                else f"Needs a {criterion.name} and has none"
-                if unmet
-                else f"Needs a {criterion.name}; none is given"
-            )
-            return Said(
-                f"identifiers.{criterion.identifier}",
-                held_id,
-                text,
-                f"register for a {criterion.name}",
-            )
+            return _say_identifier(criterion, p, answer)
         case Consortium():
             return say_consortium(criterion, p, answer)
         case SingleApplicant():
             return Said(None, None, "One company applies by itself; no partner is needed")
         case Coinvestment():
-            share = p.private_coinvestment_share
-            bound = f"at least {criterion.min_share:.0%} of the round from private investors"
-            if share is None:
-                return Said(
-                    "private_coinvestment_share", None, f"Needs {bound}; the share is not given"
-                )
-            held = _weighed(answer, "meets", "falls short of", "stands against")
-            text = f"{share:.0%} private money {held} {bound}"
-            return Said("private_coinvestment_share", share, text, f"bring {bound}")
+            return say_coinvestment(criterion, p)
         case ContentShare():
-            share = p.non_eligible_content_share
-            inside = place_words(criterion.inside, one=False)
-            bound = f"at most {criterion.max_share:.0%} of component cost from outside {inside}"
-            if share is None:
-                return Said(
-                    "non_eligible_content_share", None, f"Allows {bound}; the share is not given"
-                )
-            held = _weighed(answer, "keeps to", "exceeds", "stands against")
-            text = f"{share:.0%} from outside {held} the bound: {bound}"
-            return Said("non_eligible_content_share", share, text, f"source so that {bound}")
+            return say_content(criterion, p)
         case Use():
-            return _say_use(criterion, p)
+            return _say_use(criterion, p, answer)
         case NoWeapon():
             return _say_weapon(criterion, p)
         case NotSanctioned():
             return say_sanctions(criterion, p, answer)
         case Certified():
-            names = " or ".join(criterion.any_of)
-            certificates = None if p.certifications is None else list(p.certifications)
-            text = f"{'Holds' if met else 'Needs'} {names}"
-            tail = (
-                ""
-                if met
-                else "; held: none of these"
-                if unmet
-                else "; certifications are not given"
-            )
-            return Said("certifications", certificates, text + tail, f"obtain {names}")
+            return _say_certified(criterion, p, answer)
         case OpenTo():
-            if met:
-                return Said(None, None, "Companies may apply")
-            who = ", ".join(f"{a.replace('-', ' ')}s" for a in criterion.applicants)
-            text = f"Only {who} may apply, no company" if who else "Nobody can apply to it"
-            return Said(None, None, f"{text}; {criterion.instead}" if criterion.instead else text)
+            return _say_open(criterion)
         case Statement():
             return _say_statement(criterion, p, answer)
         case _:
             assert_never(criterion)
 
 
-def _weighed(answer: Answer, met: str, unmet: str, undecided: str) -> str:
-    return {Answer.MET: met, Answer.UNMET: unmet}.get(answer, undecided)
+def _say_identifier(criterion: HoldsIdentifier, p: Profile, answer: Answer) -> Said:
+    name = criterion.identifier.lower()
+    field = f"identifiers.{name}"
+    if answer is Answer.UNKNOWN:
+        return not_given(criterion, field)
+    held = (p.identifiers or {}).get(name)
+    text = (
+        f"Has the {criterion.name} that is asked for"
+        if answer is Answer.MET
+        else f"Needs {an(criterion.name)} and has none"
+    )
+    return Said(field, held, text, f"register for {an(criterion.name)}")
 
 
-def _window(criterion: Readiness) -> str:
-    if criterion.max is None:
-        return f"TRL {criterion.min} or higher"
-    if criterion.min is None:
-        return f"TRL {criterion.max} or lower"
-    return f"TRL {criterion.min} to {criterion.max}"
-
-
-def _say_size(criterion: Size, p: Profile, answer: Answer) -> Said:
-    sums = (_money(p.turnover_eur, "turnover"), _money(p.balance_sheet_eur, "balance sheet"))
-    heads = None if p.headcount is None else f"{p.headcount:,} staff"
-    facts = [text for text in (heads, *sums) if text]
-    label = criterion.label
-    if not facts or p.headcount is None:
-        missing = "headcount"
-    else:
-        missing = "turnover_eur" if p.turnover_eur is None else "balance_sheet_eur"
-    match answer:
-        case Answer.MET:
-            return Said("headcount", p.headcount, f"With {', '.join(facts)} it is {label}")
-        case Answer.UNMET:
-            return Said("headcount", p.headcount, f"With {', '.join(facts)} it is not {label}")
-        case _:
-            given = f"; known so far: {', '.join(facts)}" if facts else ""
-            return Said(missing, None, f"Must be {label}; {missing} is not given{given}")
-
-
-def _say_use(criterion: Use, p: Profile) -> Said:
-    wanted = [
-        (name, label)
-        for asked, name, label in (
-            (criterion.civil, "civil_use", "a civil use"),
-            (criterion.defence, "defence_use", "a defence use"),
-        )
-        if asked
-    ]
-    asked_words = " and ".join(label for _, label in wanted)
-    values = {name: getattr(p, name) for name, _ in wanted}
-    for verdict, text in ((False, "there is none"), (None, "it is not given")):
-        for name, label in wanted:
-            if values[name] is verdict:
-                value = values[name]
-                change = f"show {label}" if verdict is False else None
-                return Said(name, value, f"Needs {asked_words}: for {label} {text}", change)
-    name = wanted[0][0]
-    return Said(name, values[name], f"Has {asked_words}, as asked")
+def _say_use(criterion: Use, p: Profile, answer: Answer) -> Said:
+    kinds = (
+        ("civil_use", "a civil use", criterion.civil),
+        ("defence_use", "a defence use", criterion.defence),
+    )
+    wanted = [(field, name) for field, name, asks in kinds if asks]
+    lacking = {Answer.UNMET: False, Answer.UNKNOWN: None}
+    if answer in lacking:
+        for field, name in wanted:
+            if getattr(p, field) is lacking[answer]:
+                if answer is Answer.UNKNOWN:
+                    return not_given(criterion, field)
+                text = f"Needs {uses(criterion)}; {name} is missing"
+                return Said(field, lacking[answer], text, f"show {name}")
+    field = wanted[0][0]
+    return Said(field, getattr(p, field), f"Has {uses(criterion)}, as asked")
 
 
 def _say_weapon(criterion: NoWeapon, p: Profile) -> Said:
@@ -221,7 +162,28 @@ def _say_weapon(criterion: NoWeapon, p: Profile) -> Said:
             False: "A limit on weapons may exist; it does not concern this product",
             None: "There may be a limit on weapons; whether the product is one is not given",
         }[weapon]
-    return Said("weapon", weapon, text)
+    return Said("weapon", weapon, text, missing=weapon is None)
+
+
+def _say_certified(criterion: Certified, p: Profile, answer: Answer) -> Said:
+    if p.certifications is None:
+        return not_given(criterion, "certifications")
+    wanted = {certificate(name) for name in criterion.any_of}
+    held = [name for name in p.certifications if certificate(name) in wanted]
+    text = (
+        f"Holds {listed(held)}, as asked"
+        if answer is Answer.MET and held
+        else f"Needs {asked(criterion)}, and holds none of them"
+    )
+    return Said("certifications", list(p.certifications), text, f"obtain {asked(criterion)}")
+
+
+def _say_open(criterion: OpenTo) -> Said:
+    who = applicants(criterion)
+    if "company" in criterion.applicants:
+        return Said(None, None, "Companies may apply")
+    text = f"Only {who} may apply, no company" if who else "Nobody can apply to it"
+    return Said(None, None, f"{text}. Instead: {criterion.instead}" if criterion.instead else text)
 
 
 def _say_statement(criterion: Statement, p: Profile, answer: Answer) -> Said:
@@ -229,12 +191,26 @@ def _say_statement(criterion: Statement, p: Profile, answer: Answer) -> Said:
     value = (p.statements or {}).get(criterion.id)
     match answer:
         case Answer.MET:
-            return Said(field, value, f"Stated by the company: yes. {criterion.asks}")
-        case Answer.NOT_APPLICABLE:
-            return Said(field, value, f"Does not concern this company: {criterion.asks}")
+            if value is not True and p.incorporated_in is not None:
+                text = f"Does not concern companies of {names_of([p.incorporated_in])}"
+                return Said(field, value, f"{text}: {criterion.asks}")
+            return Said(field, value, f"Answered yes: {criterion.asks}")
         case Answer.UNMET:
             change = "make this condition hold" if criterion.changeable else None
-            return Said(field, value, f"Stated by the company: no. {criterion.asks}", change)
+            return Said(field, value, f"Answered no: {criterion.asks}", change)
         case _:
-            asked = "To be stated" if criterion.who == "startup" else "Only its office can tell"
-            return Said(field, None, f"{asked}: {criterion.asks}")
+            if (
+                criterion.unless is not None
+                and p.incorporated_in is None
+                and not _asks(criterion, p)
+            ):
+                free = f"Companies of {all_of(criterion.unless)} need not answer this"
+                text = f"{free}, and where it is incorporated is not given: {criterion.asks}"
+                return Said("incorporated_in", None, text, missing=True)
+            who = "To be answered" if criterion.who == "startup" else "Only its office can tell"
+            return Said(field, None, f"{who}: {criterion.asks}", missing=field is not None)
+
+
+def _asks(criterion: Statement, p: Profile) -> bool:
+    """Whether the startup could still state it."""
+    return criterion.who == "startup" and criterion.id not in (p.statements or {})

@@ -10,18 +10,31 @@ from pathlib import Path
 
 import pytest
 
-from matcher.embedding import CachedEncoder, SentenceEncoder
+from matcher.open import open_encoder
 from matcher.service import Matcher
-from matcher.vectors import VectorCache
+from matcher.settings import Settings
 from profiles.read import read_profile
 from programmes.read import load_catalogue
 from tests.conftest import IN_CI
 
 ROOT = Path(__file__).parents[2]
-EXAMPLES = tuple(
-    path
-    for path in sorted((ROOT / "examples").iterdir())
-    if path.name != "README.md" and path.suffix != ".csv"
+EXAMPLES = (
+    "austrian-medtech.json",
+    "british-cyber.yaml",
+    "canadian-autonomy.json",
+    "croatian-robotics.json",
+    "dutch-semiconductor.json",
+    "estonian-space.md",
+    "finnish-airship.json",
+    "polish-ammunition.json",
+    "quantum-sensor-munich.json",
+    "raw-materials-norway.yaml",
+    "swedish-undersea.yaml",
+    "texte-francais.txt",
+    "third-country-control.json",
+    "turkish-energy.yaml",
+    "ukrainian-drone.json",
+    "us-firm.json",
 )
 
 
@@ -32,17 +45,17 @@ def catalogue():
 
 
 @pytest.fixture(scope="session")
-def sentence_encoder():
-    """The packaged model, without a cache."""
-    return SentenceEncoder()
+def encoder(request, tmp_path_factory):
+    """The packaged model as every command opens it, with a cache of its own."""
+    kept = None if IN_CI else getattr(request.config, "cache", None)
+    folder = kept.mkdir("vectors") if kept else tmp_path_factory.mktemp("vectors")
+    return open_encoder(Settings(cache=folder))
 
 
 @pytest.fixture(scope="session")
-def encoder(sentence_encoder, request, tmp_path_factory):
-    """The packaged model with a cache of its own."""
-    kept = None if IN_CI else getattr(request.config, "cache", None)
-    folder = kept.mkdir("vectors") if kept else tmp_path_factory.mktemp("vectors")
-    return CachedEncoder(sentence_encoder, VectorCache(folder, sentence_encoder.fingerprint))
+def sentence_encoder(encoder):
+    """The same model without a cache."""
+    return encoder.inner
 
 
 @pytest.fixture(scope="session")
@@ -54,4 +67,4 @@ def matcher(catalogue, encoder):
 @pytest.fixture(scope="session")
 def examples():
     """Every example profile by its file's name without the ending."""
-    return {path.stem: read_profile(path) for path in EXAMPLES}
+    return {Path(name).stem: read_profile(ROOT / "examples" / name) for name in EXAMPLES}

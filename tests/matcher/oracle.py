@@ -99,7 +99,11 @@ def _certain(criterion: c.Criterion, p: Profile, day: date, closes: When | None)
     if isinstance(criterion, c.OpenTo):
         return _yes("company" in criterion.applicants)
     if isinstance(criterion, c.Statement):
-        return _flag((p.statements or {}).get(criterion.id))
+        found = _flag((p.statements or {}).get(criterion.id))
+        if criterion.unless is None:
+            return found
+        seat = c.Seat(basis="incorporated", within=criterion.unless, source=criterion.source)
+        return _any([found, _place(seat, p.incorporated_in, day)])
     raise TypeError(criterion)
 
 

@@ -199,6 +199,7 @@ BY_KIND: dict[type[c.Criterion], st.SearchStrategy[c.Criterion]] = {
         asks=st.just("Does it hold?"),
         who=st.sampled_from(("startup", "programme")),
         changeable=flags,
+        unless=st.none() | wheres,
     ),
 }
 any_criterion = st.one_of(*BY_KIND.values())

@@ -29,7 +29,7 @@ def bits(vectors):
 
 def copied(encoder, folder):
     """The packaged model in another folder, where a test may damage it."""
-    other = SentenceEncoder()
+    other = SentenceEncoder(encoder.model, encoder.adapter)
     other.path = str(shutil.copytree(encoder.path, folder / "model"))
     return other
 
@@ -126,7 +126,7 @@ def test_the_cache_gives_back_the_same_bits(sentence_encoder, tmp_path):
 
     fresh = cached.encode(TEXTS)
     again = cached.encode(TEXTS)
-    other = CachedEncoder(SentenceEncoder(), VectorCache(tmp_path, sentence_encoder.fingerprint))
+    other = CachedEncoder(WordEncoder(), VectorCache(tmp_path, sentence_encoder.fingerprint))
 
     assert bits(fresh) == bits(again) == bits(other.encode(TEXTS))
     assert bits(fresh) == bits(sentence_encoder.encode(TEXTS))
