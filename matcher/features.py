@@ -6,6 +6,7 @@ opening of a programme; those that compare facts are in ``matcher.offers``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["TEXT_FEATURES", "text_features"]
 
-TEXT_FEATURES = ("meaning", "title", "words", "title_words", "shared")
+TEXT_FEATURES = ("meaning", "title", "words", "title_words", "phrases", "brevity")
 
 _PIVOT = 50.0
 """Length of the words of a usual opening; longer ones are not made to pay for it in full."""
@@ -27,29 +28,50 @@ _SLOPE = 0.75
 _TITLE_EASE = 5.0
 """Rarity added to a title's, so that one rare word in it is not a whole title."""
 _HALF_SHARED = 60.0
-"""Rarity of shared words at which ``shared`` is one half."""
+"""Rarity of shared phrases at which ``phrases`` is one half."""
+_SHORT = 80.0
+"""Words below which an opening is short: it cannot share what it does not say."""
 
 
-def text_features(reading: Reading, index: Index) -> Floats:
-    """Likeness in meaning, of the title, in words, in words of the title, and how much is shared.
+def text_features(readings: Sequence[Reading], index: Index) -> Floats:
+    """Likeness in meaning, of the title, in words, in words of the title, in phrases; brevity.
+
+    Every number is a function of its pair: vectors are on a grid and weights of words multiples of
+    1/256, so that sums are exact, and the rest is done number by number.
+
+    Args:
+        readings: n profiles' texts.
+        index: The programmes'.
 
     Returns:
-        Shape (openings, 5), in [0, 1]; negative likeness counts as none.
+        Shape (6, n, openings), in [0, 1]; negative likeness counts as none.
     """
-    found = np.zeros((len(index.openings), len(TEXT_FEATURES)))
-    if not len(index.openings):
+    found = np.zeros((len(TEXT_FEATURES), len(readings), len(index.openings)))
+    if not found.size:
         return found
-    if len(reading.vectors):
-        best = (index.vectors @ reading.vectors.T).max(axis=1)
-        titles = best[index.starts]
-        # A title is no passage of its own, unless there is nothing else.
-        best[index.starts] = np.where(index.alone, titles, -1.0)
-        found[:, 0] = np.maximum.reduceat(best, index.starts)
-        found[:, 1] = titles
-    product, shared = index.words.meet(reading.words)
-    lengths = _SLOPE * index.words.lengths + (1.0 - _SLOPE) * _PIVOT
-    found[:, 2] = product / (max(reading.words.length, 1.0) * lengths)
-    _, in_title = index.title_words.meet(reading.words)
-    found[:, 3] = in_title / (_TITLE_EASE + index.title_words.rarities)
-    found[:, 4] = shared / (shared + _HALF_SHARED)
-    return found.clip(0.0, 1.0)
+    _meaning(readings, index, found[0], found[1])
+    words = [reading.words for reading in readings]
+    lengths = _SLOPE * index.lengths + (1.0 - _SLOPE) * _PIVOT
+    mine = np.array([max(one.length, 1.0) for one in words])
+    np.divide(index.words.meet([w.weights for w in words]), mine[:, None] * lengths, out=found[2])
+    in_title = index.title_words.meet([w.rarities for w in words])
+    np.divide(in_title, _TITLE_EASE + index.title_rarities, out=found[3])
+    shared = index.phrases.meet([w.phrases for w in words])
+    np.divide(shared, shared + _HALF_SHARED, out=found[4])
+    found[5] = 1.0 - index.counts / _SHORT
+    return np.clip(found, 0.0, 1.0, out=found)
+
+
+def _meaning(readings: Sequence[Reading], index: Index, best: Floats, title: Floats) -> None:
+    """The best pair of passages, and the best passage for the title; shapes (n, openings)."""
+    some = [row for row, reading in enumerate(readings) if len(reading.vectors)]
+    if not some:
+        return
+    mine = np.concatenate([readings[row].vectors for row in some])
+    starts = np.cumsum([0, *(len(readings[row].vectors) for row in some)])[:-1]
+    likeness = np.maximum.reduceat(mine @ index.vectors.T, starts, axis=0)
+    titles = likeness[:, index.starts]
+    title[some] = titles
+    # A title is no passage of its own, unless there is nothing else.
+    likeness[:, index.starts] = np.where(index.alone, titles, np.float32(-1.0))
+    best[some] = np.maximum.reduceat(likeness, index.starts, axis=1)

@@ -63,29 +63,55 @@ class FitModel:
     zeros: Floats
 
     def log_odds(self, values: Floats) -> Floats:
-        """Shape (..., features) to shape (...,)."""
-        return self.intercept + (values - self.zeros) @ self.weights
+        """Shape (..., features) to shape (...,).
+
+        Added up feature by feature: a matrix product would add in an order that depends on how
+        many pairs there are.
+        """
+        return self.intercept + self.strength(values)
+
+    def strength(self, values: Floats) -> Floats:
+        """The weighted sum of the first features, as many as are given."""
+        found = np.zeros(values.shape[:-1])
+        for place in range(values.shape[-1]):
+            found += (values[..., place] - self.zeros[place]) * self.weights[place]
+        return found
 
     def fit(self, values: Floats) -> Floats:
         """Fits in [0, 1], rounded as they are shown; shape (..., features) to shape (...,)."""
         return np.round(1.0 / (1.0 + np.exp(-self.log_odds(values))), DECIMALS)
 
+    def points(self, values: Floats) -> NDArray[np.int64]:
+        """The exact sums behind some fits, in units of the last decimal.
+
+        Args:
+            values: Shape (pairs, features).
+
+        Returns:
+            Shape (pairs, features + 1): the start, then each feature's part.
+        """
+        unit = 10**DECIMALS
+        terms = (values - self.zeros) * self.weights
+        whole = np.rint(self.fit(values) * unit).astype(np.int64)
+        start = round(unit / (1.0 + float(np.exp(-self.intercept))))
+        total = self.strength(values)
+        scale = np.divide(whole - start, total, out=np.zeros(len(total)), where=total != 0.0)
+        shares = terms * scale[:, None]
+        rounded = np.rint(shares).astype(np.int64)
+        # What rounding loses goes to the largest part, where it is least seen.
+        largest = np.argmax(np.abs(shares), axis=1)
+        rounded[np.arange(len(rounded)), largest] += whole - start - rounded.sum(axis=1)
+        return np.column_stack([np.full(len(rounded), start), rounded])
+
     def contributions(self, values: Floats) -> tuple[Contribution, ...]:
         """The exact sum behind one fit; values of shape (features,)."""
         unit = 10**DECIMALS
-        terms = (values - self.zeros) * self.weights
-        whole = round(float(self.fit(values)) * unit)
-        start = round(unit / (1.0 + float(np.exp(-self.intercept))))
-        total = float(terms.sum())
-        shares = terms * ((whole - start) / total) if total else np.zeros_like(terms)
-        rounded = np.round(shares).astype(int)
-        # What rounding loses goes to the largest part, where it is least seen.
-        rounded[int(np.argmax(np.abs(shares)))] += whole - start - int(rounded.sum())
+        start, *parts = self.points(values[None]).tolist()[0]
         return (
             Contribution("start", None, start / unit),
             *(
-                Contribution(name, round(float(value), DECIMALS), int(points) / unit)
-                for name, value, points in zip(self.names, values, rounded, strict=True)
+                Contribution(name, round(float(value), DECIMALS), part / unit)
+                for name, value, part in zip(self.names, values, parts, strict=True)
             ),
         )
 

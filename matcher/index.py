@@ -79,7 +79,7 @@ class Reading:
         for group in texts:
             part = vectors[start : start + len(group)]
             start += len(group)
-            found.append(cls(group, part, words_of(" ".join(group))))
+            found.append(cls(group, part, words_of(group)))
         return found
 
 
@@ -95,7 +95,10 @@ class Index:
         firsts: Where each programme's openings begin. Shape (programmes,).
         owners: Which programme each opening belongs to. Shape (openings,).
         alone: Whether an opening has nothing but its title, shape (openings,).
-        words, title_words: The words of the openings, and of their titles.
+        words, phrases, title_words: What the openings say, and what their titles do.
+        lengths: Of each opening, the length of its words. Shape (openings,).
+        title_rarities: Of each title, the sum of the rarities of its stems. Shape (openings,).
+        counts: Of each opening, how many words it has. Shape (openings,).
         offers: The programmes' facts as columns.
     """
 
@@ -107,7 +110,11 @@ class Index:
     owners: NDArray[np.intp]
     alone: NDArray[np.bool_]
     words: Postings
+    phrases: Postings
     title_words: Postings
+    lengths: NDArray[np.float64]
+    title_rarities: NDArray[np.float64]
+    counts: NDArray[np.float64]
     offers: Offers
 
     @classmethod
@@ -128,11 +135,13 @@ class Index:
             if not groups:
                 groups[None] = [programme.name]
             openings += [
-                Opening(position, challenge, tuple(texts), words_of(" ".join(texts)))
+                Opening(position, challenge, tuple(texts), words_of(texts))
                 for challenge, texts in groups.items()
             ]
         texts = [text for opening in openings for text in opening.embedded()]
         vectors = on_grid(encoder.encode(texts, progress))
+        said = [opening.words for opening in openings]
+        titles = [words_of(opening.texts[:1]).rarities for opening in openings]
         counts = [len(opening.texts) for opening in openings]
         starts = np.cumsum([0, *counts[:-1]]) if counts else np.zeros(0, np.intp)
         return cls(
@@ -143,8 +152,12 @@ class Index:
             np.asarray(firsts, np.intp),
             np.array([opening.programme for opening in openings], np.intp),
             np.array([n == 1 for n in counts], np.bool_),
-            Postings.of([opening.words for opening in openings]),
-            Postings.of([words_of(opening.texts[0]) for opening in openings]),
+            Postings.of([words.weights for words in said]),
+            Postings.of([dict.fromkeys(words.phrases, 1.0) for words in said]),
+            Postings.of([dict.fromkeys(title, 1.0) for title in titles]),
+            np.array([words.length for words in said], np.float64),
+            np.array([sum(title.values()) for title in titles], np.float64),
+            np.array([words.count for words in said], np.float64),
             Offers.of(programmes),
         )
 
@@ -152,7 +165,15 @@ class Index:
         """Of each programme, the opening with the greatest strength; the first among equals.
 
         Args:
-            strength: Shape (openings,).
+            strength: Shape (n, openings).
+
+        Returns:
+            Shape (n, programmes).
         """
-        order = np.lexsort((-strength, self.owners))
-        return order[self.firsts]
+        places = np.arange(len(self.openings), dtype=np.intp)
+        if len(self.firsts) == len(places):
+            return np.broadcast_to(places, strength.shape)
+        most = np.maximum.reduceat(strength, self.firsts, axis=1)
+        best = np.where(strength == most[:, self.owners], places, len(places))
+        found: NDArray[np.intp] = np.minimum.reduceat(best, self.firsts, axis=1)
+        return found

@@ -1,79 +1,95 @@
 """Which openings say a word, and how heavily?
 
-The words of all openings, turned round: for each stem the openings that hold it. A profile's words
-are looked up here once, whatever the number of programmes.
+The words of all openings, turned round: for each word the openings that hold it. A profile's words
+are looked up here once, whatever the number of programmes. A word here is any key: a stem, or a
+phrase of two.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matcher.lexical import rarity
-
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from matcher.lexical import Words
 
     Floats = NDArray[np.float64]
 
 __all__ = ["Postings"]
 
+_FEW = 8
+"""Profiles below which looking up word by word is quicker than to set up a product."""
+
 
 @dataclass(frozen=True, slots=True)
 class Postings:
-    """Stems to the texts that hold them.
+    """Words to the texts that hold them.
 
     Attributes:
-        column: Stem to its place.
-        starts: Where a stem's texts begin in ``rows``, shape (stems + 1,).
+        column: Word to its place.
+        starts: Where a word's texts begin in ``rows``, shape (words + 1,).
         rows: The texts, shape (postings,).
-        weights: The stem's weight in each, shape (postings,).
-        lengths: Of each text, the length of its words; shape (texts,).
-        rarities: Of each text, the sum of the rarities of its stems; shape (texts,).
+        weights: The word's weight in each, shape (postings,).
+        n: How many texts there are.
     """
 
     column: dict[str, int]
     starts: NDArray[np.intp]
     rows: NDArray[np.intp]
     weights: Floats
-    lengths: Floats
-    rarities: Floats
+    n: int
 
     @classmethod
-    def of(cls, texts: Sequence[Words]) -> Postings:
-        """Postings of the words of n texts."""
-        found: dict[str, list[tuple[int, float]]] = {}
-        for row, words in enumerate(texts):
-            for stem, weight in words.weights.items():
-                found.setdefault(stem, []).append((row, weight))
-        flat = [pair for pairs in found.values() for pair in pairs]
-        return cls(
-            column={stem: place for place, stem in enumerate(found)},
-            starts=np.cumsum([0, *(len(pairs) for pairs in found.values())]),
-            rows=np.array([row for row, _ in flat], np.intp),
-            weights=np.array([weight for _, weight in flat], np.float64),
-            lengths=np.array([words.length for words in texts], np.float64),
-            rarities=np.array([sum(map(rarity, words.weights)) for words in texts], np.float64),
+    def of(cls, texts: Sequence[Mapping[str, float]]) -> Postings:
+        """Postings of n texts, each given as its words with their weights."""
+        column: dict[str, int] = {}
+        places = np.array(
+            [column.setdefault(word, len(column)) for text in texts for word in text], np.intp
         )
+        rows = np.repeat(np.arange(len(texts), dtype=np.intp), [len(text) for text in texts])
+        weights = np.array([weight for text in texts for weight in text.values()], np.float64)
+        order = np.argsort(places, kind="stable")
+        counts = np.bincount(places, minlength=len(column))
+        starts = np.concatenate([np.zeros(1, np.intp), np.cumsum(counts, dtype=np.intp)])
+        return cls(column, starts, rows[order], weights[order], len(texts))
 
-    def meet(self, words: Words) -> tuple[Floats, Floats]:
-        """What n texts share with some words.
+    def meet(self, asked: Sequence[Mapping[str, float]]) -> Floats:
+        """Sums of products of weights, of each profile's words with each text's.
+
+        Weights are multiples of 1/256, so sums are exact: one profile and a block have the same
+        ones though they are added up in another order.
+
+        Args:
+            asked: Of each profile, its words with their weights.
 
         Returns:
-            The sum of products of weights, and the sum of rarities of shared stems; shape (n,).
+            Shape (profiles, n).
         """
-        product = np.zeros(len(self.lengths))
-        shared = np.zeros(len(self.lengths))
-        for stem, weight in words.weights.items():
-            place = self.column.get(stem)
+        if len(asked) < _FEW:
+            return np.stack([self._meet(one) for one in asked])
+        from scipy.sparse import csr_array
+
+        held = [
+            [(place, weight) for word, weight in one.items()
+             if (place := self.column.get(word)) is not None]
+            for one in asked
+        ]  # fmt: skip
+        ends = np.cumsum([0, *(len(one) for one in held)])
+        places = np.array([place for one in held for place, _ in one], np.int64)
+        said = np.array([weight for one in held for _, weight in one], np.float64)
+        mine = csr_array((said, places, ends), (len(asked), len(self.column)))
+        theirs = csr_array((self.weights, self.rows, self.starts), (len(self.column), self.n))
+        found: Floats = (mine @ theirs).toarray()
+        return found
+
+    def _meet(self, asked: Mapping[str, float]) -> Floats:
+        found = np.zeros(self.n)
+        for word, weight in asked.items():
+            place = self.column.get(word)
             if place is not None:
                 held = slice(self.starts[place], self.starts[place + 1])
-                rows = self.rows[held]
-                product[rows] += weight * self.weights[held]
-                shared[rows] += rarity(stem)
-        return product, shared
+                found[self.rows[held]] += weight * self.weights[held]
+        return found

@@ -53,22 +53,24 @@ def score_block(frame: Frame, readings: Sequence[Reading], board: Board, model: 
         model: The weights.
     """
     judgement = board.rulebook.judge(frame)
+    text, openings = best_texts(readings, board.index, model)
     structured = board.index.offers.features(frame, board.rulebook, judgement)
-    n_text = len(model.names) - structured.shape[2]
-    values = np.empty((*structured.shape[:2], len(model.names)))
-    values[:, :, n_text:] = structured
-    openings = np.empty(structured.shape[:2], np.intp)
-    for row, reading in enumerate(readings):
-        values[row, :, :n_text], openings[row] = best_texts(reading, board.index, model)
+    # Feature by feature in memory, as they are worked out and weighed.
+    planes = np.concatenate([text, np.moveaxis(structured, 2, 0)])
+    values = np.moveaxis(planes, 0, 2)
     return Scores(judgement, values, openings, model.fit(values))
 
 
 def best_texts(
-    reading: Reading, index: Index, model: FitModel
+    readings: Sequence[Reading], index: Index, model: FitModel
 ) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
-    """Of each programme: the text features of its best opening, and which one that is."""
-    text = text_features(reading, index)
-    n_text = text.shape[1]
-    strength = (text - model.zeros[:n_text]) @ model.weights[:n_text]
-    best = index.best_openings(strength)
-    return text[best], best
+    """Of each programme: the text features of its best opening, and which one that is.
+
+    Returns:
+        Shapes (text features, n, programmes) and (n, programmes).
+    """
+    text = text_features(readings, index)
+    best = index.best_openings(model.strength(np.moveaxis(text, 0, 2)))
+    if best.shape == text.shape[1:]:
+        return text, best
+    return np.take_along_axis(text, best[None], axis=2), best

@@ -45,6 +45,8 @@ __all__ = ["Matcher"]
 
 _WAY = 60
 """Matches among which a pathway is looked for."""
+_AT_ONCE = 32
+"""Profiles whose fits with everything are worked out at once."""
 
 
 class Matcher:
@@ -189,11 +191,13 @@ class Matcher:
             Shape (profiles, programmes), as they are shown and ranked.
         """
         index = self.index
-        neutral = np.full((len(index.programmes), len(STRUCTURED_FEATURES)), NEUTRAL)
         found = np.empty((len(profiles), len(index.programmes)))
-        for row, reading in enumerate(Reading.many(profiles, self.encoder, self._progress)):
-            text, _ = best_texts(reading, index, self.model)
-            found[row] = self.model.fit(np.hstack([text, neutral]))
+        readings = Reading.many(profiles, self.encoder, self._progress)
+        for start in range(0, len(readings), _AT_ONCE):
+            text, _ = best_texts(readings[start : start + _AT_ONCE], index, self.model)
+            neutral = np.full((len(STRUCTURED_FEATURES), *text.shape[1:]), NEUTRAL)
+            values = np.moveaxis(np.concatenate([text, neutral]), 0, 2)
+            found[start : start + _AT_ONCE] = self.model.fit(values)
         return found
 
     def _read(self, programmes: Sequence[Programme]) -> Index:
