@@ -64,6 +64,10 @@ def rank(
     shard_rows: Annotated[
         int, typer.Option("--shard-rows", min=1, help="Rows of the input in one shard.")
     ] = 8192,
+    since: Annotated[
+        Path | None,
+        typer.Option("--since", metavar="DIR", help="Take what did not change from this run."),
+    ] = None,
     engine: Annotated[
         EngineName, typer.Option("--engine", help="This process, or Dask workers.")
     ] = EngineName.LOCAL,
@@ -102,9 +106,13 @@ def rank(
     from matcher.runs.plan import Plan
     from matcher.runs.progress import Progress
     from matcher.runs.ranking import Ranker
+    from matcher.runs.reading import Run
+    from matcher.runs.reuse import Former
     from matcher.runs.run import rank_all
     from profiles.read import parse_mapping, read_profiles
 
+    if since is not None and (engine is EngineName.DASK or scheduler is not None):
+        raise typer.BadParameter("goes with --engine local", param_hint="--since")
     folder = RunFolder(out)
     settings = settings_of(model=model, catalogue=catalogue)
     filters = filters_of(country=country, area=area, kind=kind, status=status, min_fit=min_fit)
@@ -120,7 +128,8 @@ def rank(
     columns = parse_mapping(mapping) if mapping else None
     source = profiles if profiles == "-" else Path(profiles)
     progress = Progress(_rows_of(source), _telling(log))
-    ranker = Ranker(matcher, plan)
+    former = Former(Run(since), plan) if since is not None else None
+    ranker = Ranker(matcher, plan, former)
     with ExitStack() as stack:
         work = None
         if engine is EngineName.DASK or scheduler is not None:

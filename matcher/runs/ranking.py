@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from matcher.fit import DECIMALS
 from matcher.frame import Frame
 from matcher.index import Reading
 from matcher.rank import Filters, kept
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     from matcher.board import Board
     from matcher.runs.plan import Plan
+    from matcher.runs.reuse import Former
     from matcher.runs.selection import Best
     from matcher.service import Matcher
     from profiles.model import Profile
@@ -35,7 +35,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Ranker"]
 
-_UNIT = 10**DECIMALS
+_PAIRS = 1 << 20
+"""Pairs of profile and opening that are scored at once."""
 
 
 class Ranker:
@@ -44,14 +45,20 @@ class Ranker:
     Args:
         matcher: What scores.
         plan: What is kept.
+        former: A run from which unchanged rows are taken.
     """
 
-    def __init__(self, matcher: Matcher, plan: Plan) -> None:
-        self.matcher, self.plan = matcher, plan
+    def __init__(self, matcher: Matcher, plan: Plan, former: Former | None = None) -> None:
+        self.matcher, self.plan, self.former = matcher, plan, former
         plain: dict[str, Any] = {
             k: tuple(v) if isinstance(v, list) else v for k, v in plan.filters.items()
         }
         self.filters = Filters(**plain)
+
+    @cached_property
+    def block(self) -> int:
+        """Profiles that are scored at once: few enough for all their pairs to stand in memory."""
+        return min(max(_PAIRS // max(len(self.board.index.openings), 1), 16), 1024)
 
     @cached_property
     def board(self) -> Board:
@@ -64,7 +71,7 @@ class Ranker:
         return Words(
             programmes=self.board.ids,
             statuses=self.board.statuses,
-            challenges=[opening.challenge for opening in self.board.index.openings],
+            openings=[(one.programme, one.challenge) for one in self.board.index.openings],
             features=("start", *self.matcher.model.names),
         )
 
@@ -92,7 +99,13 @@ class Ranker:
             By profile and rank; of those who are left without, none.
         """
         readings = Reading.many(profiles, self.matcher.encoder)
-        scores = score_block(Frame.of(profiles), readings, self.board, self.matcher.model)
+        return self.ranked(Frame.of(profiles), readings, ties, first, best)
+
+    def ranked(
+        self, frame: Frame, readings: Sequence[Reading], ties: Ints, first: int, best: Best | None
+    ) -> Pairs:
+        """The same of profiles that were read before; see ``rank``."""
+        scores = score_block(frame, readings, self.board, self.matcher.model)
         verdicts = scores.judgement.verdicts[scores.judgement.row].T
         mask = self._wanted & (scores.fits >= self.filters.min_fit)
         keys = startup_keys(verdicts, self.board.enterable, scores.fits, self._ties, mask)
@@ -122,16 +135,13 @@ class Ranker:
         self, scores: Scores, rows: Places, places: Places, ranks: Ints, first: int
     ) -> Pairs:
         judgement = scores.judgement
-        values = scores.values[rows, places]
-        parts = [self.matcher.model.contributions(one) for one in values]
-        points = np.array([[round(p.points * _UNIT) for p in part] for part in parts], np.int64)
         return Pairs(
             profile=rows.astype(np.int64) + first,
             programme=places.astype(np.int64),
             rank=ranks,
             verdict=judgement.verdicts[judgement.row[places], rows],
             fit=scores.fits[rows, places],
-            points=points.reshape(len(rows), len(self.words.features)),
+            points=self.matcher.model.points(scores.values[rows, places]),
             opening=scores.openings[rows, places].astype(np.int64),
             findings=self._findings(judgement.answers, rows, places),
         )

@@ -81,13 +81,14 @@ class Words:
     Attributes:
         programmes: Ids by place.
         statuses: Of each programme.
-        challenges: Of each opening; None for a programme as a whole.
+        openings: Of each, the place of its programme and its challenge's id, None for the programme
+            as a whole.
         features: Names of the parts of a fit, ``start`` first.
     """
 
     programmes: Sequence[str]
     statuses: Sequence[Status]
-    challenges: Sequence[str | None]
+    openings: Sequence[tuple[int, str | None]]
     features: Sequence[str]
 
 
@@ -103,9 +104,9 @@ def table_of(pairs: Pairs, ids: Sequence[str], words: Words) -> pa.Table:
 
     every = list(Status)
     status = np.array([every.index(one) for one in words.statuses], np.int32)
-    named = list(dict.fromkeys(c for c in words.challenges if c is not None))
+    named = list(dict.fromkeys(c for _, c in words.openings if c is not None))
     place = {challenge: i for i, challenge in enumerate(named)}
-    challenge = np.array([place.get(c, -1) if c else -1 for c in words.challenges], np.int32)
+    challenge = np.array([place.get(c, -1) if c else -1 for _, c in words.openings], np.int32)
     codes = challenge[pairs.opening] if len(pairs) else np.zeros(0, np.int32)
     points = pairs.points / 10**DECIMALS
 

@@ -7,7 +7,7 @@ go on. The files are written first and the record of the shard last.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -28,10 +28,7 @@ if TYPE_CHECKING:
     from matcher.runs.ranking import Ranker
     from profiles.model import Profile
 
-__all__ = ["BLOCK", "rank_shard"]
-
-BLOCK = 256
-"""Profiles that are scored at once."""
+__all__ = ["rank_shard"]
 
 
 def rank_shard(shard: Shard, ranker: Ranker, folder: RunFolder) -> Record:
@@ -89,8 +86,9 @@ def _ranked(
     bad = list(shard.rejected)
     parts: list[Pairs] = []
     ties = places_by_id([profile.id for profile in shard.profiles])
-    waiting = iter(range(len(shard.profiles)))
-    while block := list(islice(waiting, BLOCK)):
+    known = ranker.former.rows(shard, ranker.words) if ranker.former else {}
+    waiting = iter(place for place, one in enumerate(shard.profiles) if one.id not in known)
+    while block := list(islice(waiting, ranker.block)):
         stack = [block]
         while stack:
             places = stack.pop()
@@ -108,10 +106,32 @@ def _ranked(
                 continue
             parts.append(part)
             good += some
-    if len(shard.profiles) > 1 and not good:
+    if len(shard.profiles) > 1 and not good and not known:
         msg = f"no profile of a whole shard could be ranked; of the last one, {bad[-1].reason}"
         raise RunError(msg)
-    return good, bad, Pairs.join(parts) if parts else ranker.none()
+    found = Pairs.join(parts) if parts else ranker.none()
+    return _with_known(shard, known, good, bad, found) if known else (good, bad, found)
+
+
+def _with_known(
+    shard: Shard,
+    known: dict[str, Pairs],
+    good: list[Profile],
+    bad: list[Rejection],
+    found: Pairs,
+) -> tuple[list[Profile], list[Rejection], Pairs]:
+    """What was worked out and what was taken over, in the order of the shard."""
+    place = {one.id: number for number, one in enumerate(good)}
+    every = [one for one in shard.profiles if one.id in place or one.id in known]
+    starts = np.searchsorted(found.profile, np.arange(len(good) + 1))
+    parts = []
+    for number, one in enumerate(every):
+        if one.id in known:
+            part = known[one.id]
+        else:
+            part = found.take(np.arange(starts[place[one.id]], starts[place[one.id] + 1]))
+        parts.append(replace(part, profile=np.full(len(part), number, np.int64)))
+    return every, bad, Pairs.join(parts)
 
 
 def _told(profile: Profile, error: Exception) -> Rejection:

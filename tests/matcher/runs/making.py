@@ -17,6 +17,7 @@ from matcher.rank import Filters
 from matcher.runs.folder import RunFolder
 from matcher.runs.plan import Plan
 from matcher.runs.ranking import Ranker
+from matcher.runs.reuse import Former
 from matcher.runs.run import rank_all
 from matcher.service import Matcher
 from profiles.model import Profile
@@ -58,7 +59,7 @@ def catalogue_of_five():
     return matcher_of(Catalogue.of(load_catalogue().programmes[:5]))
 
 
-def ranker_of(matcher, *, on=ON, side="both", top=TOP, rows=ROWS, filters=None):
+def ranker_of(matcher, *, on=ON, side="both", top=TOP, rows=ROWS, filters=None, former=None):
     plan = Plan.of(
         on=on,
         side=side,
@@ -67,7 +68,7 @@ def ranker_of(matcher, *, on=ON, side="both", top=TOP, rows=ROWS, filters=None):
         filters=filters or Filters(),
         settings=matcher.settings,
     )
-    return Ranker(matcher, plan)
+    return Ranker(matcher, plan, Former(former, plan) if former else None)
 
 
 def tree(path):
