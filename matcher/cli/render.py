@@ -29,6 +29,8 @@ __all__ = [
 
 _HEADINGS = ("rank", "verdict", "fit", "status", "closes", "programme", "name", "challenge", "why")
 _MARKS = {"met": "+", "unmet": "-", "unknown": "?", "not-applicable": "."}
+# A profile's text comes from strangers: what steers a terminal is shown, not obeyed.
+_STEERING = dict.fromkeys((*range(10), *range(11, 32), *range(127, 160)), "\ufffd")
 
 
 def as_json(value: Any) -> str:
@@ -44,6 +46,11 @@ def _why(match: Match | Refusal) -> str:
             more = f" (+{len(says) - most} more)" if len(says) > most else ""
             return "; ".join(says[:most]) + more
     return "; ".join(f.says for f in match.findings[:2])
+
+
+def _change(pair: Match | Refusal) -> str:
+    """What would turn a near miss."""
+    return "; ".join(f.change for f in pair.findings if f.change)
 
 
 def _row(pair: Match | Refusal, key: str) -> tuple[str, ...]:
@@ -78,7 +85,7 @@ def plain_markdown(rows: Sequence[tuple[str, ...]], headings: Sequence[str]) -> 
     return "".join(
         "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in line) + " |\n"
         for line in lines
-    )
+    ).translate(_STEERING)
 
 
 def plain_table(rows: Sequence[tuple[str, ...]], headings: Sequence[str], title: str) -> str:
@@ -91,8 +98,16 @@ def plain_table(rows: Sequence[tuple[str, ...]], headings: Sequence[str], title:
         numeric = heading in {"fit", "rank"}
         table.add_column(heading, justify="right" if numeric else "left", overflow="fold")
     for row in rows:
-        table.add_row(*row)
-    console = Console(file=io.StringIO(), width=Console().width, force_terminal=False)
+        table.add_row(*(cell.translate(_STEERING) for cell in row))
+    # Without markup and emoji: a company may be called "[red]" or ":rocket:".
+    console = Console(
+        file=io.StringIO(),
+        width=Console().width,
+        force_terminal=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
     console.print(table)
     stream = console.file
     assert isinstance(stream, io.StringIO)  # noqa: S101 - given two lines above
@@ -126,9 +141,15 @@ def render_match(result: MatchResult, form: Format) -> str:
         ),
         (
             "Questions, those that most programmes wait for first",
-            [f"{q.asks} ({q.field}: {q.settles} wait for it)" for q in result.questions],
+            [
+                f"{q.asks} ({q.field}: {q.settles} wait{'s' if q.settles == 1 else ''} for it)"
+                for q in result.questions
+            ],
         ),
-        ("Near misses", [f"{m.name} ({m.programme}): {_why(m)}" for m in misses]),
+        (
+            "Near misses",
+            [f"{m.name} ({m.programme}): {_why(m)}. To do: {_change(m)}" for m in misses],
+        ),
         (
             "Pathway from prototype to production",
             [f"{s.name} ({s.programme}), {s.readiness}: {s.says}" for s in result.pathway],
@@ -189,8 +210,8 @@ def render_explain(match: Match, on: str, form: Format) -> str:
             f"    programme: {_cut(pair.programme)}",
         ]
     if form is Format.MD:
-        return "\n".join(("# " + lines[0], "", *lines[1:])) + "\n"
-    return "\n".join(lines) + "\n"
+        lines = ["# " + lines[0], "", *lines[1:]]
+    return ("\n".join(lines) + "\n").translate(_STEERING)
 
 
 def _finding_lines(findings: Sequence[Any]) -> list[str]:
