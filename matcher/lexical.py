@@ -11,10 +11,11 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import orjson
@@ -41,15 +42,21 @@ _STOP = frozenset(_STOP_WORDS.split())
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The words of a text.
+    """The words of some passages.
 
     Attributes:
         weights: Stem to its weight: more for a stem that is said often, and for a rare one.
-        length: The root of the sum of their squares.
+        rarities: Stem to its rarity.
+        phrases: Two stems that follow each other, to the sum of their rarities.
+        length: The root of the sum of the squared weights.
+        count: How many words there are, the common ones with them.
     """
 
     weights: Mapping[str, float]
+    rarities: Mapping[str, float]
+    phrases: Mapping[str, float]
     length: float
+    count: int
 
 
 @lru_cache(maxsize=1)
@@ -92,18 +99,27 @@ def _stepped(value: float) -> float:
     return round(value * _STEPS) / _STEPS
 
 
-def words_of(text: str) -> Words:
-    """The words of a text.
+def words_of(passages: Sequence[str]) -> Words:
+    """The words of some passages; a phrase does not run over from one to the next.
 
-    >>> sorted(words_of("Drones and a drone").weights)
-    ['drone']
+    >>> found = words_of(["Drones and a fast drone"])
+    >>> sorted(found.weights), list(found.phrases)
+    (['drone', 'fast'], ['drone fast', 'fast drone'])
     """
-    said = Counter(found for word in _WORD.findall(text) if (found := stem(word)) is not None)
+    said: Counter[str] = Counter()
+    phrases: dict[str, float] = {}
+    for passage in passages:
+        stems = [found for word in _WORD.findall(passage) if (found := stem(word)) is not None]
+        said.update(stems)
+        for one, other in pairwise(stems):
+            phrases[f"{one} {other}"] = rarity(one) + rarity(other)
+    rarities = {found: rarity(found) for found in sorted(said)}
     weights = {
-        found: _stepped((1.0 + math.log(times)) * rarity(found))
-        for found, times in sorted(said.items())
+        found: _stepped((1.0 + math.log(said[found])) * rare) for found, rare in rarities.items()
     }
-    return Words(weights, math.sqrt(sum(weight * weight for weight in weights.values())))
+    length = math.sqrt(sum(weight * weight for weight in weights.values()))
+    count = sum(len(passage.split()) for passage in passages)
+    return Words(weights, rarities, dict(sorted(phrases.items())), length, count)
 
 
 def shared_words(one: str, other: str) -> tuple[str, ...]:
