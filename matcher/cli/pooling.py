@@ -66,7 +66,7 @@ def build(
 
     \b
     Example:
-        $ allymatch pools build examples/demands.csv --on 2026-06-15 --rates examples/rates.yaml
+        $ allymatch pools build examples/demands.csv --on 2026-06-15
     """
     from matcher.cli.render_pools import render_pools
 
@@ -127,8 +127,8 @@ def supply_pools(
     Example:
         $ allymatch pools supply examples/polish-ammunition.json examples/demands.csv
     """
-    from matcher.cli.sources import one_profile
     from matcher.cli.render_routes import render_supply
+    from matcher.cli.sources import one_profile
     from matcher.open import open_encoder
     from matcher.supply import supply
     from programmes.read import load_catalogue
@@ -161,8 +161,8 @@ def pathway(
     Example:
         $ allymatch pathway examples/croatian-robotics.json --on 2026-06-15 --svg route.svg
     """
-    from matcher.cli.sources import one_profile
     from matcher.cli.render_routes import render_pathway
+    from matcher.cli.sources import one_profile
     from matcher.pathway import plan
     from matcher.timeline import timeline
 
@@ -178,7 +178,9 @@ def pathway(
 
 
 def gaps(
-    profiles: Annotated[Path, typer.Argument(metavar="PROFILES", help="A file of profiles.")],
+    profiles: Annotated[
+        list[Path], typer.Argument(metavar="PROFILES", help="One or more files of profiles.")
+    ],
     on: OnOption = None,
     svg: SvgOption = None,
     mapping: Annotated[
@@ -204,11 +206,12 @@ def gaps(
     when = moment(on)
     columns = parse_mapping(mapping) if mapping else None
     good = []
-    for found in read_profiles(profiles, mapping=columns):
-        if isinstance(found, RowProblem):
-            typer.echo(str(found), err=True)
-        else:
-            good.append(found)
+    for file in profiles:
+        for found in read_profiles(file, mapping=columns):
+            if isinstance(found, RowProblem):
+                typer.echo(str(found), err=True)
+            else:
+                good.append(found)
     if not good:
         typer.echo("allymatch: no profile could be read", err=True)
         raise typer.Exit(1)

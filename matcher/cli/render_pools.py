@@ -37,10 +37,10 @@ def render_pools(result: PoolsResult, form: Format) -> str:
     if form is Format.CSV:
         return plain_csv(_rows(result), _HEADINGS)
     mark = "## " if form is Format.MD else ""
-    count = sum(len(pool.lines) for pool in result.pools)
+    count, made = sum(len(pool.lines) for pool in result.pools), len(result.pools)
     head = (
-        f"{count + len(result.alone)} lines on {result.on}: {count} in {len(result.pools)} pool{'' if len(result.pools) == 1 else 's'},"
-        f" {len(result.alone)} alone"
+        f"{count + len(result.alone)} lines on {result.on}: {count} in"
+        f" {made} pool{'' if made == 1 else 's'}, {len(result.alone)} alone"
     )
     parts = [f"# {head}\n" if form is Format.MD else f"{head}\n"]
     for at, pool in enumerate(result.pools, 1):

@@ -64,8 +64,8 @@ def test_an_answer_is_written_whole_or_not_at_all(tmp_path):
 
 @pytest.fixture(scope="module")
 def example():
-    lines = read_demands(EXAMPLES / "demands.csv", on=ON)
-    rates = read_rates(EXAMPLES / "rates.yaml")
+    lines = read_demands(EXAMPLES / "pools/demands-currencies.csv", on=ON)
+    rates = read_rates(EXAMPLES / "pools/rates.yaml")
     return build_pools(lines, ENCODER, on=ON, rates=rates)
 
 
@@ -89,17 +89,24 @@ def test_json_gives_sums_as_exact_texts_and_every_finding_a_source(example):
     assert [rate["as_of"] for rate in shown["rates"]] == ["2026-06-12"] * 3
 
 
+def test_the_first_example_needs_no_rates():
+    found = build_pools(read_demands(EXAMPLES / "demands.csv", on=ON), ENCODER, on=ON)
+
+    assert found.rates.base == "EUR"
+    assert found.rates.rates == {}
+
+
 def test_the_other_examples_can_be_read():
-    assert len(read_demands(EXAMPLES / "demands.json", on=ON).lines) == 3
-    packaged = read_demands(EXAMPLES / "demands-ocds.json", on=ON)
+    assert len(read_demands(EXAMPLES / "pools/demands.json", on=ON).lines) == 3
+    packaged = read_demands(EXAMPLES / "pools/demands-ocds.json", on=ON)
     assert len(packaged.lines) == 5
     assert "is not divided among them" in packaged.notes[0]
 
 
 def test_the_example_of_decisions_is_kept():
-    lines = read_demands(EXAMPLES / "demands.csv", on=ON)
-    held = read_decisions(EXAMPLES / "decisions.yaml")
-    rates = read_rates(EXAMPLES / "rates.yaml")
+    lines = read_demands(EXAMPLES / "pools/demands-currencies.csv", on=ON)
+    held = read_decisions(EXAMPLES / "pools/decisions.yaml")
+    rates = read_rates(EXAMPLES / "pools/rates.yaml")
 
     found = build_pools(lines, ENCODER, on=ON, rates=rates, decisions=held)
 

@@ -7,6 +7,8 @@ from xml.etree import ElementTree
 
 import pytest
 
+from matcher.cli.options import Format
+from matcher.cli.render_routes import render_pathway
 from matcher.gaps import CLASSES, gaps
 from matcher.pathway import plan
 from matcher.supply import supply
@@ -84,6 +86,13 @@ def test_a_startup_that_no_programme_takes_gets_a_gap_with_reasons(matcher):
     assert gap.barred
     assert all(one.source and one.as_of for one in gap.barred)
     assert gap.closes
+
+
+def test_a_source_in_brackets_is_shown_in_the_table(matcher):
+    found = way(matcher, profile())
+
+    for step in found.steps:
+        assert f"[{step.source}" in render_pathway(found, Format.TABLE).replace("\n", "")
 
 
 def test_an_unknown_readiness_is_said_and_asked_for(matcher):
