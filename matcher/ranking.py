@@ -24,7 +24,7 @@ from matcher.answer import Verdict
 from matcher.answers import DEFAULT, cut, mark_of, packed, state_of
 from matcher.errors import MatchError, NotReady
 from matcher.rank import order
-from matcher.runfiles import RunFolder
+from matcher.runfiles import RunFolder, forget
 from matcher.store import MatchStore, Run
 from profiles.errors import ProfileError
 from profiles.store import ProfileStore, content_hash
@@ -128,6 +128,10 @@ def rank_run(
                 "seconds": round(time.monotonic() - began, 3),
             }
         )
+    # Whoever was forgotten while the run was under way is forgotten here too.
+    for gone in sorted(set(identifiers) - set(profiles.ids())):
+        store.forget(gone)
+        forget(folder, gone)
     store.progress(run.id, len(identifiers), len(identifiers))
     store.end(run.id, "done")
 

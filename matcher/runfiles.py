@@ -96,7 +96,7 @@ def forget(folder: Path, profile: str) -> None:
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    for path in sorted(folder.glob(f"*/{_FILE}")):
+    for path in sorted(folder.glob(f"[!.]*/{_FILE}")):  # not what a run is still writing
         table = pq.read_table(path)
         left = table.filter(pc.not_equal(table["profile"], profile))
         if len(left) == len(table):

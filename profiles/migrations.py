@@ -24,8 +24,6 @@ Fail: TypeAlias = Callable[[str], Exception]
 PATIENCE_S = 20.0
 """How long a writer waits for another before it gives up, in seconds."""
 
-_MAGIC = b"SQLite format 3\x00"
-
 
 def open_database(path: Path, migrations: Migrations, fail: Fail) -> Database:
     """Open a database file, creating it if need be, with its tables up to date.
@@ -58,6 +56,9 @@ def told(path: Path, fail: Fail) -> Iterator[None]:
         yield
     except sqlite3.Error as error:
         said = str(error)
+        if "not a database" in said:
+            problem = "is not a database: name another file, it was left as it is"
+            raise fail(f"{path} {problem}") from error
         if "locked" in said:
             hint = f"another process has been writing for {PATIENCE_S:g} s: try again later"
         elif "readonly" in said or "unable to open" in said:
@@ -84,19 +85,13 @@ def writing(db: Database) -> Iterator[None]:
 
 
 def _refuse_strangers(path: Path, fail: Fail) -> None:
+    # Whether the file is a database is left to SQLite. To look into it here would be harmful: when
+    # a process closes a file, it loses every lock it holds on it, and another process could then
+    # take the log of a store in use for an abandoned one and delete it, with what was written.
     if path.is_dir():
         raise fail(f"{path} is a folder: name a file")
     if not path.parent.is_dir():
         raise fail(f"{path.parent} is not a folder: create it first")
-    try:
-        with path.open("rb") as stream:
-            start = stream.read(len(_MAGIC))
-    except FileNotFoundError:
-        return
-    except OSError as error:
-        raise fail(f"{path} cannot be opened: {error.strerror or error}") from error
-    if start and start != _MAGIC:
-        raise fail(f"{path} is not a database: name another file, it was left as it is")
 
 
 def _use_wal(conn: sqlite3.Connection) -> None:
