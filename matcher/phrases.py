@@ -148,6 +148,8 @@ def _places(where: Where | None, word: str, *, every: bool) -> str:
     forms = (_group(slug) for slug in where.groups)
     parts = [form.every if every else form.some for form in forms]
     parts += [name_of(code) for code in where.countries]
+    if every and any(" and " in part for part in parts):
+        word = "as well as"
     text = "any country" if where.anywhere else listed(parts, word)
     return f"{text} except {names_of(where.except_for)}" if where.except_for else text
 

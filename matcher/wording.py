@@ -54,7 +54,7 @@ _FACTS = {
     "civil_use": "whether there is a civil use",
     "defence_use": "whether there is a defence use",
     "weapon": "whether the product is one",
-    "sanctioned": "whether anybody is",
+    "sanctioned": "whether anybody is sanctioned",
     "certifications": "what it holds",
 }
 _BASES = {

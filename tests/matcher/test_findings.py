@@ -203,6 +203,18 @@ SHARES = ContentShare(max_share=0.35, inside=Where(groups=("edip_eligible",)), *
         (SingleApplicant(**SOURCED), {}, "One company applies by itself; no partner is needed"),
         (Coinvestment(min_share=0.3, **SOURCED), {"private_coinvestment_share": 0.2999},
          "Private investors carry 29.99% of the round; asked is 30%"),
+        (CLEAN, {}, "Asks for nobody sanctioned behind it, and no tie to Russia or Belarus; whether"
+         " anybody is sanctioned is not given"),
+        (
+            ContentShare(
+                max_share=0.35,
+                inside=Where(groups=("safe_procurement_equal_footing", "safe_bilateral")),
+                **SOURCED,
+            ),
+            {"non_eligible_content_share": 0.2},
+            "20% of component cost comes from outside the EU, the EEA-EFTA states and Ukraine"
+            " as well as states with their own agreement on SAFE; at most 35% may",
+        ),
         (
             SHARES,
             {"non_eligible_content_share": 0.4},
