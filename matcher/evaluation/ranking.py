@@ -22,14 +22,14 @@ if TYPE_CHECKING:
     from matcher.embedding import Encoder
     from matcher.evaluation.beir import Collection, Text
 
-__all__ = ["fit_scores"]
+__all__ = ["as_profile", "as_programme", "fit_scores"]
 
 _AT_ONCE = 64
 _WORDS = 40_000
 """Words of a query that are read: a profile holds no more."""
 
 
-def _programme(place: int, text: Text) -> Programme:
+def as_programme(place: int, text: Text) -> Programme:
     """A document as a programme; its place is its id, for ids of collections are any text."""
     title = text.title.strip() or " ".join(text.text.split()[:12]) or text.id
     return Programme.model_construct(
@@ -43,7 +43,8 @@ def _programme(place: int, text: Text) -> Programme:
     )
 
 
-def _profile(text: Text) -> Profile:
+def as_profile(text: Text) -> Profile:
+    """A query as a profile that says nothing but its text."""
     words = f"{text.title}\n{text.text}".split(" ")
     return Profile(
         id="query", name="query", description=" ".join(words[:_WORDS]).strip() or text.id
@@ -54,8 +55,8 @@ def fit_scores(
     collection: Collection, encoder: Encoder, progress: Callable[[int], None] | None = None
 ) -> Iterator[NDArray[np.float64]]:
     """The fits of each query with every document, in their order; shape (documents,) each."""
-    programmes = [_programme(place, text) for place, text in enumerate(collection.corpus)]
+    programmes = [as_programme(place, text) for place, text in enumerate(collection.corpus)]
     matcher = Matcher(Catalogue.of(programmes), encoder, progress=progress)
     queries: Sequence[Text] = collection.queries
     for start in range(0, len(queries), _AT_ONCE):
-        yield from matcher.fits([_profile(text) for text in queries[start : start + _AT_ONCE]])
+        yield from matcher.fits([as_profile(text) for text in queries[start : start + _AT_ONCE]])
