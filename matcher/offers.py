@@ -1,7 +1,9 @@
 """How well do stated facts suit an offer, for many profiles and many programmes at once?
 
 Four comparisons of facts: areas, readiness, the sum sought, the kind of money. Each lies in [0, 1]
-and is neutral where a fact is not known, so that saying nothing neither helps nor harms.
+and is neutral where a fact is not known, so that saying nothing neither helps nor harms. A fifth
+feature says of the programme alone whether it is a standing offer, described in general terms: the
+same likeness of texts then means more than it does for a single topic.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["NEUTRAL", "STRUCTURED_FEATURES", "Offers"]
 
-STRUCTURED_FEATURES = ("area", "readiness", "ticket", "instrument")
+STRUCTURED_FEATURES = ("area", "readiness", "ticket", "instrument", "standing")
 NEUTRAL = 0.5
 """The value of a structured feature about which nothing is known."""
 
@@ -44,6 +46,7 @@ class Offers:
         instruments: Bits of the kinds of money, 0 for none known.
         low, high: What one company receives, in ``currency``; NaN if not known.
         currency: ISO 4217 code, empty if not known.
+        standing: 1 for a standing offer that says what it seeks in general, 0 for a single topic.
     """
 
     areas: NDArray[np.uint16]
@@ -52,6 +55,7 @@ class Offers:
     low: NDArray[np.float64]
     high: NDArray[np.float64]
     currency: NDArray[np.str_]
+    standing: NDArray[np.float64]
 
     @classmethod
     def of(cls, programmes: Sequence[Programme]) -> Offers:
@@ -66,19 +70,21 @@ class Offers:
             low=np.array([low for low, _, _ in tickets], np.float64),
             high=np.array([high for _, high, _ in tickets], np.float64),
             currency=np.array([currency for *_, currency in tickets], np.str_),
+            standing=np.array([float(bool(p.seeks or p.technologies)) for p in programmes]),
         )
 
     def features(self, frame: Frame, rulebook: Rulebook, judgement: Judgement) -> Floats:
         """How well each offer suits each profile.
 
         Returns:
-            Shape (profiles, programmes, 4), in the order of ``STRUCTURED_FEATURES``.
+            Shape (profiles, programmes, 5), in the order of ``STRUCTURED_FEATURES``.
         """
         found = np.full((len(frame), len(self.areas), len(STRUCTURED_FEATURES)), NEUTRAL)
         self._areas(frame, found[:, :, 0])
         self._readiness(rulebook, judgement, found[:, :, 1])
         self._ticket(frame, found[:, :, 2])
         self._instrument(frame, found[:, :, 3])
+        found[:, :, 4] = self.standing
         return found
 
     def _areas(self, frame: Frame, out: Floats) -> None:

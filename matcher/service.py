@@ -22,7 +22,7 @@ from matcher.explain import Account
 from matcher.fit import FitModel, default_fit
 from matcher.frame import Frame
 from matcher.index import Index, Reading
-from matcher.offers import NEUTRAL, STRUCTURED_FEATURES
+from matcher.offers import STRUCTURED_FEATURES
 from matcher.pathway import pathway
 from matcher.questions import questions
 from matcher.rank import Filters, keeps_profile, kept, order
@@ -195,7 +195,10 @@ class Matcher:
         readings = Reading.many(profiles, self.encoder, self._progress)
         for start in range(0, len(readings), _AT_ONCE):
             text, _ = best_texts(readings[start : start + _AT_ONCE], index, self.model)
-            neutral = np.full((len(STRUCTURED_FEATURES), *text.shape[1:]), NEUTRAL)
+            neutral = np.broadcast_to(
+                self.model.zeros[len(text) :, None, None],
+                (len(STRUCTURED_FEATURES), *text.shape[1:]),
+            )
             values = np.moveaxis(np.concatenate([text, neutral]), 0, 2)
             found[start : start + _AT_ONCE] = self.model.fit(values)
         return found
