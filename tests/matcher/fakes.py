@@ -36,8 +36,6 @@ class WordEncoder:
             for word in sorted(set(re.findall(r"\w+", text.lower()))):
                 out[row] += _direction(word)
             out[row] /= max(float(np.linalg.norm(out[row])), 1e-12)
-        # Few binary digits: every product and sum of such numbers is exact, in whatever order.
-        out = np.round(out * 256) / 256
         if progress:
             progress(len(texts))
         return out

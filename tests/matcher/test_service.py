@@ -50,7 +50,7 @@ def test_a_match_says_verdict_status_challenge_and_evidence(own):
     prize = by_programme(own.match(GRAZ, on=JUNE))["alpine-prize"]
 
     assert (prize.verdict, prize.status, prize.challenge) == ("eligible", "open", "under-snow")
-    assert (prize.opens, prize.closes) == ("2026-05-01", "2026-06-15T12:00")
+    assert (prize.opens, prize.closes) == ("2026-05-01", "2026-06-15T10:00:00Z")
     assert [finding.answer for finding in prize.findings] == ["met", "met"]
     assert prize.findings[0].source == "alpine-page"
     assert prize.findings[0].as_of == "2026-05-02", "a criterion speaks for its source's day"
