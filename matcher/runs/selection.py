@@ -111,7 +111,12 @@ class Best:
 
     def among(self, keys: Ints) -> tuple[Places, Places]:
         """The rows and columns of a block that could be among the best."""
-        rows, places = np.nonzero(keys < self._bar)
+        bar = self._bar
+        if len(keys) > self.top:
+            # What is not among the best of its own block is among the best of none.
+            last = np.partition(keys, self.top - 1, axis=0)[self.top - 1]
+            bar = np.minimum(bar, last + 1)
+        rows, places = np.nonzero(keys < bar)
         return rows, places
 
     def take(self, keys: Ints, pairs: Pairs) -> None:
