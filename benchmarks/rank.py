@@ -51,7 +51,9 @@ class Drawn:
         """Unit vectors, the same for the same text."""
         out = np.empty((len(texts), DIMENSION), np.float32)
         for row, text in enumerate(texts):
-            out[row] = np.random.default_rng(zlib.crc32(text.encode())).standard_normal(DIMENSION, np.float32)
+            out[row] = np.random.default_rng(zlib.crc32(text.encode())).standard_normal(
+                DIMENSION, np.float32
+            )
         return out / np.linalg.norm(out, axis=1, keepdims=True)
 
 
