@@ -8,6 +8,8 @@ function words clearly outnumber the English ones, or its script is not Latin.
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -18,54 +20,63 @@ _WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
         name: frozenset(words.split())
         for name, words in {
             "English": (
-                "the and of to in for with is are that we our on by from as it this which at be"
+                "a an the and of to in for with is are that we our on by from as it this which at"
+                " be can has have not or"
             ),
             "French": (
-                "le la les des et une un du dans pour avec est"
-                " sont que nous notre sur par qui au aux ce cette en de"
+                "le la les des et une un du dans pour avec est sont que nous notre nos sur par qui"
+                " au aux ce cette en de ou"
             ),
             "German": (
-                "der die das und ein eine für mit ist sind wir"
-                " unsere auf von den dem zu im nicht auch aus bei werden"
+                "der die das und ein eine einen für mit ist sind wir unsere auf von den dem zu zur"
+                " im nicht auch aus bei werden oder"
             ),
             "Polish": (
-                "i w na z do się jest są dla oraz które"
-                " który nasz nasza przez od po jako nie to ze tej tych"
+                "i w na z do się jest są dla oraz które który nasz nasza przez od po jako nie to ze"
+                " tej tych lub"
             ),
             "Spanish": (
-                "el la los las y una un de del en"
-                " para con es son que nuestra nuestro por se al como"
+                "el la los las y una un de del en para con es son que nuestra nuestro por se al"
+                " como o"
             ),
             "Italian": (
-                "il la le gli e una un di del della in"
-                " per con è sono che nostra nostro da al come nel"
+                "il la le gli e una un di del della delle in per con è sono che nostra nostro da al"
+                " come nel"
             ),
             "Dutch": (
                 "de het een en van in voor met is zijn dat wij onze op door uit bij te aan niet ook"
+                " of"
             ),
             "Portuguese": (
-                "o a os as e uma um de do da em para com é são que nossa nosso por no na ao como"
+                "o a os as e uma um de do da em para com é são que nossa nosso por no na ao como ou"
             ),
-            "Swedish": "och att det en ett för med är som vi vår på av från den till inte kan",
+            "Swedish": (
+                "och att det en ett för med är som vi vår på av från den till inte kan i har eller"
+            ),
+            "Danish": "og at det en et for med er som vi vores på af fra den til ikke kan i har",
+            "Norwegian": "og å det en et for med er som vi vår våre på av fra den til ikke kan i",
+            "Icelandic": "og að í á er sem við okkar um með það ekki frá til eða",
             "Finnish": "ja on ei se että joka ovat meidän kanssa sekä myös voi mutta kun tai",
-            "Czech": "a v na s do se je jsou pro které který náš naše od po jako ne to z k",
-            "Romanian": (
-                "și în de la cu este sunt pentru care un o din pe noastră nostru prin ca nu"
-            ),
-            "Turkish": "ve bir bu için ile olarak de da olan çok gibi daha bizim en",
             "Estonian": "ja on ei see et mis meie ka ning kui või oma selle",
+            "Czech": "a v na s do se je jsou pro které který náš naše od po jako ne to z k nebo",
+            "Slovak": "a v na s do sa je sú pre ktoré ktorý náš naše od po ako nie to z k alebo",
+            "Slovenian": "in v na s do se je so za ki naš naša od po kot ne to iz k ali",
+            "Croatian": "i u na s do se je su za koji koja naš naša od po kao ne to iz k ili",
+            "Hungarian": "a az és egy hogy nem van ez mint által amely amelyek vagy már csak mi",
+            "Romanian": "și în de la cu este sunt pentru care un o din pe noastră prin ca nu",
+            "Albanian": "dhe të e në për me një nga që është janë tonë si ose",
+            "Turkish": "ve bir bu için ile olarak de da olan çok gibi daha bizim en veya",
             "Lithuanian": "ir yra į su kad tai mūsų kaip iš dėl ar bei apie",
+            "Latvian": "un ir no uz ar kas par mūsu vai lai pie kā bet tas",
         }.items()
     }
 )
-_SCRIPTS = (
-    ("Ukrainian or another language in Cyrillic", re.compile(r"[\u0400-\u04ff]")),
-    ("Greek", re.compile(r"[\u0370-\u03ff]")),
-)
 _TOKEN = re.compile(r"[^\W\d_]+")
+_SAMPLE = 2_000
 _LEAD = 1.5
 _FEW = 2
 LANGUAGES = tuple(_WORDS)
+"""The languages that are told apart by their words; others are named by their script."""
 
 
 def language(text: str) -> str | None:
@@ -75,15 +86,27 @@ def language(text: str) -> str | None:
 
     >>> language("Nous développons un capteur quantique pour la navigation des navires.")
     'French'
+    >>> language("Ми розробляємо дрони.")
+    'a language in Cyrillic script'
     >>> language("A quantum sensor for the navigation of ships.")
     """
-    letters = sum(c.isalpha() for c in text)
-    for name, script in _SCRIPTS:
-        if letters and len(script.findall(text)) > letters / 2:
-            return name
+    script = _script(text)
+    if script is not None:
+        return f"a language in {script} script"
     words = [word.casefold() for word in _TOKEN.findall(text)]
     counts = {name: sum(word in known for word in words) for name, known in _WORDS.items()}
     best = max(counts, key=lambda name: (counts[name], name == "English"))
     if best != "English" and counts[best] >= max(_FEW, _LEAD * counts["English"]):
         return best
     return None
+
+
+def _script(text: str) -> str | None:
+    """The script of most letters, where it is not Latin: the first word of their Unicode names."""
+    letters = [c for c in text if c.isalpha()][:_SAMPLE]
+    scripts = Counter(unicodedata.name(c, "LATIN").partition(" ")[0] for c in letters)
+    foreign = [(n, name) for name, n in scripts.items() if name != "LATIN"]
+    if 2 * sum(n for n, _ in foreign) <= len(letters):
+        return None
+    _, name = max(foreign)
+    return name if name == "CJK" else name.capitalize()
