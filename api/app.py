@@ -23,6 +23,7 @@ from api.agents import Endpoint
 from api.context import Context
 from api.gate import Gate
 from api.measures import Measures
+from api.quick import Quick
 from api.routes import keys, matching, profiles, programmes, running, state, telling
 from api.settings import ServeSettings
 from api.webhooks import deliver_due
@@ -57,14 +58,14 @@ def create_app(
         redirect_slashes=False,
     )
     app.state.context, app.state.measures = context, Measures()
-    for module in (state, profiles, matching, programmes, telling, running, keys):
+    modules = (state, profiles, matching, programmes, telling, running, keys, commongrants)
+    for module in modules:
         app.include_router(module.router)
-    app.include_router(commongrants.router)
     pages.install(app)
     app.state.agents = Endpoint(context)
     app.router.routes.append(Route("/mcp", app.state.agents, methods=["GET", "POST", "DELETE"]))
     problems.install(app)
-    openapi.install(app)
+    openapi.install(app, [module.router for module in modules])
     if context.settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,
@@ -72,6 +73,7 @@ def create_app(
             allow_methods=["GET", "POST", "PUT", "DELETE"],
             allow_headers=["Authorization", "Content-Type", "X-API-Key", "If-None-Match"],
         )
+    app.add_middleware(Quick, context=context)
     app.add_middleware(Gate, context=context, measures=app.state.measures)
     return app
 
@@ -98,9 +100,11 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 async def _make_ready(context: Context) -> None:
     try:
-        await asyncio.to_thread(lambda: context.engine.matcher.index)
+        engine = await asyncio.to_thread(lambda: context.engine)
+        # The first text that nobody has sent before should not have to wait for the model.
+        await asyncio.to_thread(engine.guest.encoder.encode, ["ready"])
     except Exception:
-        log.exception("the catalogue cannot be read")
+        log.exception("the catalogue or the model cannot be read")
 
 
 async def _tell(context: Context) -> None:

@@ -16,6 +16,8 @@ from math import ceil
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from starlette.exceptions import HTTPException
+
 from api import problems
 from api.errors import Problem, Unauthenticated
 from api.keys import Caller, caller_of
@@ -50,8 +52,14 @@ _HEADERS = (
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
-class _Cut(Exception):
-    """A body turned out longer than it may be."""
+class _Cut(HTTPException):
+    """A body turned out longer than it may be.
+
+    FastAPI takes any other exception of a body that is being read for a body that cannot be read.
+    """
+
+    def __init__(self, most: int) -> None:
+        super().__init__(413, f"the body may have at most {most:,} bytes")
 
 
 class Gate:
@@ -84,8 +92,8 @@ class Gate:
             await self._limited(scope, headers, receive, answer)
         except Problem as problem:
             await answer.refuse(problem)
-        except _Cut:
-            await answer.refuse(_too_large(self._most(scope)))
+        except _Cut as cut:
+            await answer.refuse(Problem(413, "too-large", cut.detail))
         except TimeoutError:
             await answer.refuse(Problem(503, "too-slow", "no answer in time: ask for less"))
         except Exception:
@@ -115,10 +123,12 @@ class Gate:
         records = self._context.records
         said = headers.get(b"authorization", b"").decode("latin-1")
         kind, _, rest = said.partition(" ")
-        key = rest.strip() if kind.lower() == "bearer" else ""
-        key = key or headers.get(b"x-api-key", b"").decode("latin-1")
-        if key:
-            caller = caller_of(records, key)
+        bearer = rest.strip() if kind.lower() == "bearer" else ""
+        key = headers.get(b"x-api-key", b"").decode("latin-1")
+        if said or key:
+            # What is sent has to be right, all of it: a wrong key is not saved by another one.
+            right = not said or bool(bearer and key in {"", bearer})
+            caller = caller_of(records, bearer or key) if right else None
             if caller is None:
                 client = scope.get("client")
                 self._buckets.take(f"at {client[0] if client else '?'}")
@@ -210,7 +220,7 @@ def _counted(receive: Receive, most: int) -> Receive:
         message = await receive()
         seen += len(message.get("body", b""))
         if seen > most:
-            raise _Cut
+            raise _Cut(most)
         return message
 
     return counting

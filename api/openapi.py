@@ -6,10 +6,12 @@ and the problems that any request can end in.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute, APIRouter
 
 from api.problems import MEDIA_TYPE, PROBLEM_SCHEMA
 
@@ -24,18 +26,18 @@ _OPEN = frozenset({"/healthz", "/readyz", "/feeds/{secret}/{form}"})
 _BODY = (413,)
 
 
-def install(app: FastAPI) -> None:
-    """Describe this app as a whole, once, when it is asked for."""
+def install(app: FastAPI, routers: Sequence[APIRouter]) -> None:
+    """Describe these routers of an app, once, when that is asked for."""
 
     def described() -> dict[str, Any]:
         if app.openapi_schema is None:
-            app.openapi_schema = _description(app)
+            app.openapi_schema = _description(app, routers)
         return app.openapi_schema
 
     app.openapi = described  # type: ignore[method-assign]
 
 
-def _description(app: FastAPI) -> dict[str, Any]:
+def _description(app: FastAPI, routers: Sequence[APIRouter]) -> dict[str, Any]:
     found = get_openapi(
         title=app.title,
         version=app.version,
@@ -51,10 +53,23 @@ def _description(app: FastAPI) -> dict[str, Any]:
         "bearer": {"type": "http", "scheme": "bearer"},
         "key": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
     }
+    _restore_examples(routers, found["paths"])
     for path, operations in found["paths"].items():
         for method, operation in operations.items():
             _complete(path, method, operation)
     return found
+
+
+def _restore_examples(routers: Sequence[APIRouter], paths: dict[str, Any]) -> None:
+    """Put examples back as they were written: FastAPI leaves every null out of them."""
+    routes = [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
+    for route in routes:
+        for method in route.methods or ():
+            responses = paths[route.path_format][method.lower()]["responses"]
+            for code, described in route.responses.items():
+                for kind, content in described.get("content", {}).items():
+                    if "example" in content:
+                        responses[str(code)]["content"][kind]["example"] = content["example"]
 
 
 def _complete(path: str, method: str, operation: dict[str, Any]) -> None:

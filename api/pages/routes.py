@@ -162,7 +162,9 @@ def candidates(
     found = matching.candidates(desk, id, filters, limit=limit, cursor=cursor, full=True)
     shown = {**found, "items": orjson.loads(orjson.dumps(found["items"]))}
     name = desk.context.engine.matcher.catalogue.get(id).name
-    return render(request, "candidates.html", id=id, programme=name, found=shown, **_chosen(filters))
+    return render(
+        request, "candidates.html", id=id, programme=name, found=shown, **_chosen(filters)
+    )
 
 
 @router.post("/programmes/{id}/judge")

@@ -40,7 +40,11 @@ def _written(request: Request, found: dict[str, Any], **headers: str) -> Respons
     return reply(request, orjson.dumps(shown), mark=found["tag"], **headers)
 
 
-@router.post("", **answers(ProfileKept, eg.STORED, 409, status=201))
+_CREATED = answers(ProfileKept, eg.STORED, status=201)
+_CREATED["responses"] |= answers(ProfileKept, eg.STORED)["responses"]
+
+
+@router.post("", **_CREATED)
 def create(request: Request, desk: At, profile: ProfileBody) -> Response:
     """Keep a profile under your name; the same id again keeps a new version."""
     found = keeping.keep(desk, profile)

@@ -64,11 +64,13 @@ def ready(
         raise Missing("profile")
     moment = _moment(desk, on, engine)
     gone = desk.records.dismissed(identifier)
-    found = context.answers.get((identifier, mark, engine.mark, moment, ask, cursor, gone))
+    question = (identifier, mark, engine.mark, moment, ask, cursor, gone)
+    found = context.answers.get(question)
     if found is None and ask == DEFAULT and cursor is None and not gone:
         packed = context.stores.matches.answer(identifier, f"{engine.mark}|{moment}")
         if packed is not None and packed[0] == mark:
-            return packed[1], etag(packed[1])
+            found = packed[1], etag(packed[1])
+            context.answers.put(question, found)
     return found
 
 

@@ -1,0 +1,64 @@
+"""One real server on loopback for all tests of a session, and callers of every role.
+
+Vectors of the real model are kept between a developer's runs, as the matcher's tests do it.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+
+from tests.api.serving import MUNICH, make_keys, start
+from tests.conftest import IN_CI
+
+
+@pytest.fixture(scope="session")
+def cache(request, tmp_path_factory):
+    kept = None if IN_CI else getattr(request.config, "cache", None)
+    return kept.mkdir("vectors") if kept else tmp_path_factory.mktemp("vectors")
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory, cache):
+    store = tmp_path_factory.mktemp("served") / "store.db"
+    served = start(store, cache, make_keys(store), private_webhooks="yes", max_body="200000")
+    yield served
+    served.stop()
+
+
+@pytest.fixture
+def ana(server):
+    """A founder."""
+    with server.client("ana") as client:
+        yield client
+
+
+@pytest.fixture
+def ben(server):
+    """Another founder."""
+    with server.client("ben") as client:
+        yield client
+
+
+@pytest.fixture
+def officer(server):
+    with server.client("officer") as client:
+        yield client
+
+
+@pytest.fixture
+def admin(server):
+    with server.client("admin") as client:
+        yield client
+
+
+_numbers = itertools.count(1)
+
+
+@pytest.fixture
+def kept(ana):
+    """The id of a profile of Ana's that no other test has touched."""
+    made = ana.post("/v1/profiles", json={**MUNICH, "id": f"acme-{next(_numbers)}"})
+    assert made.status_code == 201, made.text
+    return made.json()["id"]

@@ -1,0 +1,168 @@
+import hashlib
+import hmac
+import threading
+import time
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, HTTPServer
+
+import orjson
+import pytest
+from defusedxml import ElementTree as ET
+from icalendar import Calendar
+
+from api import webhooks
+from api.context import Context
+from api.errors import Unusable
+from api.settings import ServeSettings
+from api.work.telling import tell_news
+from matcher.settings import Settings
+
+ATOM = "{http://www.w3.org/2005/Atom}"
+
+
+class Receiver(BaseHTTPRequestHandler):
+    """Takes what it is sent, or refuses it while told to."""
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.got.append((self.headers["Allymatch-Signature"], body))
+        self.send_response(500 if self.server.refuse else 200)
+        self.end_headers()
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def receiver():
+    made = HTTPServer(("127.0.0.1", 0), Receiver)
+    made.got, made.refuse = [], False
+    thread = threading.Thread(target=made.serve_forever)
+    thread.start()
+    yield made
+    made.shutdown()
+    thread.join()
+    made.server_close()
+
+
+@pytest.fixture
+def context(tmp_path):
+    settings = Settings(store=tmp_path / "s.db", cache=tmp_path)
+    return Context(ServeSettings(matcher=settings, private_webhooks=True))
+
+
+def hooked(context, receiver):
+    url = f"http://127.0.0.1:{receiver.server_port}/news"
+    row = {"id": "h", "holder": "a", "url": url, "secret": "s", "profile": "a~p", "created": 1.0}
+    context.records.add("webhooks", row)
+    webhooks.queue(context.records, "a~p", {"event": "new-matches"})
+
+
+def test_a_message_is_signed_so_that_the_receiver_can_check_it(context, receiver):
+    hooked(context, receiver)
+
+    assert webhooks.deliver_due(context) == 1
+
+    [(signature, body)] = receiver.got
+    at, mark = (part.partition("=")[2] for part in signature.split(","))
+    expected = hmac.new(b"s", f"{at}.".encode() + body, hashlib.sha256).hexdigest()
+    assert mark == expected
+    assert orjson.loads(body)["profile"] == "a~p"
+
+
+def test_a_message_that_fails_is_sent_again_later_each_time_and_given_up_at_last(context, receiver):
+    hooked(context, receiver)
+    receiver.refuse = True
+    now, waits = time.time() + 1, []
+    for _ in range(webhooks.TRIES):
+        webhooks.deliver_due(context, now)
+        assert webhooks.deliver_due(context, now) == 0
+        row = context.records.ask("SELECT state, due FROM deliveries")[0]
+        waits.append(row["due"] - now)
+        now = row["due"]
+
+    assert waits == [30.0 * 2**n for n in range(webhooks.TRIES)]
+    assert row["state"] == "given up"
+    assert len(receiver.got) == webhooks.TRIES
+
+
+def test_a_message_reaches_a_receiver_that_was_down(context, receiver):
+    hooked(context, receiver)
+    receiver.refuse = True
+    webhooks.deliver_due(context)
+    receiver.refuse = False
+
+    assert webhooks.deliver_due(context, time.time() + 60) == 1
+    assert webhooks.deliver_due(context, time.time() + 9_999) == 0
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://127.0.0.1/x", "https://localhost/x", "https://10.1.2.3/", "https://192.168.0.9/",
+        "https://169.254.169.254/latest", "https://[::1]/", "https://[::ffff:10.0.0.1]/",
+        "https://[fd00::1]/", "https://[64:ff9b::7f00:1]/", "https://[2002:7f00:1::]/",
+        "https://0.0.0.0/", "https://2130706433/", "https://0x7f.1/", "https://100.64.0.1/",
+        "http://example.org/", "ftp://example.org/", "https://user:pass@8.8.8.8/", "https://",
+        "https://8.8.8.8:99999/", "https://224.0.0.1/",
+    ],
+)  # fmt: skip
+def test_an_address_inside_or_of_another_kind_is_never_called(url):
+    with pytest.raises(Unusable):
+        webhooks.check(url, private=False)
+
+
+def test_a_public_address_may_be_called():
+    webhooks.check("https://8.8.8.8/news", private=False)
+
+
+def test_a_saved_search_tells_of_what_is_new_once(server, cache, ana, kept, receiver):
+    made = ana.post(f"/v1/profiles/{kept}/searches", json={"name": "All"}).json()
+    url = f"http://127.0.0.1:{receiver.server_port}/news"
+    hook = ana.post("/v1/webhooks", json={"url": url, "profile": kept})
+    assert hook.status_code == 201
+    settings = ServeSettings(
+        matcher=Settings(store=server.store, cache=cache), private_webhooks=True
+    )
+    context = Context(settings)
+    store = context.stores.matches
+    search = next(one for one in store.searches(kept) if one.id == made["id"])
+    # As if one of today's matches had come only now.
+    from dataclasses import replace
+
+    store.save_search(replace(search, seen=search.seen[1:]))
+    listed = ana.get(f"/v1/profiles/{kept}/searches").json()["items"][0]
+    assert listed["new"] == [search.seen[0]]
+
+    assert tell_news(context) == 1
+    assert tell_news(context) == 0
+    deadline = time.monotonic() + 20
+    while not receiver.got and time.monotonic() < deadline:
+        webhooks.deliver_due(context)
+        time.sleep(0.1)
+
+    assert orjson.loads(receiver.got[0][1])["programmes"] == [search.seen[0]]
+    assert ana.get("/v1/webhooks").json()["items"][0].keys() == {"id", "url", "profile"}
+    ana.delete(f"/v1/webhooks/{hook.json()['id']}")
+
+
+def test_a_feed_and_a_calendar_follow_a_profile_until_they_are_revoked(server, ana, kept):
+    made = ana.post(f"/v1/profiles/{kept}/feeds").json()
+    page = ana.get(f"/v1/profiles/{kept}/matches?view=compact&limit=50").json()
+    with server.client() as nobody:
+        feed, calendar = nobody.get(made["atom"]), nobody.get(made["calendar"])
+        known = nobody.get(made["atom"], headers={"If-None-Match": feed.headers["etag"]})
+
+        titles = [
+            one.findtext(f"{ATOM}title") for one in ET.fromstring(feed.text).iter(f"{ATOM}entry")
+        ]
+        expected = [one["name"] for one in page["matches"] if one["status"] != "closed"]
+        assert titles == expected
+        assert known.status_code == 304
+        ends = [event.get("dtstart").dt for event in Calendar.from_ical(calendar.text).events]
+        assert ends == sorted(ends)
+        assert all(end > datetime.now(UTC) for end in ends)
+
+        assert ana.delete(f"/v1/profiles/{kept}/feeds/{made['id']}").status_code == 204
+        assert nobody.get(made["atom"]).status_code == 404
+        assert nobody.get(made["calendar"]).status_code == 404
