@@ -1,8 +1,10 @@
 """How are texts put together so that a model is never idle and a vector never changes?
 
-By tokens, not by texts: a batch holds as many texts of one padded length as make up some thousand
-tokens, so that short texts do not run in small batches and long ones do not overflow the cache. The
-next texts are cut into tokens while the model works on these.
+By tokens, not by texts: a batch holds as many texts of one padded length as make up a thousand
+tokens, so that short texts do not run in small batches and long ones do not overflow the cache. Of
+each padded length there is one shape of batch and no other: a last batch that is not full is
+filled up, because a matrix routine may add in another order for another shape. The next texts are
+cut into tokens while the model works on these.
 """
 
 from __future__ import annotations
@@ -21,7 +23,7 @@ __all__ = ["BUCKETS", "TOKENS", "Batch", "batches"]
 
 BUCKETS = (16, 32, 48, 64, 96, 128, 192, 256)
 """Padded lengths in tokens; longer text is cut, so callers pass passages."""
-TOKENS = 4096
+TOKENS = 1024
 """Tokens of a batch, padding included."""
 _AT_ONCE = 2048
 """Texts that are cut into tokens at once."""
@@ -32,8 +34,8 @@ class Batch:
     """Texts of one padded length.
 
     Attributes:
-        rows: Their places among the texts.
-        columns: What the model is given, by name; each of shape (texts, tokens).
+        rows: Their places among the texts; what follows them in the columns fills up.
+        columns: What the model is given, by name; each of shape (texts of a batch, tokens).
     """
 
     rows: list[int]
@@ -80,7 +82,8 @@ def _batches(
         most = max(TOKENS // width, 1)
         for start in range(0, len(rows), most):
             some = rows[start : start + most]
-            columns = {name: _padded(tokenizer, name, held, some, width)
+            full = [*some, *some[:1] * (most - len(some))]
+            columns = {name: _padded(tokenizer, name, held, full, width)
                        for name, held in tokens.items()}  # fmt: skip
             yield Batch([first + row for row in some], columns)
 

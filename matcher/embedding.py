@@ -1,8 +1,9 @@
 """What does a text mean, as a vector?
 
 A vector is a function of the text and the model alone. Floating-point sums move with the shape of
-a batch, so every text is padded to one of a few fixed lengths: whatever texts share its batch, and
-however many, its bits are the same. The model is loaded when the first text needs it, not before.
+a batch, so every text is padded to one of a few lengths, and each length has one shape of batch:
+whatever texts share it, and however many, its bits are the same. The model is loaded when the first
+text needs it, not before.
 """
 
 from __future__ import annotations
@@ -162,7 +163,7 @@ class SentenceEncoder:
             with torch.inference_mode():
                 vectors = model(given)["sentence_embedding"].float().numpy()
             norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-            out[batch.rows] = vectors / np.maximum(norms, 1e-12)
+            out[batch.rows] = (vectors / np.maximum(norms, 1e-12))[: len(batch.rows)]
             if progress:
                 progress(len(batch.rows))
         return out

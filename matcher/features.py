@@ -29,6 +29,10 @@ _TITLE_EASE = 5.0
 """Rarity added to a title's, so that one rare word in it is not a whole title."""
 _HALF_SHARED = 60.0
 """Rarity of shared phrases at which ``phrases`` is one half."""
+_USUAL = 300.0
+"""Words of a profile above which it is long: it meets more by chance, and has to share more."""
+_ENOUGH = (0.75, 0.65, 0.5, 0.8, 0.7, 1.0)
+"""Where each feature ends: more likeness than this is a copied text, and says nothing more."""
 _SHORT = 80.0
 """Words below which an opening is short: it cannot share what it does not say."""
 
@@ -55,11 +59,12 @@ def text_features(readings: Sequence[Reading], index: Index) -> Floats:
     mine = np.array([max(one.length, 1.0) for one in words])
     np.divide(index.words.meet([w.weights for w in words]), mine[:, None] * lengths, out=found[2])
     in_title = index.title_words.meet([w.rarities for w in words])
-    np.divide(in_title, _TITLE_EASE + index.title_rarities, out=found[3])
+    by_chance = np.sqrt(np.array([max(w.count / _USUAL, 1.0) for w in words]))[:, None]
+    np.divide(in_title, by_chance * (_TITLE_EASE + index.title_rarities), out=found[3])
     shared = index.phrases.meet([w.phrases for w in words])
-    np.divide(shared, shared + _HALF_SHARED, out=found[4])
+    np.divide(shared, shared + _HALF_SHARED * by_chance, out=found[4])
     found[5] = 1.0 - index.counts / _SHORT
-    return np.clip(found, 0.0, 1.0, out=found)
+    return np.clip(found, 0.0, np.array(_ENOUGH)[:, None, None], out=found)
 
 
 def _meaning(readings: Sequence[Reading], index: Index, best: Floats, title: Floats) -> None:
