@@ -6,11 +6,11 @@ addresses as they were asked for: an id in a label would tell of a founder.
 
 from __future__ import annotations
 
-import json
 import logging
 import sys
 import time
 
+import orjson
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 __all__ = ["JsonLines", "Measures", "log_to_stderr"]
@@ -50,7 +50,7 @@ class JsonLines(logging.Formatter):
         }
         if record.exc_info:
             line["trace"] = self.formatException(record.exc_info)
-        return json.dumps(line, ensure_ascii=False)
+        return orjson.dumps(line, default=str).decode()
 
 
 def log_to_stderr(level: int = logging.INFO) -> None:

@@ -117,6 +117,15 @@ def wait(port: int, path: str, patience: float = 900) -> float:
     raise SystemExit(f"nothing answers at {path}")
 
 
+def settle(process: subprocess.Popen[bytes]) -> None:
+    """Wait until a server that is ready has nothing left to do, such as loading the model."""
+    quiet, last = 0, cpu(process)
+    while quiet < 4:
+        time.sleep(0.5)
+        now = cpu(process)
+        quiet, last = (quiet + 1 if now - last < 0.05 else 0), now
+
+
 def get(port: int, path: str, key: str = "") -> tuple[int, bytes]:
     """Status and body of one request."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
@@ -282,6 +291,7 @@ def measure(folder: Path, given: argparse.Namespace) -> None:
     server.wait()
     server, port = start(store)
     ready = wait(port, "/readyz")
+    settle(server)
     other_port = free_port()
     empty = subprocess.Popen([sys.executable, "-c", EMPTY, str(other_port)])
     wait(other_port, "/")
@@ -310,6 +320,7 @@ def measure(folder: Path, given: argparse.Namespace) -> None:
         server.wait()
         server, port = start(store)
         wait(port, "/readyz")
+        settle(server)
         precomputed, _ = cost(server, port, lambda _: here, founder, given.seconds)
         with ProfileStore(store) as profiles:
             profiles.save_all(profile(draw, number) for number in range(given.profiles))

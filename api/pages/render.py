@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["country_names", "form_of", "redirect", "render", "show_problem"]
 
-_MARKS = {"met": "yes", "unmet": "no", "unknown": "open", "not-applicable": "n/a"}
+_MARKS = {"met": "met", "unmet": "not met", "unknown": "unknown", "not-applicable": "n/a"}
 
 
 @cache
