@@ -70,7 +70,7 @@ def render_pathway(found: Pathway, form: Format) -> str:
             )
             for r in rows
         ]
-        parts = [_table(short, ("readiness", "time", "programme", "when, and assumed"), title)]
+        parts = [plain_table(short, ("readiness", "time", "programme", "when, and assumed"), title)]
     for gap in found.gaps:
         parts.append(f"\n{gap.says}.\nWhat would close it:\n")
         parts += [f"- {line}\n" for line in gap.closes]
@@ -139,15 +139,7 @@ def render_gaps(found: GapsResult, form: Format) -> str:
     title = f"{found.startups} startups on {found.on}: {totals}"
     if form is Format.MD:
         return f"# {title}\n\n{plain_markdown(rows, headings)}" + _notes(found)
-    return _table(rows, headings, title) + _notes(found)
-
-
-def _table(rows: Sequence[tuple[str, ...]], headings: Sequence[str], title: str) -> str:
-    """A table whose cells are shown as they are: a source in brackets is no markup."""
-    from rich.markup import escape
-
-    cells = [tuple(escape(cell) for cell in row) for row in rows]
-    return plain_table(cells, headings, escape(title))
+    return plain_table(rows, headings, title) + _notes(found)
 
 
 def _notes(found: GapsResult) -> str:
