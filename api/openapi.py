@@ -81,6 +81,8 @@ def _complete(path: str, method: str, operation: dict[str, Any]) -> None:
         operation["security"] = [{"bearer": []}, {"key": []}]
     if method != "get":
         numbers |= set(_BODY)
+    if "requestBody" in operation:
+        numbers.add(400)  # a body that is no text at all
     for number in sorted(numbers):
         responses[str(number)] = _problem(number, protocol=path.startswith("/common-grants/"))
 

@@ -1,8 +1,8 @@
 """What can be asked of allymatch?
 
-The use cases, one method each: match, screen, explain. Command line, server and batch call these
-and nothing below them. The way through is always the same: eligibility, embedding and words,
-features, fit, rank, explanation.
+The use cases, one method each: match, screen, explain, pools. Command line, server and batch call
+these. The way through is always the same: eligibility, embedding and words, features, fit, rank,
+explanation.
 """
 
 from __future__ import annotations
@@ -37,8 +37,12 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matcher.embedding import Encoder
+    from matcher.pooling import PoolsResult
     from profiles.model import Profile
+    from programmes.demands import Demands
     from programmes.model import Programme
+    from programmes.pools.decisions import Decisions
+    from programmes.pools.rates import Rates
     from programmes.read import Catalogue
 
 __all__ = ["Matcher"]
@@ -202,6 +206,36 @@ class Matcher:
             values = np.moveaxis(np.concatenate([text, neutral]), 0, 2)
             found[start : start + _AT_ONCE] = self.model.fit(values)
         return found
+
+    def pools(
+        self,
+        demands: Demands,
+        *,
+        on: date,
+        months: int = 12,
+        rates: Rates | None = None,
+        decisions: Decisions | None = None,
+    ) -> PoolsResult:
+        """Pools that demand lines of several nations could make; see ``pooling.build_pools``.
+
+        Args:
+            demands: What nations ask for.
+            on: The day asked about.
+            months: By how much deliveries of one pool may lie apart.
+            rates: Dated exchange rates, where lines name several currencies.
+            decisions: What a person has pinned, split or merged.
+        """
+        from matcher.pooling import build_pools
+
+        return build_pools(
+            demands,
+            self.encoder,
+            on=on,
+            months=months,
+            rates=rates,
+            decisions=decisions,
+            progress=self._progress,
+        )
 
     def _read(self, programmes: Sequence[Programme]) -> Index:
         return Index.of(programmes, self.encoder, self._progress)

@@ -196,7 +196,8 @@ def forget(desk: Desk, identifier: str) -> None:
     )
     desk.records.do("DELETE FROM webhooks WHERE profile = ?", identifier)
     settings = desk.context.settings
-    cache = VectorCache(settings.matcher.cache, desk.context.engine.matcher.encoder.fingerprint)
-    cache.forget(keys)
+    # Of every model that was ever used, not only of the present one.
+    for path in sorted(settings.matcher.cache.glob("vectors-*.sqlite")):
+        VectorCache(path.parent, path.stem.removeprefix("vectors-")).forget(keys)
     forget_in_files(settings.runs, identifier)
     desk.note("profile.delete", identifier)
