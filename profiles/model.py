@@ -56,7 +56,7 @@ def slug(text: str) -> str:
     >>> slug("Acme Quantum GmbH & Co. KG")
     'acme-quantum-gmbh-co-kg'
     >>> slug("Квант")
-    'startup-67cec94e'
+    'startup-e4e6e3c7'
     """
     folded = unicodedata.normalize("NFKD", text.replace("ß", "ss")).encode("ascii", "ignore")
     found = _SLUG.sub("-", folded.decode().lower()).strip("-")
