@@ -65,6 +65,14 @@ def _row(pair: Match | Refusal, key: str) -> tuple[str, ...]:
     return (rank, verdict, fit, pair.status, closes, getattr(pair, key), pair.name, challenge, why)
 
 
+def _in_words(row: tuple[str, ...]) -> str:
+    """Programme, status and reason under one another, for a narrow terminal."""
+    _, _, _, status, closes, identifier, name, challenge, why = row
+    dates = f", closes {closes}" if closes and status != "closed" else ""
+    answers = f"; challenge {challenge}" if challenge else ""
+    return f"{name} ({identifier})\n{status}{dates}{answers}\n{why}"
+
+
 def plain_csv(rows: Sequence[tuple[str, ...]], headings: Sequence[str]) -> str:
     """Rows as CSV with headings; no cell can be run as a formula."""
     out = io.StringIO()
@@ -96,7 +104,11 @@ def plain_table(rows: Sequence[tuple[str, ...]], headings: Sequence[str], title:
     table = Table(title=title, title_justify="left", show_lines=False, pad_edge=False)
     for heading in headings:
         numeric = heading in {"fit", "rank"}
-        table.add_column(heading, justify="right" if numeric else "left", overflow="fold")
+        # Short columns keep their width, so that the text takes what is left.
+        short = numeric or heading in {"verdict", "status"}
+        table.add_column(
+            heading, justify="right" if numeric else "left", overflow="fold", no_wrap=short
+        )
     for row in rows:
         table.add_row(*(cell.translate(_STEERING) for cell in row))
     # Without markup and emoji: a company may be called "[red]" or ":rocket:".
@@ -128,8 +140,8 @@ def render_match(result: MatchResult, form: Format) -> str:
         parts = [f"# {title}\n\n", plain_markdown(rows, _HEADINGS)]
         heading = "\n## {}\n\n"
     else:
-        short = [(r[0], r[1], r[2], r[3], r[4], f"{r[6]}\n{r[5]}", r[8]) for r in rows]
-        names = ("rank", "verdict", "fit", "status", "closes", "programme", "why")
+        short = [(r[0], r[2], r[1], _in_words(r)) for r in rows]
+        names = ("rank", "fit", "verdict", "programme, status and why")
         parts = [plain_table(short, names, title)]
         heading = "\n{}\n"
     misses = [match for match in result.ineligible if match.near_miss]
@@ -175,7 +187,10 @@ def render_screen(result: ScreenResult, form: Format) -> str:
     title = f"{result.name} ({result.programme}), {result.status} on {result.on}"
     if form is Format.MD:
         return f"# {title}\n\n{plain_markdown(rows, headings)}"
-    return plain_table(rows, headings, title)
+    short = [
+        (r[0], r[2], r[1], f"{r[3]}{f'; challenge {r[4]}' if r[4] else ''}\n{r[5]}") for r in rows
+    ]
+    return plain_table(short, ("rank", "fit", "verdict", "profile and why"), title)
 
 
 def render_explain(match: Match, on: str, form: Format) -> str:
