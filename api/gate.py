@@ -125,9 +125,11 @@ class Gate:
         kind, _, rest = said.partition(" ")
         bearer = rest.strip() if kind.lower() == "bearer" else ""
         key = headers.get(b"x-api-key", b"").decode("latin-1")
-        if said or key:
-            # What is sent has to be right, all of it: a wrong key is not saved by another one.
-            right = not said or bool(bearer and key in {"", bearer})
+        sent = b"authorization" in headers
+        if sent or key:
+            # What is sent has to be right, all of it: a wrong key is not saved by another one, and
+            # an empty one is wrong.
+            right = not sent or bool(bearer and key in {"", bearer})
             caller = caller_of(records, bearer or key) if right else None
             if caller is None:
                 client = scope.get("client")
