@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias, TypeVar
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from matcher.rank import Filters
     from matcher.service import Matcher
@@ -209,8 +209,3 @@ def opened(settings: Settings) -> Matcher:
     from matcher.open import open_matcher
 
     return open_matcher(settings, progress())
-
-
-def each_line(text: str) -> Iterator[str]:
-    """The lines of a text that say something."""
-    return (line for line in text.splitlines() if line.strip())

@@ -15,7 +15,6 @@ import orjson
 
 from matcher.cli.options import Format
 from matcher.results import Match, MatchResult, Refusal, ScreenResult
-from profiles.vocabulary import by_code
 
 __all__ = [
     "as_json",
@@ -243,8 +242,3 @@ def _finding_lines(findings: Sequence[Any]) -> list[str]:
 def _cut(text: str, most: int = 160) -> str:
     flat = " ".join(text.split())
     return flat if len(flat) <= most else flat[: most - 1].rsplit(" ", 1)[0] + " …"
-
-
-def country_name(code: str) -> str:
-    """A country's short name."""
-    return by_code(code).name
