@@ -2,8 +2,10 @@
 
 Fit is a probability of relevance: the logistic function of a weighted sum of features. It is
 absolute, and it is shown as an exact sum: a starting value, plus points for each feature. The
-points are each feature's share of the way from the start to the fit, taken along the straight
-line between the two (the integrated gradient, which for this function has a closed form).
+start is the fit of a pair of which nothing is known but the programme's kind of text: what is said
+of the programme alone is no argument for a pair. The points are each feature's share of the way
+from the start to the fit, taken along the straight line between the two (the integrated gradient,
+which for this function has a closed form).
 """
 
 from __future__ import annotations
@@ -35,7 +37,8 @@ class Contribution:
     """One feature's part of a fit.
 
     Attributes:
-        feature: Its name; ``start`` is the fit of a pair of which nothing is known.
+        feature: Its name; ``start`` is the fit of a pair of which nothing is known but the kind of
+            programme.
         value: The feature's value in [0, 1]; None for ``start``.
         points: What it adds to the fit; all points of a fit sum to it exactly.
     """
@@ -54,6 +57,7 @@ class FitModel:
         intercept: Log-odds of a pair whose features are all at their zeros.
         names: The features, in order.
         weights, zeros: Shape (features,).
+        prior: Which features say something of the programme alone; shape (features,).
     """
 
     version: str
@@ -61,6 +65,12 @@ class FitModel:
     names: tuple[str, ...]
     weights: Floats
     zeros: Floats
+    prior: NDArray[np.bool_]
+
+    @property
+    def explaining(self) -> tuple[str, ...]:
+        """The features that get points: those that say something of the pair."""
+        return tuple(n for n, own in zip(self.names, self.prior.tolist(), strict=True) if not own)
 
     def log_odds(self, values: Floats) -> Floats:
         """Shape (..., features) to shape (...,).
@@ -88,32 +98,43 @@ class FitModel:
             values: Shape (pairs, features).
 
         Returns:
-            Shape (pairs, features + 1): the start, then each feature's part.
+            Shape (pairs, explaining features + 1): the start, then each feature's part.
         """
         unit = 10**DECIMALS
         terms = (values - self.zeros) * self.weights
         whole = np.rint(self.fit(values) * unit).astype(np.int64)
-        start = round(unit / (1.0 + float(np.exp(-self.intercept))))
-        total = self.strength(values)
+        before = self.intercept + _sum(terms[:, self.prior])
+        start = np.rint(unit / (1.0 + np.exp(-before))).astype(np.int64)
+        terms = terms[:, ~self.prior]
+        total = _sum(terms)
         scale = np.divide(whole - start, total, out=np.zeros(len(total)), where=total != 0.0)
         shares = terms * scale[:, None]
         rounded = np.rint(shares).astype(np.int64)
         # What rounding loses goes to the largest part, where it is least seen.
         largest = np.argmax(np.abs(shares), axis=1)
         rounded[np.arange(len(rounded)), largest] += whole - start - rounded.sum(axis=1)
-        return np.column_stack([np.full(len(rounded), start), rounded])
+        return np.column_stack([start, rounded])
 
     def contributions(self, values: Floats) -> tuple[Contribution, ...]:
         """The exact sum behind one fit; values of shape (features,)."""
         unit = 10**DECIMALS
         start, *parts = self.points(values[None]).tolist()[0]
+        explaining = values[~self.prior].tolist()
         return (
             Contribution("start", None, start / unit),
             *(
-                Contribution(name, round(float(value), DECIMALS), part / unit)
-                for name, value, part in zip(self.names, values, parts, strict=True)
+                Contribution(name, round(value, DECIMALS), part / unit)
+                for name, value, part in zip(self.explaining, explaining, parts, strict=True)
             ),
         )
+
+
+def _sum(terms: Floats) -> Floats:
+    """Of each row, added up in the order of the columns, however many rows there are."""
+    found = np.zeros(len(terms))
+    for place in range(terms.shape[1]):
+        found += terms[:, place]
+    return found
 
 
 @lru_cache(maxsize=1)
@@ -132,4 +153,5 @@ def default_fit() -> FitModel:
         names=names,
         weights=np.array([feature["weight"] for feature in features], np.float64),
         zeros=np.array([feature["zero"] for feature in features], np.float64),
+        prior=np.array([feature.get("of") == "programme" for feature in features], np.bool_),
     )

@@ -72,7 +72,7 @@ class Ranker:
             programmes=self.board.ids,
             statuses=self.board.statuses,
             openings=[(one.programme, one.challenge) for one in self.board.index.openings],
-            features=("start", *self.matcher.model.names),
+            features=("start", *self.matcher.model.explaining),
         )
 
     @cached_property

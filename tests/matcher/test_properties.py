@@ -186,6 +186,7 @@ def test_fit_never_crosses_a_band_whatever_it_weighs(profile, found, on, seed):
         names=usual.names,
         weights=dice.normal(0, 9, len(usual.weights)),
         zeros=usual.zeros,
+        prior=usual.prior,
     )
     by_one, by_other = (matcher_of(found, model).match(profile, on=on) for model in (usual, other))
 
@@ -292,7 +293,18 @@ def test_contributions_sum_to_the_fit_to_the_last_decimal(values):
     points = sum((Decimal(str(part.points)) for part in parts), Decimal(0))
 
     assert points == Decimal(str(float(model.fit(np.array(values)))))
-    assert [part.feature for part in parts][1:] == list(model.names)
+    assert [part.feature for part in parts][1:] == list(model.explaining)
+
+
+@given(features)
+def test_what_is_said_of_the_programme_alone_stands_in_the_start(values):
+    model = default_fit()
+    known = np.array(values)
+    unknown = np.where(model.prior, known, model.zeros)
+    start, *_ = model.contributions(known)
+
+    assert not {"brevity", "standing"} & set(model.explaining)
+    assert start.points == float(model.fit(unknown))
 
 
 @given(features, st.data())
