@@ -30,7 +30,9 @@ def adapter_file() -> Path | None:
 
 def open_encoder(settings: Settings) -> CachedEncoder:
     """The encoder that the settings name, with its cache on disk."""
-    adapter = adapter_file() if settings.adapter else None
+    adapter = settings.adapter if isinstance(settings.adapter, Path) else None
+    if settings.adapter is True:
+        adapter = adapter_file()
     encoder = SentenceEncoder(settings.model, adapter, resolved(settings.precision))
     return CachedEncoder(encoder, VectorCache(settings.cache, encoder.fingerprint))
 

@@ -33,7 +33,8 @@ class Settings:
 
     Attributes:
         model: ``all-MiniLM-L6-v2`` (packaged), or any sentence-transformers name or path.
-        adapter: Whether the packaged domain adapter is merged into the packaged model.
+        adapter: Whether the packaged domain adapter is merged into the packaged model; or the
+            tensors of another one.
         precision: ``f32``; ``bf16`` or ``auto`` (where the processor has it) for twice the texts a
             second, and other vectors.
         cache: Folder of the vector cache and of other things that can be made again.
@@ -42,7 +43,7 @@ class Settings:
     """
 
     model: str = DEFAULT_MODEL
-    adapter: bool = True
+    adapter: bool | Path = True
     precision: str = "f32"
     cache: Path = Path()
     store: Path = Path()
@@ -71,7 +72,10 @@ class Settings:
 
 def _parse(name: str, text: str) -> object:
     if name == "adapter":
-        if text.lower() not in {"0", "1", "no", "yes", "false", "true"}:
-            raise BadInput("ALLYMATCH_ADAPTER", f"found {text!r}, expected yes or no")
-        return text.lower() in {"1", "yes", "true"}
+        if text.lower() in {"0", "1", "no", "yes", "false", "true"}:
+            return text.lower() in {"1", "yes", "true"}
+        if not Path(text).is_file():
+            problem = f"found {text!r}, expected yes, no, or an adapter.safetensors that exists"
+            raise BadInput("ALLYMATCH_ADAPTER", problem)
+        return Path(text)
     return text if name in {"model", "precision"} else Path(text)

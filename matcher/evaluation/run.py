@@ -21,7 +21,7 @@ from matcher.vectors import VectorCache
 if TYPE_CHECKING:
     from matcher.settings import Settings
 
-__all__ = ["OURS", "evaluation"]
+__all__ = ["OURS", "evaluation", "evaluation_of"]
 
 OURS = "allymatch"
 
@@ -55,7 +55,41 @@ def evaluation(
         BadInput: A file is not what it should be, or a field is in no query's metadata.
     """
     collection = read_beir(folder)
-    parts = _parts(collection, by) if direction == "founder" else {}
+    return evaluation_of(
+        collection,
+        settings,
+        direction=direction,
+        baselines_wanted=baselines_wanted,
+        run_files=run_files,
+        parts=_parts(collection, by),
+        out=out,
+        progress=progress,
+    )
+
+
+def evaluation_of(
+    collection: Collection,
+    settings: Settings,
+    *,
+    direction: str = "founder",
+    baselines_wanted: bool = True,
+    run_files: Sequence[Path] = (),
+    parts: Mapping[str, Sequence[str]] | None = None,
+    out: Path | None = None,
+    progress: Progress = None,
+) -> Report:
+    """The same of a collection that was read before; see ``evaluation``.
+
+    Args:
+        collection: Queries, documents and what belongs together.
+        settings: Which model, and where vectors are cached.
+        direction: ``founder`` or ``officer``.
+        baselines_wanted: Whether the yardsticks are ranked too.
+        run_files: TREC runs to score beside them.
+        parts: Ids of queries that are shown apart, by name; for founders only.
+        out: Where runs, record and plot are written; nowhere if None.
+        progress: Called with the number of texts embedded since the last call.
+    """
     encoder = open_encoder(settings)
     runs: dict[str, Run] = {OURS: _ours(collection, direction, encoder, progress)}
     asked = collection if direction == "founder" else collection.turned()
@@ -69,7 +103,8 @@ def evaluation(
         "data": collection.fingerprint,
         "direction": direction,
     }
-    every = {"all": [text.id for text in asked.queries], **parts}
+    split = parts if parts and direction == "founder" else {}
+    every = {"all": [text.id for text in asked.queries], **split}
     report = evaluated(collection.name, direction, runs, asked.qrels, every, record)
     if out is not None:
         stem = f"{collection.name}-{direction}"
