@@ -2,12 +2,16 @@
 
 Each feature lies in [0, 1] and has a name that a person understands. These compare texts, for every
 opening of a programme; those that compare facts are in ``matcher.offers``.
+
+Two steps: what is counted of a pair, and what that is worth (``worth``). The second is
+written with nothing but arithmetic, so that the very same lines serve one pair, an array of them,
+and the compiled pass over all pairs in ``matcher.runs.fused``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
@@ -18,7 +22,14 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["TEXT_FEATURES", "text_features"]
+__all__ = [
+    "TEXT_FEATURES",
+    "OfOpening",
+    "OfProfile",
+    "text_features",
+    "worth",
+    "worth_of",
+]
 
 TEXT_FEATURES = ("meaning", "title", "words", "title_words", "phrases", "brevity")
 
@@ -37,6 +48,95 @@ _SHORT = 80.0
 """Words below which an opening is short: it cannot share what it does not say."""
 
 
+class OfProfile(NamedTuple):
+    """What a profile's own text brings to all its pairs; shape (n,) each.
+
+    Attributes:
+        length: Of its words.
+        by_chance: How much more than a usual profile it meets by chance.
+    """
+
+    length: Any
+    by_chance: Any
+
+    @classmethod
+    def of(cls, readings: Sequence[Reading]) -> OfProfile:
+        """Of each profile."""
+        words = [reading.words for reading in readings]
+        long = np.array([max(one.count / _USUAL, 1.0) for one in words])
+        return cls(np.array([max(one.length, 1.0) for one in words]), np.sqrt(long))
+
+
+class OfOpening(NamedTuple):
+    """What an opening's own text brings to all its pairs; shape (openings,) each.
+
+    Attributes:
+        length: Of its words, drawn towards the usual.
+        title: What a title has to share.
+        brevity: How short it is, below 0 if it is not.
+    """
+
+    length: Any
+    title: Any
+    brevity: Any
+
+    @classmethod
+    def of(cls, index: Index) -> OfOpening:
+        """Of each opening."""
+        return cls(
+            _SLOPE * index.lengths + (1.0 - _SLOPE) * _PIVOT,
+            _TITLE_EASE + index.title_rarities,
+            1.0 - index.counts / _SHORT,
+        )
+
+
+def worth(
+    meaning: Any, title: Any, words: Any, title_words: Any, phrases: Any, one: Any, other: Any
+) -> Any:
+    """The text features of pairs, in the order of ``TEXT_FEATURES``; negative counts as none.
+
+    Compiled as it stands for the run of all pairs: only arithmetic, and numpy's least and greatest.
+
+    Args:
+        meaning: Likeness of the best pair of passages.
+        title: Likeness of the title and the best passage.
+        words: Sum over the stems that both say.
+        title_words: Sum over the stems that the title says and the profile too.
+        phrases: Sum over the phrases that both say.
+        one: An ``OfProfile``.
+        other: An ``OfOpening``.
+
+    Returns:
+        Numbers or arrays, one a feature, as they are given.
+    """
+    return (
+        np.minimum(np.maximum(meaning, 0.0), _ENOUGH[0]),
+        np.minimum(np.maximum(title, 0.0), _ENOUGH[1]),
+        np.minimum(np.maximum(words / (one.length * other.length), 0.0), _ENOUGH[2]),
+        np.minimum(np.maximum(title_words / (one.by_chance * other.title), 0.0), _ENOUGH[3]),
+        np.minimum(np.maximum(phrases / (phrases + _HALF_SHARED * one.by_chance), 0.0), _ENOUGH[4]),
+        np.minimum(np.maximum(other.brevity, 0.0), _ENOUGH[5]),
+    )
+
+
+def worth_of(counted: Sequence[Floats], one: OfProfile, other: OfOpening) -> Floats:
+    """The same as one array.
+
+    Args:
+        counted: The five numbers of each pair that ``worth`` begins with; shape (..., pairs).
+        one: Of the profiles, broadcastable to that.
+        other: Of the openings, likewise.
+
+    Returns:
+        Shape (6, ..., pairs).
+    """
+    found = np.empty((len(TEXT_FEATURES), *counted[0].shape))
+    meaning, title, words, title_words, phrases = counted
+    for place, values in enumerate(worth(meaning, title, words, title_words, phrases, one, other)):
+        found[place] = values
+    return found
+
+
 def text_features(readings: Sequence[Reading], index: Index) -> Floats:
     """Likeness in meaning, of the title, in words, in words of the title, in phrases; brevity.
 
@@ -50,21 +150,22 @@ def text_features(readings: Sequence[Reading], index: Index) -> Floats:
     Returns:
         Shape (6, n, openings), in [0, 1]; negative likeness counts as none.
     """
-    found = np.zeros((len(TEXT_FEATURES), len(readings), len(index.openings)))
-    if not found.size:
-        return found
-    _meaning(readings, index, found[0], found[1])
+    shape = (len(readings), len(index.openings))
+    if not shape[0] * shape[1]:
+        return np.zeros((len(TEXT_FEATURES), *shape))
+    meaning, title = np.zeros(shape), np.zeros(shape)
+    _meaning(readings, index, meaning, title)
     words = [reading.words for reading in readings]
-    lengths = _SLOPE * index.lengths + (1.0 - _SLOPE) * _PIVOT
-    mine = np.array([max(one.length, 1.0) for one in words])
-    np.divide(index.words.meet([w.weights for w in words]), mine[:, None] * lengths, out=found[2])
-    in_title = index.title_words.meet([w.rarities for w in words])
-    by_chance = np.sqrt(np.array([max(w.count / _USUAL, 1.0) for w in words]))[:, None]
-    np.divide(in_title, by_chance * (_TITLE_EASE + index.title_rarities), out=found[3])
-    shared = index.phrases.meet([w.phrases for w in words])
-    np.divide(shared, shared + _HALF_SHARED * by_chance, out=found[4])
-    found[5] = 1.0 - index.counts / _SHORT
-    return np.clip(found, 0.0, np.array(_ENOUGH)[:, None, None], out=found)
+    counted = (
+        meaning,
+        title,
+        index.words.meet([w.weights for w in words]),
+        index.title_words.meet([w.rarities for w in words]),
+        index.phrases.meet([w.phrases for w in words]),
+    )
+    mine = OfProfile.of(readings)
+    of_profile = OfProfile(*(column[:, None] for column in mine))
+    return worth_of(counted, of_profile, OfOpening.of(index))
 
 
 def _meaning(readings: Sequence[Reading], index: Index, best: Floats, title: Floats) -> None:

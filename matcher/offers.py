@@ -26,7 +26,15 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["NEUTRAL", "STRUCTURED_FEATURES", "Offers"]
+__all__ = [
+    "NEUTRAL",
+    "STRUCTURED_FEATURES",
+    "Offers",
+    "areas_suit",
+    "instrument_suits",
+    "readiness_suits",
+    "ticket_suits",
+]
 
 STRUCTURED_FEATURES = ("area", "readiness", "ticket", "instrument", "standing")
 NEUTRAL = 0.5
@@ -79,49 +87,74 @@ class Offers:
         Returns:
             Shape (profiles, programmes, 5), in the order of ``STRUCTURED_FEATURES``.
         """
-        found = np.full((len(frame), len(self.areas), len(STRUCTURED_FEATURES)), NEUTRAL)
-        self._areas(frame, found[:, :, 0])
-        self._readiness(rulebook, judgement, found[:, :, 1])
-        self._ticket(frame, found[:, :, 2])
-        self._instrument(frame, found[:, :, 3])
+        found = np.empty((len(frame), len(self.areas), len(STRUCTURED_FEATURES)))
+        found[:, :, 0] = areas_suit(frame.areas[:, None], self.areas, self.breadth)
+        kinds, readiness = readiness_suits(rulebook, judgement)
+        found[:, :, 1] = readiness[kinds].T
+        found[:, :, 2] = ticket_suits(
+            frame.seeking_amount[:, None],
+            frame.seeking_currency[:, None],
+            self.low,
+            self.high,
+            self.currency,
+        )
+        found[:, :, 3] = instrument_suits(frame.seeking_instruments[:, None], self.instruments)
         found[:, :, 4] = self.standing
         return found
 
-    def _areas(self, frame: Frame, out: Floats) -> None:
-        """The share of declared areas that the programme names; a narrow programme says more."""
-        mine = frame.areas[:, None]
-        shared = np.bitwise_count(mine & self.areas).astype(np.float64)
-        declared = np.bitwise_count(mine).astype(np.float64)
-        known = (mine != 0) & (self.areas != 0)
-        weight = 0.5 + 0.5 / np.sqrt(self.breadth)
-        with_some = NEUTRAL + NEUTRAL * (shared / np.maximum(declared, 1.0)) * weight
-        np.copyto(out, np.where(shared > 0, with_some, 0.0), where=known)
 
-    @staticmethod
-    def _readiness(rulebook: Rulebook, judgement: Judgement, out: Floats) -> None:
-        """What only guides: all met is for it, one unmet against."""
-        for place, guiding in enumerate(rulebook.guiding):
-            if guiding:
-                found = judgement.answers[list(guiding)]
-                out[(found == MET).all(axis=0), place] = 1.0
-                out[(found == UNMET).any(axis=0), place] = 0.0
+def areas_suit(mine: NDArray[np.uint16], theirs: NDArray[np.uint16], breadth: Floats) -> Floats:
+    """The share of declared areas that the programme names; a narrow programme says more.
 
-    def _ticket(self, frame: Frame, out: Floats) -> None:
-        """Whether the sum sought lies in the range offered, in the same currency."""
-        amount = frame.seeking_amount[:, None]
-        known = (
-            ~np.isnan(amount)
-            & ~np.isnan(self.high)
-            & (frame.seeking_currency[:, None] == self.currency)
-        )
-        inside = (amount >= self.low) & (amount <= self.high)
-        far = (amount > self.high * _NEAR) | (amount * _NEAR < self.low)
-        np.copyto(out, np.where(inside, 1.0, np.where(far, 0.0, NEUTRAL)), where=known)
+    Args:
+        mine: Bits of declared areas.
+        theirs: Bits of the areas that the programme names; all broadcast together, as below.
+        breadth: How many it names.
+    """
+    shared = np.bitwise_count(mine & theirs).astype(np.float64)
+    declared = np.bitwise_count(mine).astype(np.float64)
+    known = (mine != 0) & (theirs != 0)
+    weight = 0.5 + 0.5 / np.sqrt(breadth)
+    with_some = NEUTRAL + NEUTRAL * (shared / np.maximum(declared, 1.0)) * weight
+    return np.where(known, np.where(shared > 0, with_some, 0.0), NEUTRAL)
 
-    def _instrument(self, frame: Frame, out: Floats) -> None:
-        wanted = frame.seeking_instruments[:, None]
-        known = (wanted != 0) & (self.instruments != 0)
-        np.copyto(out, np.where(wanted & self.instruments, 1.0, 0.0), where=known)
+
+def readiness_suits(rulebook: Rulebook, judgement: Judgement) -> tuple[NDArray[np.intp], Floats]:
+    """What only guides: all met is for it, one unmet against.
+
+    Returns:
+        Of each programme, its kind of guidance; and of each kind what it says of each profile,
+        shape (kinds, n).
+    """
+    kinds: dict[tuple[int, ...], int] = {(): 0}
+    kind = np.array([kinds.setdefault(one, len(kinds)) for one in rulebook.guiding], np.intp)
+    found = np.full((len(kinds), judgement.answers.shape[1]), NEUTRAL)
+    for guiding, place in kinds.items():
+        if guiding:
+            answers = judgement.answers[list(guiding)]
+            found[place, (answers == MET).all(axis=0)] = 1.0
+            found[place, (answers == UNMET).any(axis=0)] = 0.0
+    return kind, found
+
+
+def ticket_suits(
+    amount: Floats,
+    currency: NDArray[np.str_],
+    low: Floats,
+    high: Floats,
+    offered: NDArray[np.str_],
+) -> Floats:
+    """Whether the sum sought lies in the range offered, in the same currency."""
+    known = ~np.isnan(amount) & ~np.isnan(high) & (currency == offered)
+    inside = (amount >= low) & (amount <= high)
+    far = (amount > high * _NEAR) | (amount * _NEAR < low)
+    return np.where(known, np.where(inside, 1.0, np.where(far, 0.0, NEUTRAL)), NEUTRAL)
+
+
+def instrument_suits(wanted: NDArray[np.uint16], given: NDArray[np.uint16]) -> Floats:
+    """Whether a kind of money that is sought is given."""
+    known = (wanted != 0) & (given != 0)
+    return np.where(known, np.where(wanted & given, 1.0, 0.0), NEUTRAL)
 
 
 def _ticket(programme: Programme) -> tuple[float, float, str]:

@@ -72,18 +72,31 @@ class Postings:
             return np.stack([self._meet(one) for one in asked])
         from scipy.sparse import csr_array
 
-        held = [
-            [(place, weight) for word, weight in one.items()
-             if (place := self.column.get(word)) is not None]
-            for one in asked
-        ]  # fmt: skip
-        ends = np.cumsum([0, *(len(one) for one in held)])
-        places = np.array([place for one in held for place, _ in one], np.int64)
-        said = np.array([weight for one in held for _, weight in one], np.float64)
+        ends, places, said = self.held(asked)
         mine = csr_array((said, places, ends), (len(asked), len(self.column)))
         theirs = csr_array((self.weights, self.rows, self.starts), (len(self.column), self.n))
         found: Floats = (mine @ theirs).toarray()
         return found
+
+    def held(
+        self, asked: Sequence[Mapping[str, float]]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], Floats]:
+        """The words of each profile that some text holds.
+
+        Returns:
+            Where each profile's words end (from 0; shape (profiles + 1,)), their places, and their
+            weights.
+        """
+        column = self.column
+        found = [
+            [(place, weight) for word, weight in one.items()
+             if (place := column.get(word)) is not None]
+            for one in asked
+        ]  # fmt: skip
+        ends = np.cumsum([0, *(len(one) for one in found)])
+        places = np.array([place for one in found for place, _ in one], np.int64)
+        weights = np.array([weight for one in found for _, weight in one], np.float64)
+        return ends, places, weights
 
     def _meet(self, asked: Mapping[str, float]) -> Floats:
         found = np.zeros(self.n)
