@@ -29,7 +29,11 @@ PassageKind: TypeAlias = Literal[
     "challenge",
 ]
 
-TEXT_VERSION = "1"
+_LISTED = 20
+"""Words in a piece of a challenge: its statement lists what is sought, and a startup has one of
+those things. Read whole, each item is drowned by the others."""
+
+TEXT_VERSION = "2"
 """Part of every fingerprint of vectors: raise it whenever a programme gives other passages."""
 
 
@@ -78,7 +82,10 @@ def _challenges(programme: Programme) -> Iterator[Passage]:
     for challenge in programme.challenges:
         title, statement = once([_sentences([challenge.title]), _sentences([challenge.statement])])
         yield from (Passage("challenge_title", challenge.id, piece) for piece in pack(title))
-        yield from (Passage("challenge", challenge.id, piece) for piece in pack(statement))
+        yield from (
+            Passage("challenge", challenge.id, piece)
+            for piece in pack(statement, max_words=_LISTED)
+        )
 
 
 def _sentences(lines: Iterable[str]) -> list[str]:

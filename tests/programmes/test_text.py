@@ -72,6 +72,17 @@ def test_a_challenge_that_only_repeats_its_title_is_its_title():
     ]
 
 
+def test_what_a_challenge_lists_is_read_a_few_items_at_a_time():
+    items = ["sonar and hydrophones", "tide gauges", "buoys that listen", "gliders"]
+    statement = f"Look beneath the sea and along the coast: {', '.join(items * 3)}."
+    found = passages(programme(challenges=[{**CHALLENGE, "statement": statement}]))
+    pieces = [one.text for one in found if one.kind == "challenge"]
+
+    assert len(pieces) > 1
+    assert all(len(piece.split()) <= 20 for piece in pieces)
+    assert " ".join(pieces) == statement
+
+
 @given(st.integers(1, 400))
 def test_no_passage_is_longer_than_a_model_reads(sentences):
     text = " ".join(f"Sensor {n} sees boats." for n in range(sentences))
