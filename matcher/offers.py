@@ -31,6 +31,7 @@ __all__ = [
     "STRUCTURED_FEATURES",
     "Offers",
     "areas_suit",
+    "guidance_kinds",
     "instrument_suits",
     "readiness_suits",
     "ticket_suits",
@@ -89,8 +90,8 @@ class Offers:
         """
         found = np.empty((len(frame), len(self.areas), len(STRUCTURED_FEATURES)))
         found[:, :, 0] = areas_suit(frame.areas[:, None], self.areas, self.breadth)
-        kinds, readiness = readiness_suits(rulebook, judgement)
-        found[:, :, 1] = readiness[kinds].T
+        kind, kinds = guidance_kinds(rulebook)
+        found[:, :, 1] = readiness_suits(kinds, judgement)[kind].T
         found[:, :, 2] = ticket_suits(
             frame.seeking_amount[:, None],
             frame.seeking_currency[:, None],
@@ -119,22 +120,26 @@ def areas_suit(mine: NDArray[np.uint16], theirs: NDArray[np.uint16], breadth: Fl
     return np.where(known, np.where(shared > 0, with_some, 0.0), NEUTRAL)
 
 
-def readiness_suits(rulebook: Rulebook, judgement: Judgement) -> tuple[NDArray[np.intp], Floats]:
+def guidance_kinds(rulebook: Rulebook) -> tuple[NDArray[np.intp], list[tuple[int, ...]]]:
+    """Of each programme its kind of guidance, and of each kind the places of its rules."""
+    kinds: dict[tuple[int, ...], int] = {}
+    kind = np.array([kinds.setdefault(one, len(kinds)) for one in rulebook.guiding], np.intp)
+    return kind, list(kinds)
+
+
+def readiness_suits(kinds: Sequence[tuple[int, ...]], judgement: Judgement) -> Floats:
     """What only guides: all met is for it, one unmet against.
 
     Returns:
-        Of each programme, its kind of guidance; and of each kind what it says of each profile,
-        shape (kinds, n).
+        Of each kind of guidance what it says of each profile, shape (kinds, n).
     """
-    kinds: dict[tuple[int, ...], int] = {(): 0}
-    kind = np.array([kinds.setdefault(one, len(kinds)) for one in rulebook.guiding], np.intp)
     found = np.full((len(kinds), judgement.answers.shape[1]), NEUTRAL)
-    for guiding, place in kinds.items():
+    for place, guiding in enumerate(kinds):
         if guiding:
             answers = judgement.answers[list(guiding)]
             found[place, (answers == MET).all(axis=0)] = 1.0
             found[place, (answers == UNMET).any(axis=0)] = 0.0
-    return kind, found
+    return found
 
 
 def ticket_suits(
