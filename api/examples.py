@@ -40,6 +40,11 @@ SETTINGS = {"model": "eb32e586", "catalogue": "72239cc3", "fit": "1", "text": "1
 MATCHES = {
     "profile": ID, "on": ON, "settings": SETTINGS,
     "counts": {"matches": 31, "ineligible": 22, "near_misses": 4},
+    "facets": {
+        "verdict": {"eligible": 12, "undetermined": 17, "supply_chain": 2},
+        "status": {"open": 9, "rolling": 14, "closed": 8},
+        "kind": {"grant": 20, "fund": 11}, "area": {"quantum": 13},
+    },
     "matches": [MATCH], "questions": [], "pathway": [], "near_misses": [], "suggestions": [],
     "notes": [], "next": "ZDI4N2E0YzE1Zjo3MA==",
 }  # fmt: skip

@@ -20,6 +20,7 @@ __all__ = [
     "Counts",
     "Decision",
     "Explained",
+    "Facets",
     "Feed",
     "Health",
     "History",
@@ -68,6 +69,15 @@ class Counts(BaseModel):
     near_misses: int
 
 
+class Facets(BaseModel):
+    """How many of the matches there are of each verdict, status, kind and area."""
+
+    verdict: dict[str, int]
+    status: dict[str, int]
+    kind: dict[str, int]
+    area: dict[str, int]
+
+
 class CompactMatch(BaseModel):
     """A match without its reasons."""
 
@@ -89,6 +99,7 @@ class MatchPage(BaseModel):
     on: str
     settings: dict[str, Any]
     counts: Counts
+    facets: Facets
     matches: list[Match] | list[CompactMatch] | list[dict[str, Any]]
     questions: list[Question] = []
     pathway: list[Step] = []

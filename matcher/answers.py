@@ -1,33 +1,33 @@
 """What part of a profile's matches does one page show?
 
-A result of ``Matcher.match`` holds every programme; a page holds some matches, the near misses and
-the counts. The server and a run make pages here, so an answer that was worked out last night has
-the bytes of one that is worked out now.
+A page holds some matches, the first near misses, and what is right of all programmes: counts,
+facets, questions, the pathway. The server and a run make pages here, so an answer that was worked
+out last night has the bytes of one that is worked out now.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Literal
 
-from matcher.rank import Filters, keeps
+import orjson
+
+from matcher.rank import Filters
 from profiles.vocabulary import instant
-from programmes.model import current_call
 
 if TYPE_CHECKING:
-    from matcher.results import Match, MatchResult
+    from matcher.results import Match
     from matcher.service import Matcher
+    from matcher.standing import Standing
     from profiles.model import Profile
 
-__all__ = ["DEFAULT", "MANY", "Ask", "View", "cut", "mark_of", "match_page", "packed", "state_of"]
+__all__ = [
+    "DEFAULT", "Ask", "View", "cut", "mark_of", "match_page", "page_of", "state_of", "whole",
+]  # fmt: skip
 
 View = Literal["full", "compact"]
-
-MANY = 500
-"""In a larger catalogue only the matches of the page are explained."""
 
 _COMPACT = ("rank", "programme", "name", "kind", "status", "closes", "verdict", "fit", "near_miss")
 
@@ -87,61 +87,57 @@ def match_page(matcher: Matcher, profile: Profile, ask: Ask, *, on: str) -> dict
         ask: Which page.
         on: The day or instant asked about.
     """
-    end = ask.start + ask.limit
-    large = len(matcher.catalogue) > MANY and ask.filters.min_fit <= 0
-    top = end + len(ask.without) if large else None
-    found = matcher.match(profile, on=on, filters=ask.filters, top=top)
-    total = _kept(matcher, ask, on) - _left(found, ask) if large else None
-    return packed(found, ask, total)
+    return page_of(matcher, matcher.standing(profile, on=on), ask, on=on)
 
 
-def packed(found: MatchResult, ask: Ask, total: int | None = None) -> dict[str, Any]:
-    """A page of a result.
+def page_of(matcher: Matcher, standing: Standing, ask: Ask, *, on: str) -> dict[str, Any]:
+    """The same of a profile that was weighed before; only what is shown is explained.
 
     Args:
-        found: The result, with at least the matches of the page.
+        matcher: The use cases.
+        standing: The profile before all programmes, at ``on``.
         ask: Which page.
-        total: How many matches there are; None if the result holds them all.
+        on: The day or instant asked about.
     """
-    inside = [match for match in found.matches if match.programme not in ask.without]
-    outside = [refusal for refusal in found.ineligible if refusal.programme not in ask.without]
-    near = [refusal for refusal in outside if refusal.near_miss]
-    total = len(inside) if total is None else total
-    end = ask.start + ask.limit
-    shown = [
-        replace(match, rank=rank)
-        for rank, match in enumerate(inside[ask.start : end], ask.start + 1)
-    ]
+    listed = standing.listed(ask.filters, ask.without)
+    shown = listed.inside[ask.start : ask.start + ask.limit].tolist()
+    pair = standing.account.outline if ask.view == "compact" else standing.match
+    matches = [pair(place, rank) for rank, place in enumerate(shown, ask.start + 1)]
     page: dict[str, Any] = {
-        "profile": found.profile,
-        "on": found.on,
-        "settings": found.settings,
-        "counts": {"matches": total, "ineligible": len(outside), "near_misses": len(near)},
-        "matches": [_compact(match) for match in shown] if ask.view == "compact" else shown,
+        "profile": standing.account.profile.id,
+        "on": on,
+        "settings": matcher.settings,
+        "counts": {
+            "matches": len(listed.inside),
+            "ineligible": len(listed.outside),
+            "near_misses": len(listed.near),
+        },
+        "facets": standing.counts(listed.inside),
+        "matches": [_compact(match) for match in matches] if ask.view == "compact" else matches,
     }
     if ask.view == "full":
         page |= {
-            "questions": found.questions,
-            "pathway": found.pathway,
-            "near_misses": near[: ask.limit],
-            "suggestions": found.suggestions,
-            "notes": found.notes,
+            "questions": standing.questions(listed.inside),
+            "pathway": standing.pathway(listed.inside, instant(on).date()),
+            "near_misses": [standing.refusal(place) for place in listed.near[: ask.limit].tolist()],
+            "suggestions": standing.suggestions(matcher.encoder),
+            "notes": standing.notes,
         }
     return page
 
 
+def whole(page: dict[str, Any], ask: Ask, state: str) -> bytes:
+    """A page as it is sent: with the cursor of the next one, if there is one.
+
+    Args:
+        page: Of ``page_of``.
+        ask: Which page it is.
+        state: Of the list.
+    """
+    following = ask.start + ask.limit
+    more = following < page["counts"]["matches"]
+    return orjson.dumps({**page, "next": cut(following, state) if more else None})
+
+
 def _compact(match: Match) -> dict[str, Any]:
     return {name: getattr(match, name) for name in _COMPACT}
-
-
-def _kept(matcher: Matcher, ask: Ask, on: str) -> int:
-    at = instant(on)
-    hidden: Collection[str] = set(ask.without)
-    return sum(
-        one.id not in hidden and keeps(ask.filters, one, current_call(one, on=at)[1])
-        for one in matcher.catalogue
-    )
-
-
-def _left(found: MatchResult, ask: Ask) -> int:
-    return sum(refusal.programme not in ask.without for refusal in found.ineligible)

@@ -7,7 +7,7 @@ decided here: verdicts come from the rulebook, numbers from the fit.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -96,18 +96,36 @@ class Account:
             )
         return found
 
-    def match(self, place: int, rank: int | None, *, whole: bool = True) -> Match:
+    def change(self, rule: int) -> str | None:
+        """What the startup could do about a rule that it does not meet; None if nothing."""
+        criterion = self.rulebook.rules[rule].criterion
+        return explain_answer(criterion, self.profile, Answer.UNMET, self.sources).change
+
+    def match(self, place: int, rank: int | None) -> Match:
         """One pair, explained.
 
         Args:
             place: The programme's place in the index.
             rank: Its rank, or None where nothing is ranked.
-            whole: Whether contributions and evidence are wanted too.
+        """
+        found = self.outline(place, rank)
+        binding = self.binding(place)
+        return replace(
+            found,
+            near_miss=found.verdict == Verdict.INELIGIBLE.word and _is_near(binding),
+            findings=binding,
+            guidance=self._said(self._programme(place).guidance, self.rulebook.guiding[place]),
+            contributions=self.model.contributions(self.values[place]),
+            evidence=evidence(self.reading, self.index, int(self.openings[place])),
+        )
+
+    def outline(self, place: int, rank: int | None) -> Match:
+        """One pair without its reasons: no findings, contributions or evidence.
+
+        Whether it is a near miss is not told either.
         """
         programme = self._programme(place)
         call, status = self.calls[place]
-        binding = self._binding(place)
-        verdict = self.verdict(place)
         opening = int(self.openings[place])
         return Match(
             rank=rank,
@@ -118,21 +136,21 @@ class Account:
             status=str(status),
             opens=call.opens_shown if call else None,
             closes=call.closes_shown if call else None,
-            verdict=verdict.word,
+            verdict=self.verdict(place).word,
             fit=float(self.model.fit(self.values[place])),
             challenge=self.index.openings[opening].challenge,
-            near_miss=verdict is Verdict.INELIGIBLE and _is_near(binding),
-            findings=binding,
-            guidance=self._said(programme.guidance, self.rulebook.guiding[place]),
-            contributions=self.model.contributions(self.values[place]) if whole else (),
-            evidence=evidence(self.reading, self.index, opening) if whole else (),
+            near_miss=False,
+            findings=(),
+            guidance=(),
+            contributions=(),
+            evidence=(),
             apply_url=programme.apply_url,
         )
 
     def refusal(self, place: int) -> Refusal:
         """One pair that a rule keeps apart."""
         programme = self._programme(place)
-        binding = self._binding(place)
+        binding = self.binding(place)
         return Refusal(
             profile=self.profile.id,
             programme=programme.id,
@@ -147,7 +165,8 @@ class Account:
     def _programme(self, place: int) -> Programme:
         return self.index.programmes[place]
 
-    def _binding(self, place: int) -> tuple[Finding, ...]:
+    def binding(self, place: int) -> tuple[Finding, ...]:
+        """What the rules that decide on one programme say, worst answer first."""
         programme = self._programme(place)
         found = self._said(programme.criteria, self.rulebook.binding[place])
         if programme.buyers == "states":

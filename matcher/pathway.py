@@ -6,7 +6,7 @@ offers that would serve its levels and keep the startup out, what they say, and 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -93,6 +93,7 @@ def pathway(
     profile: Profile,
     on: date,
     sources: Mapping[str, Source],
+    waits: Callable[[str], Sequence[str]] | None = None,
 ) -> tuple[Step, ...]:
     """The steps alone.
 
@@ -102,10 +103,11 @@ def pathway(
         profile: The startup.
         on: The day that is asked about.
         sources: The catalogue's sources, by slug.
+        waits: What a programme's verdict waits for, where the matches come without findings.
     """
     ways = _ways(matches, programmes, profile)
     legs = route(ways, level=_start(profile, ways), on=on)
-    return tuple(_step(leg, leg.way, programmes, on, sources) for leg in legs if leg.way)
+    return tuple(_step(leg, leg.way, programmes, on, sources, waits) for leg in legs if leg.way)
 
 
 def plan(
@@ -169,14 +171,16 @@ def _step(
     programmes: Mapping[str, Programme],
     on: date,
     sources: Mapping[str, Source],
+    waits: Callable[[str], Sequence[str]] | None = None,
 ) -> Step:
     match = way.match
     programme = programmes[match.programme]
     basis = programme.provenance["*"]
     source = way.source or basis.source[0]
     dated = sources[source].as_of if source in sources else "undated"
-    waits = [f.says for f in match.findings if f.answer == Answer.UNKNOWN.word]
-    waiting = match.verdict == Verdict.UNDETERMINED.word and waits
+    waiting: Sequence[str] = ()
+    if match.verdict == Verdict.UNDETERMINED.word:
+        waiting = waits(match.programme) if waits else _unknown(match)
     return Step(
         programme=match.programme,
         name=match.name,
@@ -191,10 +195,14 @@ def _step(
         ends=month_after(on, leg.finishes).isoformat(),
         money=money_of(programme),
         assumes=way.says + ("; another call like the last one" if leg.again else ""),
-        waits=tuple(waits[:_FEW]) if waiting else (),
+        waits=tuple(waiting[:_FEW]),
         source=source,
         as_of=way.as_of or dated,
     )
+
+
+def _unknown(match: Match) -> list[str]:
+    return [finding.says for finding in match.findings if finding.answer == Answer.UNKNOWN.word]
 
 
 def _level(level: int) -> str:

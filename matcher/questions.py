@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import repeat
 from typing import TYPE_CHECKING
 
 from matcher.results import Question
@@ -48,13 +49,16 @@ _STATEMENT = "statements."
 
 
 def questions(
-    sets: Iterable[Sequence[int]], found: Mapping[int, Finding | None]
+    sets: Iterable[Sequence[int]],
+    found: Mapping[int, Finding | None],
+    numbers: Iterable[int] = repeat(1),
 ) -> tuple[Question, ...]:
     """What to ask, that for which most programmes wait first.
 
     Args:
-        sets: Of each programme whose verdict an answer could still change, its rules.
+        sets: The rules of programmes whose verdict an answer could still change.
         found: The rules that are unknown: their findings, or None where nobody can be asked.
+        numbers: How many programmes have each of the sets.
     """
     settles: Counter[str] = Counter()
     decides: Counter[str] = Counter()
@@ -64,12 +68,12 @@ def questions(
         for place, finding in found.items()
         if finding is not None and finding.missing and finding.field is not None
     }
-    for places in sets:
+    for places, number in zip(sets, numbers, strict=False):
         asked = {fields[place] for place in places if place in fields}
-        if asked:
-            settles.update(asked)
-            if len(asked) == 1 and not any(p in found and p not in fields for p in places):
-                decides.update(asked)
+        for one in asked:
+            settles[one] += number
+        if len(asked) == 1 and not any(p in found and p not in fields for p in places):
+            decides[asked.pop()] += number
     for place, finding in sorted(found.items()):
         field = fields.get(place)
         if finding is not None and field is not None and field not in says:

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from profiles.model import Profile
     from programmes.model import Programme, Status
 
-__all__ = ["Filters", "keeps", "keeps_profile", "kept", "near_miss", "order", "reaches"]
+__all__ = [
+    "Filters", "by_keys", "keeps", "keeps_profile", "kept", "near_miss", "order", "places_by_id",
+    "reaches",
+]  # fmt: skip
 
 
 def order(
@@ -46,10 +49,28 @@ def order(
     >>> found.tolist()
     [1, 0, 2]
     """
-    by_id = np.argsort(np.array(ids, dtype=object), kind="stable")
-    tie = np.empty(len(ids), np.intp)
-    tie[by_id] = np.arange(len(ids))
-    return np.lexsort((tie, -fits, ~enterable, verdicts))
+    return by_keys(verdicts, enterable, fits, places_by_id(ids))
+
+
+def by_keys(
+    verdicts: NDArray[np.uint8],
+    enterable: NDArray[np.bool_],
+    fits: NDArray[np.float64],
+    ties: NDArray[np.intp],
+) -> NDArray[np.intp]:
+    """As ``order``, with each id's place given: it is the same for every profile."""
+    return np.lexsort((ties, -fits, ~enterable, verdicts))
+
+
+def places_by_id(ids: Sequence[str]) -> NDArray[np.intp]:
+    """Of each id, how many come before it.
+
+    >>> places_by_id(["b", "a", "c"]).tolist()
+    [1, 0, 2]
+    """
+    found = np.empty(len(ids), np.intp)
+    found[np.argsort(np.array(ids, dtype=object), kind="stable")] = np.arange(len(ids))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

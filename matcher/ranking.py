@@ -2,7 +2,7 @@
 
 ``python -m matcher.ranking RUN`` does one queued run of the store and notes how far it has come.
 How profiles are ranked is behind ``Ranker``, one function: by default one profile after the other
-through ``Matcher.match``. A lock held while it works tells the server whether a run that says
+through ``Matcher.standing``. A lock held while it works tells the server whether a run that says
 "running" really is.
 """
 
@@ -21,9 +21,9 @@ import numpy as np
 import orjson
 
 from matcher.answer import Verdict
-from matcher.answers import DEFAULT, cut, mark_of, packed, state_of
+from matcher.answers import DEFAULT, mark_of, page_of, state_of, whole
 from matcher.errors import MatchError, NotReady
-from matcher.rank import order
+from matcher.rank import Filters, order
 from matcher.runfiles import RunFolder, forget
 from matcher.store import MatchStore, Run
 from profiles.errors import ProfileError
@@ -32,26 +32,25 @@ from programmes.errors import ProgrammeError
 from programmes.model import Status
 
 if TYPE_CHECKING:
-    from matcher.results import MatchResult
     from matcher.service import Matcher
     from matcher.settings import Settings
+    from matcher.standing import Standing
     from profiles.model import Profile
 
 __all__ = ["Ranker", "busy", "main", "rank_run"]
 
-Ranker: TypeAlias = "Callable[[Matcher, Iterable[Profile], str], Iterator[MatchResult]]"
-"""Ranks profiles, in their order, at an instant: every programme's answer for each."""
+Ranker: TypeAlias = "Callable[[Matcher, Iterable[Profile], str], Iterator[Standing]]"
+"""Weighs profiles, in their order, at an instant: each before every programme."""
 
 PART = 500
 """Candidates packed into one row: a first page reads one of them."""
 
 _AT_ONCE = 100
-_BANDS = {verdict.word: int(verdict) for verdict in Verdict}
 
 
-def one_by_one(matcher: Matcher, profiles: Iterable[Profile], on: str) -> Iterator[MatchResult]:
-    """Rank each profile by itself."""
-    return (matcher.match(profile, on=on) for profile in profiles)
+def one_by_one(matcher: Matcher, profiles: Iterable[Profile], on: str) -> Iterator[Standing]:
+    """Weigh each profile by itself."""
+    return (matcher.standing(profile, on=on) for profile in profiles)
 
 
 @contextmanager
@@ -109,12 +108,9 @@ def rank_run(
             answers = []
             for profile, result in zip(found, results, strict=True):
                 board.add(profile, result)
-                page = packed(result, DEFAULT)
-                more = page["counts"]["matches"] > DEFAULT.limit
                 content = content_hash(profile)
-                state = state_of(mark, run.on, DEFAULT, content)
-                following = cut(DEFAULT.limit, state) if more else None
-                body = orjson.dumps({**page, "next": following})
+                page = page_of(matcher, result, DEFAULT, on=run.on)
+                body = whole(page, DEFAULT, state_of(mark, run.on, DEFAULT, content))
                 answers.append((profile.id, f"{mark}|{run.on}", content, run.id, body))
             store.keep_answers(answers)
         store.keep_candidates(run.id, board.parts())
@@ -140,18 +136,17 @@ class _Cancelled(Exception):
     """Somebody has cancelled the run."""
 
 
-def _pairs(result: MatchResult) -> Iterator[dict[str, Any]]:
-    for one in result.matches:
+def _pairs(result: Standing) -> Iterator[dict[str, Any]]:
+    listed = result.listed(Filters())
+    near = set(listed.near.tolist())
+    ranks = {place: rank for rank, place in enumerate(listed.inside.tolist(), 1)}
+    board, profile = result.field.board, result.account.profile.id
+    for place in (*listed.inside.tolist(), *listed.outside.tolist()):
         yield {
-            "profile": one.profile, "programme": one.programme, "rank": one.rank,
-            "verdict": one.verdict, "fit": one.fit, "near_miss": one.near_miss,
-            "status": one.status,
-        }  # fmt: skip
-    for refusal in result.ineligible:
-        yield {
-            "profile": refusal.profile, "programme": refusal.programme, "rank": None,
-            "verdict": "ineligible", "fit": refusal.fit, "near_miss": refusal.near_miss,
-            "status": refusal.status,
+            "profile": profile, "programme": board.ids[place], "rank": ranks.get(place),
+            "verdict": Verdict(int(result.verdicts[place])).word,
+            "fit": float(result.fits[place]), "near_miss": place in near,
+            "status": str(board.statuses[place]),
         }  # fmt: skip
 
 
@@ -159,7 +154,6 @@ class _Board:
     """The other side of a run: of each programme, every profile with verdict and fit."""
 
     def __init__(self, programmes: list[str]) -> None:
-        self._place = {programme: place for place, programme in enumerate(programmes)}
         self._programmes = programmes
         self._status: dict[str, str] = {}
         self._facts: list[tuple[str, list[str], list[str]]] = []
@@ -167,15 +161,12 @@ class _Board:
 
     _KIND = np.dtype([("verdict", "u1"), ("near", "?"), ("fit", "f8")])
 
-    def add(self, profile: Profile, result: MatchResult) -> None:
+    def add(self, profile: Profile, result: Standing) -> None:
         row = np.zeros(len(self._programmes), self._KIND)
-        for one in result.matches:
-            row[self._place[one.programme]] = (_BANDS[one.verdict], one.near_miss, one.fit)
-            self._status[one.programme] = one.status
-        for refusal in result.ineligible:
-            band = int(Verdict.INELIGIBLE)
-            row[self._place[refusal.programme]] = (band, refusal.near_miss, refusal.fit)
-            self._status[refusal.programme] = refusal.status
+        row["verdict"], row["fit"] = result.verdicts, result.fits
+        row["near"][result.listed(Filters()).near] = True
+        board = result.field.board
+        self._status = dict(zip(board.ids, map(str, board.statuses), strict=True))
         seats = {profile.incorporated_in, profile.headquarters, profile.managed_from} - {None}
         areas = {slug.partition("/")[0] for slug in profile.areas or ()}
         self._facts.append((profile.id, sorted(str(seat) for seat in seats), sorted(areas)))

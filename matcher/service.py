@@ -7,28 +7,28 @@ explanation.
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import cached_property
+from threading import Lock
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from matcher.answer import Verdict
-from matcher.areas import suggest
 from matcher.board import Board
-from matcher.caveats import caveats
 from matcher.explain import Account
+from matcher.field import Field
 from matcher.fit import FitModel, default_fit
 from matcher.frame import Frame
 from matcher.index import Index, Reading
 from matcher.offers import STRUCTURED_FEATURES
-from matcher.pathway import pathway
-from matcher.questions import questions
-from matcher.rank import Filters, keeps_profile, kept, order
+from matcher.rank import Filters, keeps_profile, order
 from matcher.results import Match, MatchResult, ScreenResult
 from matcher.rulebook import Judgement
 from matcher.scoring import best_texts, score_block
+from matcher.standing import Standing
 from profiles.text import TEXT_VERSION as PROFILE_TEXT
 from profiles.vocabulary import instant
 from programmes.text import TEXT_VERSION as PROGRAMME_TEXT
@@ -47,8 +47,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Matcher"]
 
-_WAY = 60
-"""Matches among which a pathway is looked for."""
+_INSTANTS = 4
+"""Instants whose programmes are kept at hand."""
 _AT_ONCE = 32
 """Profiles whose fits with everything are worked out at once."""
 
@@ -74,7 +74,8 @@ class Matcher:
         self.encoder = encoder
         self.model = model or default_fit()
         self._progress = progress
-        self._last: tuple[datetime, Board] | None = None
+        self._fields: OrderedDict[datetime, Field] = OrderedDict()
+        self._making = Lock()
 
     @cached_property
     def index(self) -> Index:
@@ -107,35 +108,26 @@ class Matcher:
             filters: What to keep, before anything is cut.
             top: How many matches to keep at most; all if None.
         """
-        board = self.board(instant(on))
-        judged, (account,) = self._accounts([profile], board)
-        totals = self.model.fit(account.values)
-        verdicts = judged.of(0)
-        best = order(verdicts, board.enterable, totals, board.ids)
-        mask = kept(filters or Filters(), board.index.programmes, board.statuses, totals)
-        ranked = best[mask[best]]
-        refused = verdicts[ranked] == Verdict.INELIGIBLE
-        inside, outside = ranked[~refused].tolist(), ranked[refused].tolist()
-        waiting = ranked[~refused & (verdicts[ranked] != Verdict.ELIGIBLE)].tolist()
+        standing = self.standing(profile, on=on)
+        listed = standing.listed(filters or Filters())
+        inside = listed.inside[:top].tolist()
         return MatchResult(
             profile=profile.id,
             on=str(on),
             settings=self.settings,
-            matches=tuple(account.match(place, rank) for rank, place in enumerate(inside[:top], 1)),
-            questions=questions(
-                [board.rulebook.binding[place] for place in waiting], account.unknown()
-            ),
-            pathway=pathway(
-                [account.match(p, rank, whole=False) for rank, p in enumerate(inside[:_WAY], 1)],
-                {programme.id: programme for programme in board.index.programmes},
-                profile=profile,
-                on=instant(on).date(),
-                sources=self.catalogue.sources,
-            ),
-            ineligible=tuple(account.refusal(place) for place in outside),
-            suggestions=() if profile.areas else suggest(account.reading, self.encoder),
-            notes=caveats(profile),
+            matches=tuple(standing.match(place, rank) for rank, place in enumerate(inside, 1)),
+            questions=standing.questions(listed.inside),
+            pathway=standing.pathway(listed.inside, instant(on).date()),
+            ineligible=tuple(standing.refusal(place) for place in listed.outside.tolist()),
+            suggestions=standing.suggestions(self.encoder),
+            notes=standing.notes,
         )
+
+    def standing(self, profile: Profile, *, on: str | date | datetime) -> Standing:
+        """How one profile stands with every programme, from which any page of it is read off."""
+        field = self.field(instant(on))
+        _, (account,) = self._accounts([profile], field.board)
+        return Standing(account, field)
 
     def explain(self, profile: Profile, programme: str, *, on: str | date | datetime) -> Match:
         """One pair, whatever its verdict.
@@ -241,10 +233,17 @@ class Matcher:
         return Index.of(programmes, self.encoder, self._progress)
 
     def board(self, on: datetime) -> Board:
-        """The whole catalogue at an instant; the last one is kept, for the next profile."""
-        if self._last is None or self._last[0] != on:
-            self._last = (on, Board(self.index, on))
-        return self._last[1]
+        """The whole catalogue at an instant."""
+        return self.field(on).board
+
+    def field(self, on: datetime) -> Field:
+        """The same with what lists need; those of the last instants are kept."""
+        with self._making:
+            found = self._fields.pop(on, None) or Field(Board(self.index, on))
+            self._fields[on] = found
+            if len(self._fields) > _INSTANTS:
+                self._fields.popitem(last=False)
+        return found
 
     def _accounts(
         self, profiles: Sequence[Profile], board: Board

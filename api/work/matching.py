@@ -19,7 +19,7 @@ from api.context import Engine
 from api.errors import Conflict, Missing, Unusable
 from api.work.base import Desk
 from api.writing import etag, page, place
-from matcher.answers import DEFAULT, Ask, cut, match_page, state_of
+from matcher.answers import DEFAULT, Ask, cut, match_page, state_of, whole
 from matcher.rank import Filters
 from matcher.results import Match, Refusal
 from matcher.store import Run
@@ -114,9 +114,7 @@ def _worked_out(
     full = replace(ask, start=place(cursor, state))
     with desk.context.working():
         found = match_page(engine.guest if guest else engine.matcher, profile, full, on=moment)
-    following = full.start + full.limit
-    more = following < found["counts"]["matches"]
-    return orjson.dumps({**found, "next": cut(following, state) if more else None})
+    return whole(found, full, state)
 
 
 def match_body(desk: Desk, profile: Profile, ask: Ask, on: str | None, cursor: str | None) -> bytes:
