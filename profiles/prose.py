@@ -1,9 +1,9 @@
 """Where may a text be cut, so that each piece can be read by itself?
 
-Sentences are found by punctuation alone (no language is assumed), texts written in capitals are
-put into sentence case, and long texts are cut on sentence borders into pieces of even length.
-Everything here is a function of the text alone: the pieces are hashed and cached, so a change of
-their wording is a change of ``TEXT_VERSION`` in the two ``text`` modules.
+Sentences are found by punctuation alone (no language is assumed), and long texts are cut on
+sentence borders into pieces of even length. Everything here is a function of the text alone: the
+pieces are hashed and cached, so a change of their wording is a change of ``TEXT_VERSION`` in the
+two ``text`` modules.
 """
 
 # ruff: noqa: RUF001 - the signs that look alike are the ones that must be told apart here
@@ -13,9 +13,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from profiles.capitals import quietened, shouts
 from profiles.markup import clean
 
-__all__ = ["MAX_WORDS", "once", "pack", "sentences", "split"]
+__all__ = ["MAX_WORDS", "once", "pack", "sentences", "split", "unrepeated"]
 
 MAX_WORDS = 180
 """Words in one piece: what a model of 256 tokens reads of technical English."""
@@ -33,21 +34,8 @@ _LONG_TOKEN = 30
 _LONG = re.compile(rf"\S{{{_LONG_TOKEN + 1},}}")
 _NEAR = 40
 
-_SHOUTING = 0.8
-_FEW_LETTERS = 24
-_LETTERS = re.compile(r"[^\W\d_]+")
-_TOKEN = re.compile(r"\w[\w'’&./-]*")
-_IN_BRACKETS = re.compile(r"\(([^\W\d_]{2,6})\)")
-_ACRONYM_LENGTH = 5
-_ACRONYMS = frozenset(
-    re.findall(
-        r"\w+",
-        "AI AR ASIC BVLOS CBRN CMOS COTS DARPA EDF EEG EMI EO ESA EU EW FPGA GIS GNSS GPU IED INS"
-        " IOT IR ISR LEO LIDAR MEMS NASA NATO OEM PNT RADAR SAR SATCOM SIGINT SME SOC SWAP TRL UAS"
-        " UAV UAVS UGV UK US USA USAF USV UUV UV UWB VR",
-    )
-)
-_VOWELS = frozenset("AEIOUYÀÁÂÃÄÅÈÉÊËÌÍÎÏÒÓÔÕÖÙÚÛÜÝİ")
+_RUN = 6
+"""Words in a row that nobody says twice by chance."""
 
 
 def sentences(text: str) -> tuple[str, ...]:
@@ -57,7 +45,7 @@ def sentences(text: str) -> tuple[str, ...]:
     ('We fly, e.g. at night.', 'It works in the U.S. Army too.', 'tested in Kiruna')
     """
     found = tuple(s for line in _lines(text) for s in _cut(line))
-    return _quietened(found) if _shouts(text) else found
+    return quietened(found) if shouts(text) else found
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -99,30 +87,6 @@ def _ends_here(line: str, border: re.Match[str]) -> bool:
     return not (following[:1].islower() or short or ordinal or "." in word)
 
 
-def _shouts(text: str) -> bool:
-    upper = sum(map(str.isupper, text))
-    cased = upper + sum(map(str.islower, text))
-    return cased >= _FEW_LETTERS and upper >= _SHOUTING * cased
-
-
-def _quietened(found: Sequence[str]) -> tuple[str, ...]:
-    """Sentence case that keeps what has digits and what looks like an acronym."""
-    kept = _ACRONYMS.union(*(_IN_BRACKETS.findall(sentence) for sentence in found))
-
-    def quiet(match: re.Match[str]) -> str:
-        token = match[0]
-        if any(char.isdigit() for char in token):
-            return token
-        return _LETTERS.sub(lambda part: part[0] if loud(part[0]) else part[0].lower(), token)
-
-    def loud(part: str) -> bool:
-        mute = len(part) <= _ACRONYM_LENGTH and len(part) > 1 and not _VOWELS & set(part.upper())
-        return part in kept or mute
-
-    lowered = (_TOKEN.sub(quiet, sentence) for sentence in found)
-    return tuple(sentence[:1].upper() + sentence[1:] for sentence in lowered)
-
-
 def once(groups: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
     """Keep the first of each sentence in groups of sentences; spelling in capitals is the same."""
     seen: set[str] = set()
@@ -136,6 +100,37 @@ def once(groups: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
                 fresh.append(sentence)
         kept.append(tuple(fresh))
     return tuple(kept)
+
+
+def unrepeated(groups: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
+    """Leave out every run of six words or more that was said before, whatever its punctuation.
+
+    A list of keywords that is said thirty times is then read once; sentences of one's own are
+    left as they are.
+
+    >>> unrepeated([["radar for small drones at sea, " * 3 + "at night."]])
+    (('radar for small drones at sea, at night.',),)
+    """
+    seen: set[tuple[str, ...]] = set()
+    kept = []
+    for group in groups:
+        fresh = (_fresh(sentence, seen) for sentence in group)
+        kept.append(tuple(sentence for sentence in fresh if sentence))
+    return tuple(kept)
+
+
+def _fresh(sentence: str, seen: set[tuple[str, ...]]) -> str:
+    tokens = sentence.split()
+    words = [token.casefold().strip(".,;:!?()\"'") for token in tokens]
+    again = [False] * len(tokens)
+    for start in range(len(tokens) - _RUN + 1):
+        run = tuple(words[start : start + _RUN])
+        if run in seen:
+            again[start : start + _RUN] = [True] * _RUN
+        seen.add(run)
+    if not any(again):
+        return sentence
+    return " ".join(token for token, said in zip(tokens, again, strict=True) if not said)
 
 
 def pack(found: Iterable[str], *, max_words: int = MAX_WORDS) -> tuple[str, ...]:

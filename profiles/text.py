@@ -2,7 +2,7 @@
 
 The description, the technology and the use cases, cut into passages that a model can read whole.
 The name is not among them: it says what a founder liked, and would match by accident. A sentence
-that is said twice counts once, so that saying it again gains nothing.
+that is said twice counts once, and so does a run of words, so that saying it again gains nothing.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from typing import Literal, TypeAlias
 
 from profiles.markup import clean
 from profiles.model import Profile
-from profiles.prose import MAX_WORDS, once, pack, sentences, split
+from profiles.prose import MAX_WORDS, once, pack, sentences, split, unrepeated
 
 __all__ = ["MAX_WORDS", "TEXT_VERSION", "Passage", "passages", "split"]
 
 _Kind: TypeAlias = Literal["description", "technology", "use_case"]
 
-TEXT_VERSION = "1"
+TEXT_VERSION = "2"
 """Part of every fingerprint of vectors: raise it whenever the same profile gives other passages."""
 
 
@@ -44,6 +44,6 @@ def passages(profile: Profile) -> tuple[Passage, ...]:
     said = once([s for text in field for s in sentences(clean(text))] for _, field in texts)
     return tuple(
         Passage(kind, piece)
-        for (kind, _), group in zip(texts, said, strict=True)
+        for (kind, _), group in zip(texts, unrepeated(said), strict=True)
         for piece in pack(group)
     )

@@ -40,6 +40,14 @@ def test_saying_it_again_gains_nothing():
     assert again == once
 
 
+def test_a_list_of_keywords_counts_once_however_often_it_is_said():
+    keywords = "mine hunting sonar uncrewed underwater vehicle seabed sensor"
+    once = passages(profile(description=f"We bake bread. {keywords}"))
+    often = passages(profile(description=f"We bake bread. {' '.join([keywords] * 30)}"))
+
+    assert often == once
+
+
 def test_a_long_description_is_cut_into_several_passages():
     text = " ".join(f"Fact {n} about our radar is new." for n in range(100))
     assert len(passages(profile(description=text))) == 4
