@@ -36,8 +36,8 @@ TEXT_FEATURES = ("meaning", "title", "words", "title_words", "phrases", "brevity
 _PIVOT = 50.0
 """Length of the words of a usual opening; longer ones are not made to pay for it in full."""
 _SLOPE = 0.75
-_TITLE_EASE = 5.0
-"""Rarity added to a title's, so that one rare word in it is not a whole title."""
+_TITLE_EASE = 12.0
+"""Rarity added to a title's, so that two common words are not a whole title."""
 _HALF_SHARED = 60.0
 """Rarity of shared phrases at which ``phrases`` is one half."""
 _USUAL = 300.0

@@ -1,9 +1,10 @@
 """Which weights make the right document stand first, and a fit a probability?
 
 First the order: among the likeliest documents of each query, the right one is asked for (a
-conditional logit, no weight below zero). Then the scale: Platt's method on what was ranked first,
-which also sets the weight of ``brevity``, because within a query it says little and between
-collections it says much. Collections count alike, however many queries they have.
+conditional logit, no weight below zero). Then the scale: Platt's method on what was ranked first.
+``brevity`` says little within a query and much between collections, so its weight is tried in whole
+steps: for each the scale is fitted anew, and the one that orders best is kept. Collections count
+alike, however many queries they have.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ BINS = 15
 PENALTY = 2e-4
 ROUGH = np.array([7.0, 3.0, 6.0, 3.0, 6.0, 4.0])
 """Weights by which the likeliest are found, and from which learning starts."""
+BREVITIES = (0.0, 1.0, 2.0, 3.0, 4.0, 5.0)
 _LAST = len(TEXT_FEATURES) - 1
 """The place of ``brevity``."""
 
@@ -85,24 +87,39 @@ def _loss(weights: Floats, groups: Sequence[Sequence[Asked]]) -> tuple[float, Fl
 def learned(groups: Sequence[Sequence[Asked]]) -> Learned:
     """Weights and intercept from the queries of some collections."""
     from scipy.optimize import minimize
-    from sklearn.linear_model import LogisticRegression
 
     bounds = [(0.0, None)] * _LAST
     found = minimize(_loss, ROUGH[:_LAST], (groups,), "L-BFGS-B", jac=True, bounds=bounds)
-    order = np.append(found.x, 0.0)
+    models = [_scaled(groups, np.append(found.x, 0.0), brevity) for brevity in BREVITIES]
+    return max(
+        models,
+        key=lambda model: float(np.mean([judged(group, model)[0] for group in groups])),
+    )
+
+
+def _scaled(groups: Sequence[Sequence[Asked]], order: Floats, brevity: float) -> Learned:
+    """Platt's method beside a weight of ``brevity`` that is given."""
+    from scipy.optimize import minimize
+
     scores, right, shares = [], [], []
     for group in groups:
         values, is_right = _ranked_first(group, order)
         scores.append(np.column_stack([values @ order, values[:, _LAST]]))
         right.append(is_right)
         shares.append(np.full(len(is_right), 1.0 / len(is_right)))
-    share = np.concatenate(shares)
-    model = LogisticRegression(C=1e6, max_iter=1000)
-    model.fit(np.concatenate(scores), np.concatenate(right), share * len(share))
-    scale, brevity = model.coef_[0].tolist()
+    score, short = np.concatenate(scores).T
+    wanted, share = np.concatenate(right), np.concatenate(shares)
+
+    def loss(given: Floats) -> tuple[float, Floats]:
+        odds = given[0] * score + brevity * short + given[1]
+        slope = share * (1.0 / (1.0 + np.exp(-odds)) - wanted)
+        lost = float(share @ (np.logaddexp(0.0, odds) - wanted * odds))
+        return lost, np.array([slope @ score, slope.sum()])
+
+    scale, intercept = minimize(loss, np.array([0.7, -10.0]), jac=True, method="BFGS").x
     weights = order * scale
-    weights[_LAST] = max(0.0, brevity)
-    return Learned(weights, float(model.intercept_[0]))
+    weights[_LAST] = brevity
+    return Learned(weights, float(intercept))
 
 
 def _ranked_first(group: Sequence[Asked], weights: Floats) -> tuple[Floats, NDArray[np.bool_]]:
