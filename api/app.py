@@ -23,10 +23,10 @@ from api.agents import Endpoint
 from api.context import Context
 from api.gate import Gate
 from api.measures import Measures
-from api.quick import Quick
 from api.routes import keys, matching, profiles, programmes, running, state, telling
 from api.settings import ServeSettings
 from api.webhooks import deliver_due
+from api.work.ahead import Ahead
 from api.work.running import Supervisor
 from api.work.telling import tell_news
 
@@ -73,7 +73,6 @@ def create_app(
             allow_methods=["GET", "POST", "PUT", "DELETE"],
             allow_headers=["Authorization", "Content-Type", "X-API-Key", "If-None-Match"],
         )
-    app.add_middleware(Quick, context=context)
     app.add_middleware(Gate, context=context, measures=app.state.measures)
     return app
 
@@ -82,6 +81,8 @@ def create_app(
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     context: Context = app.state.context
     supervisor = Supervisor(context)
+    ahead = Ahead(context, lambda: supervisor.leads)
+    ahead.start()
     tasks = [
         asyncio.create_task(_make_ready(context)),
         asyncio.create_task(supervisor.watch()),
@@ -94,6 +95,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        await asyncio.to_thread(ahead.close)
         supervisor.close()
         context.close()
 

@@ -1,24 +1,28 @@
 """What do all requests share, and how is it kept from getting in their way?
 
 One object for an app: settings, stores, the matcher, kept answers. SQLite connections belong to a
-thread, so each thread opens its own. The matcher is made anew when a programme was added, also by
-another process. Work that takes a processor waits for its turn here, and never in the event loop.
+thread, so each thread opens its own. When a programme was added, also by another process, the
+matcher is made anew in a thread and put in the place of the one before, which answers meanwhile.
+Work that takes a processor waits for its turn here, and never in the event loop.
 """
 
 from __future__ import annotations
 
+import logging
+import os
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from api.kept import Kept
 from api.records import Records
 from matcher.answers import mark_of
-from matcher.moments import edges, last_change, written
+from matcher.moments import between, edges, written
+from matcher.standing import Standing
 from matcher.store import MatchStore
 from profiles.store import ProfileStore
 from profiles.vocabulary import instant
@@ -29,13 +33,16 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from api.settings import ServeSettings
-    from matcher.embedding import Encoder
+    from matcher.embedding import CachedEncoder, Encoder
     from matcher.service import Matcher
 
-__all__ = ["Context", "Stores", "Unstored"]
+__all__ = ["Context", "Engine", "Stores", "Unstored", "Wanted", "be_patient"]
 
-_KEPT = 4_096
-"""Answers kept in memory: some tens of megabytes."""
+log = logging.getLogger("allymatch")
+
+_ANSWERS = 64 << 20
+_STANDINGS = 128 << 20
+"""Bytes of answers, and of weighed profiles, that are kept in memory."""
 
 
 class Stores:
@@ -77,23 +84,34 @@ class Unstored:
         return self._inner.encode(texts, progress)
 
 
-@dataclass(frozen=True, slots=True)
 class Engine:
-    """A matcher with what is known of its catalogue.
+    """A matcher with what is known of its catalogue, and what was worked out with it.
 
-    Attributes:
+    Args:
         matcher: Over the built-in programmes and those that organisations have added.
         guest: The same for profiles that are not stored: their vectors are not kept either.
-        changes: When the status of some call changes.
         revision: Which state of the added programmes it holds.
+
+    Attributes:
+        changes: When the status of some call changes.
         mark: Settings on which its answers depend, in short.
+        standings: Profiles that were weighed, by id, content and instant.
     """
 
-    matcher: Matcher
-    guest: Matcher
-    changes: tuple[datetime, ...]
-    revision: int
-    mark: str
+    def __init__(self, matcher: Matcher, guest: Matcher, revision: int) -> None:
+        self.matcher, self.guest, self.revision = matcher, guest, revision
+        self.changes = edges(matcher.catalogue.programmes)
+        self.mark = mark_of(matcher)
+        self.standings = Kept[Standing](_STANDINGS)
+        self._now: tuple[datetime, datetime, str] | None = None
+
+    def now(self, at: datetime) -> str:
+        """The last instant before ``at`` at which an answer could have changed, as it is shown."""
+        known = self._now
+        if known is None or not known[0] <= at < known[1]:
+            first, following = between(at, self.changes)
+            self._now = known = first, following, written(first)
+        return known[2]
 
 
 class Context:
@@ -110,11 +128,13 @@ class Context:
         self.settings = settings
         self.clock = clock or (lambda: datetime.now(UTC))
         self.started = time.time()
-        self.answers = Answers(_KEPT)
+        self.answers = Kept[tuple[bytes, str]](_ANSWERS)
+        self.wanted = Wanted(settings.ready_answers)
         self._local = threading.local()
-        self._opened: list[Stores] = []
         self._engine: Engine | None = None
+        self._encoder: CachedEncoder | None = None
         self._making = threading.Lock()
+        self._builder: threading.Thread | None = None
         self._cpu = threading.BoundedSemaphore(settings.cpu_threads)
 
     @property
@@ -123,7 +143,6 @@ class Context:
         found: Stores | None = getattr(self._local, "stores", None)
         if found is None:
             found = self._local.stores = Stores(self.settings)
-            self._opened.append(found)
         return found
 
     @property
@@ -138,23 +157,49 @@ class Context:
 
     @property
     def engine(self) -> Engine:
-        """The matcher for the catalogue as it is now."""
-        revision = self.records.revision("programmes")
-        engine = self._engine
-        if engine is None or engine.revision != revision:
-            with self._making:
-                if self._engine is None or self._engine.revision != revision:
-                    self._engine = self._made(revision)
-                engine = self._engine
-        return engine
+        """The matcher. While the catalogue is read anew, the one before answers."""
+        return self.current or self.renewed()
 
     @property
     def current(self) -> Engine | None:
-        """The matcher if it is made and up to date: never any work."""
+        """The matcher if it is made: never any work. A catalogue that has changed is read aside."""
         engine = self._engine
-        if engine is None or engine.revision != self.records.revision("programmes"):
-            return None
+        if engine is not None and engine.revision != self.records.seen().revision:
+            self._renew_aside()
         return engine
+
+    def renewed(self, patience: float | None = None) -> Engine:
+        """The matcher for the catalogue as it is now.
+
+        Args:
+            patience: Seconds to wait for it; the one before if it takes longer. Without end if
+                None.
+        """
+        if patience is not None and self._engine is not None:
+            self._renew_aside().join(patience)
+            return self._engine
+        with self._making:
+            revision = self.records.revision("programmes")
+            if self._engine is None or self._engine.revision != revision:
+                self._engine = self._made(revision)
+            return self._engine
+
+    def _renew_aside(self) -> threading.Thread:
+        builder = self._builder
+        if builder is None or not builder.is_alive():
+            builder = threading.Thread(target=self._renew, name="catalogue", daemon=True)
+            self._builder = builder
+            builder.start()
+        return builder
+
+    def _renew(self) -> None:
+        try:
+            be_patient()
+            self.renewed()
+        except Exception:
+            log.exception("the catalogue cannot be read anew")
+        finally:
+            self.close()
 
     def _made(self, revision: int) -> Engine:
         from matcher.open import open_encoder
@@ -165,11 +210,14 @@ class Context:
         own = [one for one in self.stores.programmes.many() if one.id not in base]
         sources = {one.slug: one for one in self.stores.programmes.sources()} | dict(base.sources)
         catalogue = Catalogue.of((*base.programmes, *own), sources.values()) if own else base
-        encoder = open_encoder(self.settings.matcher)
-        matcher = Matcher(catalogue, encoder)
-        guest = Matcher(catalogue, Unstored(encoder.inner))
-        guest.index = matcher.index
-        return Engine(matcher, guest, edges(catalogue.programmes), revision, mark_of(matcher))
+        if self._encoder is None:
+            self._encoder = open_encoder(self.settings.matcher)
+        matcher = Matcher(catalogue, self._encoder)
+        guest = matcher.reading_with(Unstored(self._encoder.inner))
+        made = Engine(matcher, guest, revision)
+        # So that the first question finds the programmes ready for the present instant.
+        matcher.field(instant(made.now(self.clock())))
+        return made
 
     @contextmanager
     def working(self) -> Iterator[None]:
@@ -186,7 +234,13 @@ class Context:
         if on:
             instant(on)
             return on
-        return written(last_change(self.clock(), (engine or self.engine).changes))
+        return (engine or self.engine).now(self.clock())
+
+    def forget(self, profile: str) -> None:
+        """Drop what is in memory of a profile."""
+        self.answers.forget(profile)
+        if self._engine is not None:
+            self._engine.standings.forget(profile)
 
     def close(self) -> None:
         """Forget the connections of this thread; those of others close with their threads."""
@@ -196,25 +250,45 @@ class Context:
             self._local.stores = None
 
 
-class Answers:
-    """Answers that were given, by question; the ones least asked for lately go first."""
+class Wanted:
+    """Profiles whose answers are to be made ready: the last ones, each once.
+
+    Args:
+        most: How many may wait; the oldest is dropped for another.
+
+    >>> wanted = Wanted(2)
+    >>> for name in "ababc":
+    ...     wanted.add(name)
+    >>> wanted.take(0), wanted.take(0), wanted.take(0)
+    ('b', 'c', None)
+    """
 
     def __init__(self, most: int) -> None:
         self._most = most
-        self._kept: OrderedDict[object, tuple[bytes, str]] = OrderedDict()
-        self._lock = threading.Lock()
+        self._names: OrderedDict[str, None] = OrderedDict()
+        self._some = threading.Condition()
 
-    def get(self, question: object) -> tuple[bytes, str] | None:
-        """The bytes and the ETag."""
-        with self._lock:
-            found = self._kept.get(question)
-            if found is not None:
-                self._kept.move_to_end(question)
-            return found
+    def __len__(self) -> int:
+        return len(self._names)
 
-    def put(self, question: object, answer: tuple[bytes, str]) -> None:
-        """Keep an answer for the next time."""
-        with self._lock:
-            self._kept[question] = answer
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
+    def add(self, profile: str) -> None:
+        """Ask for a profile's answer."""
+        with self._some:
+            self._names[profile] = None
+            self._names.move_to_end(profile)
+            while len(self._names) > self._most:
+                self._names.popitem(last=False)
+            self._some.notify()
+
+    def take(self, patience: float) -> str | None:
+        """The profile that waits longest; None if nobody asks for so many seconds."""
+        with self._some:
+            if not self._names:
+                self._some.wait(patience)
+            return self._names.popitem(last=False)[0] if self._names else None
+
+
+def be_patient() -> None:
+    """Let other threads of the server go first, where the system can."""
+    with suppress(OSError, AttributeError):
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)

@@ -22,6 +22,7 @@ from api import problems
 from api.errors import Problem, Unauthenticated
 from api.keys import Caller, caller_of
 from api.limits import Buckets
+from api.quick import quick_answer
 from api.sessions import COOKIE, session_of
 
 if TYPE_CHECKING:
@@ -88,8 +89,12 @@ class Gate:
         state |= {"request_id": request_id, "caller": None, "session": None}
         answer = _Answer(send, request_id)
         try:
-            self._admit(scope, headers, state)
-            await self._limited(scope, headers, receive, answer)
+            caller = self._admit(scope, headers, state)
+            if ready := quick_answer(self._context, scope, headers, caller):
+                for message in ready:
+                    await answer.send(message)
+            else:
+                await self._limited(scope, headers, receive, answer)
         except Problem as problem:
             await answer.refuse(problem)
         except _Cut as cut:
@@ -102,11 +107,13 @@ class Gate:
         finally:
             self._tell(scope, answer.status, time.perf_counter() - began, request_id)
 
-    def _admit(self, scope: Scope, headers: dict[bytes, bytes], state: dict[str, object]) -> None:
+    def _admit(
+        self, scope: Scope, headers: dict[bytes, bytes], state: dict[str, object]
+    ) -> Caller | None:
         """Find out who calls, and whether it may call again so soon."""
         path = scope["path"]
         if path in _OPEN:
-            return
+            return None
         caller = self._caller(scope, headers, state)
         state["caller"] = caller
         client = scope.get("client")
@@ -116,6 +123,7 @@ class Gate:
             raise Problem(
                 429, "too-many-requests", detail, headers={"Retry-After": str(ceil(wait))}
             )
+        return caller
 
     def _caller(
         self, scope: Scope, headers: dict[bytes, bytes], state: dict[str, object]
@@ -168,16 +176,16 @@ class Gate:
 
     def _tell(self, scope: Scope, status: int, seconds: float, request_id: str) -> None:
         route = getattr(scope.get("route"), "path", "") or "none"
-        self._measures.requests.labels(scope["method"], route, str(status)).inc()
-        self._measures.seconds.labels(route).observe(seconds)
+        self._measures.count(scope["method"], route, status, seconds)
         if log.isEnabledFor(logging.INFO):
             caller = scope["state"].get("caller")
-            fields = {
-                "request": request_id, "method": scope["method"], "route": route,
-                "status": status, "ms": round(seconds * 1000, 1),
-                "key": caller.key if caller else None,
-            }  # fmt: skip
-            log.info("answered", extra={"fields": fields})
+            self._measures.tell(
+                {
+                    "request": request_id, "method": scope["method"], "route": route,
+                    "status": status, "ms": round(seconds * 1000, 1),
+                    "key": caller.key if caller else None,
+                }
+            )  # fmt: skip
 
 
 class _Answer:
@@ -192,7 +200,7 @@ class _Answer:
             self.status = message["status"]
             headers = message["headers"] = [*message.get("headers", ()), *_HEADERS]
             headers.append((b"x-request-id", self._id.encode()))
-            if not any(name == b"cache-control" for name, _ in headers):
+            if all(name != b"cache-control" for name, _ in headers):
                 headers.append((b"cache-control", b"no-store"))
         await self._send(message)
 

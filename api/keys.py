@@ -13,6 +13,7 @@ import secrets
 import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from typing import Literal, get_args
 
 import orjson
@@ -114,15 +115,20 @@ def create(
     return key
 
 
+@lru_cache(maxsize=10_000)
+def _caller(prefix: str, role: str, holder: str, grants: str) -> Caller:
+    return Caller(prefix, role, holder, tuple(orjson.loads(grants)))  # type: ignore[arg-type]
+
+
 def caller_of(records: Records, key: str) -> Caller | None:
     """Who holds this key; None if nobody does, or no longer."""
-    row = records.key_row(hashed(key))
+    row = records.seen().key(hashed(key))
     if row is None:
         return None
     prefix, role, holder, grants, expires, revoked = row
     if revoked or (expires and expires <= time.time()):
         return None
-    return Caller(prefix, role, holder, tuple(orjson.loads(grants)))  # type: ignore[arg-type]
+    return _caller(prefix, role, holder, grants)
 
 
 def listed(records: Records) -> list[Key]:

@@ -15,6 +15,8 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 
 __all__ = ["JsonLines", "Measures", "log_to_stderr"]
 
+log = logging.getLogger("allymatch")
+
 
 class Measures:
     """Counters and durations of one app."""
@@ -35,6 +37,22 @@ class Measures:
             registry=self.registry,
         )  # fmt: skip
         self.running = Gauge("allymatch_runs", "Runs by state.", ["state"], registry=self.registry)
+        self._counters: dict[tuple[str, str, int], Counter] = {}
+        self._timers: dict[str, Histogram] = {}
+
+    def count(self, method: str, route: str, status: int, seconds: float) -> None:
+        """Count one request; each label's counter is looked up once."""
+        key = method, route, status
+        counter, timer = self._counters.get(key), self._timers.get(route)
+        if counter is None or timer is None:
+            counter = self._counters[key] = self.requests.labels(method, route, str(status))
+            timer = self._timers[route] = self.seconds.labels(route)
+        counter.inc()
+        timer.observe(seconds)
+
+    def tell(self, fields: dict[str, object]) -> None:
+        """Log that a request was answered."""
+        log.info("answered", extra={"fields": fields})
 
 
 class JsonLines(logging.Formatter):

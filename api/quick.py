@@ -10,65 +10,64 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
-from starlette.requests import Request
-
 from api.errors import Problem
 from api.work import matching
 from api.work.base import Desk
-from api.writing import JSON, reply
+from api.writing import JSON, known_already, reply_headers
 from matcher.answers import DEFAULT
 
 if TYPE_CHECKING:
-    from starlette.types import ASGIApp, Receive, Scope, Send
+    from starlette.types import Message, Scope
 
     from api.context import Context
+    from api.keys import Caller
 
-__all__ = ["Quick"]
+__all__ = ["Headers", "quick_answer"]
+
+Headers = dict[bytes, bytes]
 
 _BEFORE, _AFTER = "/v1/profiles/", "/matches"
 _ROUTE = SimpleNamespace(path=f"{_BEFORE}{{id}}{_AFTER}")
 _TAKEN = frozenset({b"", b"*/*", JSON.encode()})
 
 
-class Quick:
-    """Answers what is ready, and leaves the rest to the app.
+def quick_answer(
+    context: Context, scope: Scope, headers: Headers, caller: Caller | None
+) -> tuple[Message, Message] | None:
+    """The two messages of an answer that is ready; None where the app has to look.
 
     Args:
-        app: What answers the rest.
         context: What requests share.
+        scope: A request that was admitted.
+        headers: Its headers.
+        caller: Who asks.
     """
-
-    def __init__(self, app: ASGIApp, context: Context) -> None:
-        self._app, self._context = app, context
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        found = self._ready(scope) if _asks_for_matches(scope) else None
-        if found is None:
-            await self._app(scope, receive, send)
-            return
-        scope["route"] = _ROUTE
-        content, mark = found
-        await reply(Request(scope), content, mark=mark)(scope, receive, send)
-
-    def _ready(self, scope: Scope) -> tuple[bytes, str] | None:
-        state = scope["state"]
-        if state["caller"] is None:
-            return None
-        identifier = scope["path"][len(_BEFORE) : -len(_AFTER)]
-        desk = Desk(self._context, state["caller"], state["request_id"])
-        try:
-            return matching.ready(desk, identifier, DEFAULT, None, None)
-        except Problem:
-            return None  # the route says what is wrong
-
-
-def _asks_for_matches(scope: Scope) -> bool:
+    path = scope["path"]
+    if (
+        caller is None
+        or scope["query_string"]
+        or scope["method"] != "GET"
+        or not (path.startswith(_BEFORE) and path.endswith(_AFTER))
+        or headers.get(b"accept", b"") not in _TAKEN
+    ):
+        return None
+    desk = Desk(context, caller, scope["state"]["request_id"])
+    try:
+        found = matching.ready(desk, path[len(_BEFORE) : -len(_AFTER)], DEFAULT, None, None)
+    except Problem:
+        return None  # the route says what is wrong
+    if found is None:
+        return None
+    scope["route"] = _ROUTE
+    content, mark = found
+    known = known_already(headers.get(b"if-none-match", b"").decode("latin-1"), mark)
+    sent = [(name.encode(), value.encode()) for name, value in reply_headers(mark).items()]
+    if not known:
+        sent += [
+            (b"content-length", str(len(content)).encode()),
+            (b"content-type", JSON.encode()),
+        ]
     return (
-        scope["type"] == "http"
-        and scope["method"] == "GET"
-        and not scope["query_string"]
-        and scope["path"].startswith(_BEFORE)
-        and scope["path"].endswith(_AFTER)
-        and next((v for k, v in scope["headers"] if k == b"accept"), b"") in _TAKEN
+        {"type": "http.response.start", "status": 304 if known else 200, "headers": sent},
+        {"type": "http.response.body", "body": b"" if known else content},
     )

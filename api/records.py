@@ -8,10 +8,11 @@ is the exception, because its messages are signed with it.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
-from functools import partial
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeAlias, TypeVar
 
 import orjson
 from sqlite_utils import Database, Migrations
@@ -19,9 +20,14 @@ from sqlite_utils import Database, Migrations
 from matcher.errors import MatchError
 from profiles.migrations import open_database, told, writing
 
-__all__ = ["RecordError", "Records"]
+__all__ = ["KeyRow", "RecordError", "Records", "Seen"]
 
 migrations = Migrations("api")
+
+KeyRow: TypeAlias = tuple[str, str, str, str, float | None, float | None]
+_Row = TypeVar("_Row")
+_SEEN = 10_000
+"""Rows of each kind that are remembered while the file stays as it is."""
 
 
 class RecordError(MatchError):
@@ -81,12 +87,80 @@ def m0003_news(db: Database) -> None:
     db.table("deliveries").create_index(["state", "due"])
 
 
+class Seen:
+    """What was read of a file since it last changed: each row is asked for once.
+
+    Args:
+        db: The file.
+    """
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+        self._keys: dict[str, KeyRow | None] = {}
+        self._profiles: dict[str, tuple[str | None, str]] = {}
+
+    def key(self, hashed: str) -> KeyRow | None:
+        """A key by its hash: prefix, role, holder, grants, expires, revoked."""
+        if hashed not in self._keys:
+            found = self._db.conn.execute(
+                "SELECT prefix, role, holder, grants, expires, revoked FROM keys WHERE hash = ?",
+                (hashed,),
+            ).fetchone()
+            self._keep(self._keys, hashed, None if found is None else tuple(found))
+        return self._keys[hashed]
+
+    def profile(self, identifier: str) -> tuple[str | None, str]:
+        """The content hash of a stored profile, and what was dismissed for it, in one text."""
+        if identifier not in self._profiles:
+            found = self._db.conn.execute(
+                "SELECT (SELECT hash FROM profiles WHERE id = :id), (SELECT group_concat(programme)"
+                " FROM (SELECT programme FROM dismissals WHERE profile = :id ORDER BY programme))",
+                {"id": identifier},
+            ).fetchone()
+            self._keep(self._profiles, identifier, (found[0], found[1] or ""))
+        return self._profiles[identifier]
+
+    @cached_property
+    def revision(self) -> int:
+        """How often organisations have changed their programmes."""
+        found = self._db.conn.execute(
+            "SELECT number FROM revisions WHERE name = 'programmes'"
+        ).fetchone()
+        return found[0] if found else 0
+
+    @staticmethod
+    def _keep(held: dict[str, _Row], name: str, row: _Row) -> None:
+        if len(held) >= _SEEN:
+            held.clear()
+        held[name] = row
+
+
 class Records:
     """The server's own tables in one SQLite file; a connection belongs to its thread."""
 
     def __init__(self, path: Path) -> None:
         self._db = open_database(path, migrations, RecordError)
         self._told = partial(told, path, RecordError)
+        self._seen, self._version = Seen(self._db), -1
+
+    def seen(self) -> Seen:
+        """What is known of the file as it is at this moment.
+
+        It is asked on every request, so the way there is one look at a counter that SQLite raises
+        with every change by any other connection, of this process or another. A key that is
+        revoked opens nothing from the next request on.
+        """
+        version = self._db.conn.execute("PRAGMA data_version").fetchone()[0]
+        if version != self._version:
+            self._seen, self._version = Seen(self._db), version
+        return self._seen
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with self._told(), writing(self._db):
+            yield
+        # The counter stands still for changes that are made through this connection.
+        self._version = -1
 
     def __enter__(self) -> Self:
         return self
@@ -107,38 +181,13 @@ class Records:
 
     def do(self, sql: str, *values: Any) -> int:
         """Change rows in a transaction of its own; how many."""
-        with self._told(), writing(self._db):
+        with self._writing():
             return self._db.conn.execute(sql, values).rowcount
 
     def add(self, table: str, row: Mapping[str, Any]) -> None:
         """Keep one new row."""
-        with self._told(), writing(self._db):
+        with self._writing():
             self._db.table(table).insert(dict(row))
-
-    def key_row(self, hashed: str) -> tuple[str, str, str, str, float | None, float | None] | None:
-        """A key by its hash: prefix, role, holder, grants, expires, revoked.
-
-        It is asked on every request, so the way there is as short as can be.
-        """
-        found = self._db.conn.execute(
-            "SELECT prefix, role, holder, grants, expires, revoked FROM keys WHERE hash = ?",
-            (hashed,),
-        ).fetchone()
-        return found if found is None else tuple(found)
-
-    def profile_row(self, identifier: str) -> str | None:
-        """The content hash of a stored profile; asked as often as ``key_row``."""
-        found = self._db.conn.execute(
-            "SELECT hash FROM profiles WHERE id = ?", (identifier,)
-        ).fetchone()
-        return found[0] if found else None
-
-    def dismissed(self, profile: str) -> str:
-        """What was dismissed for a profile, in one text; asked as often as ``key_row``."""
-        found = self._db.conn.execute(
-            "SELECT group_concat(programme) FROM dismissals WHERE profile = ?", (profile,)
-        ).fetchone()
-        return found[0] or ""
 
     def note(self, caller: Mapping[str, str], action: str, subject: str, request: str = "") -> None:
         """Add a line to the audit log."""
@@ -160,13 +209,14 @@ class Records:
         ).fetchone()
         return found[0] if found else 0
 
-    def raise_revision(self, name: str) -> None:
-        """Note that something was changed."""
+    def raise_revision(self, name: str) -> int:
+        """Note that something was changed; how often it has been by now."""
         self.do(
             "INSERT INTO revisions VALUES (?, 1)"
             " ON CONFLICT (name) DO UPDATE SET number = number + 1",
             name,
         )
+        return self.revision(name)
 
     def founders(self) -> frozenset[str]:
         """The holders of founders' keys, revoked ones too."""
@@ -180,7 +230,7 @@ class Records:
 
     def queue(self, deliveries: Iterable[Mapping[str, Any]]) -> None:
         """Keep messages to be delivered."""
-        with self._told(), writing(self._db):
+        with self._writing():
             self._db.table("deliveries").insert_all(
                 {**each, "body": orjson.dumps(each["body"]).decode()} for each in deliveries
             )

@@ -38,6 +38,8 @@ __all__ = [
     "Pathway",
     "ProfileKept",
     "Profiles",
+    "ProgrammeAdded",
+    "ProgrammeShown",
     "Programmes",
     "Questions",
     "RunRow",
@@ -223,6 +225,21 @@ class Programmes(BaseModel):
     facets: dict[str, dict[str, int]]
     items: list[Listing] | list[dict[str, Any]]
     next: Cursor
+
+
+class ProgrammeShown(BaseModel):
+    """A programme with its status on a day and the sources that it rests on."""
+
+    on: str
+    status: str
+    programme: dict[str, Any]
+    sources: list[dict[str, Any]]
+
+
+class ProgrammeAdded(ProgrammeShown):
+    """A programme that was kept, and whether answers count on it already or in a moment."""
+
+    in_effect: bool
 
 
 class Judged(_Given):

@@ -35,6 +35,7 @@ class ServeSettings:
         timeout_s: After how many seconds an answer is given up.
         cpu_threads: How many answers are worked out at once.
         live_candidates: Up to how many stored profiles a screening is worked out when asked for.
+        ready_answers: How many profiles have their answer made before it is asked for.
         private_webhooks: Whether webhooks may call loopback and private addresses.
         cors_origins: Sites whose pages may read answers in a browser; none by default.
     """
@@ -49,6 +50,7 @@ class ServeSettings:
     timeout_s: float = 60.0
     cpu_threads: int = 2
     live_candidates: int = 500
+    ready_answers: int = 2_000
     private_webhooks: bool = False
     cors_origins: tuple[str, ...] = ()
 

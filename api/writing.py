@@ -21,7 +21,10 @@ from starlette.responses import Response
 from api.errors import Problem, Unusable
 from matcher.answers import cut
 
-__all__ = ["CSV", "JSON", "NDJSON", "chosen", "etag", "listing", "page", "place", "plain", "reply"]
+__all__ = [
+    "CSV", "JSON", "NDJSON", "chosen", "etag", "known_already", "listing", "page", "place", "plain",
+    "reply", "reply_headers",
+]  # fmt: skip
 
 JSON, CSV, NDJSON = "application/json", "text/csv", "application/x-ndjson"
 _Item = TypeVar("_Item")
@@ -77,12 +80,25 @@ def reply(
         **headers: To send along, with underscores for hyphens.
     """
     mark = mark or etag(content)
-    sent = {"etag": mark, "cache-control": "private, no-cache", "vary": "Accept, Authorization"}
+    sent = reply_headers(mark)
     sent |= {name.replace("_", "-"): value for name, value in headers.items() if value}
-    known = request.headers.get("if-none-match", "")
-    if known and (known.strip() == "*" or mark in {each.strip() for each in known.split(",")}):
+    if known_already(request.headers.get("if-none-match", ""), mark):
         return Response(status_code=304, headers=sent)
     return Response(content, media_type=kind, headers=sent)
+
+
+def reply_headers(mark: str) -> dict[str, str]:
+    """The headers of every answer that has an ETag."""
+    return {"etag": mark, "cache-control": "private, no-cache", "vary": "Accept, Authorization"}
+
+
+def known_already(known: str, mark: str) -> bool:
+    """Whether an If-None-Match header names this ETag.
+
+    >>> known_already('"a", "b"', '"b"'), known_already("*", '"b"'), known_already("", '"b"')
+    (True, True, False)
+    """
+    return bool(known) and (known.strip() == "*" or mark in {e.strip() for e in known.split(",")})
 
 
 def plain(value: Any) -> Any:

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from programmes.model import Programme
 
-__all__ = ["edges", "last_change", "written"]
+__all__ = ["between", "edges", "last_change", "written"]
 
 
 def edges(programmes: Iterable[Programme]) -> tuple[datetime, ...]:
@@ -25,6 +25,15 @@ def edges(programmes: Iterable[Programme]) -> tuple[datetime, ...]:
                 if span is not None:
                     found |= {span.earliest.astimezone(UTC), span.latest.astimezone(UTC)}
     return tuple(sorted(found))
+
+
+def between(now: datetime, changes: tuple[datetime, ...]) -> tuple[datetime, datetime]:
+    """The last change before an instant, and the next one after it."""
+    first = last_change(now, changes)
+    at = now.astimezone(UTC)
+    midnight = at.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    place = bisect_right(changes, at)
+    return first, min(midnight, changes[place]) if place < len(changes) else midnight
 
 
 def last_change(now: datetime, changes: tuple[datetime, ...]) -> datetime:

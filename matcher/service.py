@@ -82,6 +82,12 @@ class Matcher:
         """All programmes, read."""
         return self._read(self.catalogue.programmes)
 
+    def reading_with(self, encoder: Encoder) -> Matcher:
+        """The same over another encoder of the same fingerprint; what was read is shared."""
+        found = Matcher(self.catalogue, encoder, self.model, self._progress)
+        found.index, found._fields, found._making = self.index, self._fields, self._making
+        return found
+
     @property
     def settings(self) -> dict[str, str]:
         """What an answer depends on besides profile and date."""

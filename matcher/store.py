@@ -7,6 +7,7 @@ few hundred candidates, because a row a pair would be millions.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -78,6 +79,13 @@ def m0002_runs(db: Database) -> None:
         "CREATE TABLE run_candidates (run TEXT, programme TEXT, part INTEGER, counts TEXT,"
         " body BLOB, PRIMARY KEY (run, programme, part)) WITHOUT ROWID"
     )
+
+
+@migrations()
+def m0003_ready(db: Database) -> None:
+    """Tell answers that a server has made ready (they have no run) from those of runs."""
+    db.conn.execute("ALTER TABLE run_answers ADD COLUMN made REAL")
+    db.conn.execute("CREATE INDEX ready_answers ON run_answers (made) WHERE run = ''")
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +308,45 @@ class MatchStore:
     def keep_answers(self, rows: Iterable[tuple[str, str, str, str, bytes]]) -> None:
         """Keep packed answers: profile, mark, the profile's content hash, run, body."""
         with self._told(), writing(self._db):
-            self._db.conn.executemany("REPLACE INTO run_answers VALUES (?, ?, ?, ?, ?)", rows)
+            self._db.conn.executemany(
+                "REPLACE INTO run_answers (profile, mark, hash, run, body) VALUES (?, ?, ?, ?, ?)",
+                rows,
+            )
+
+    def keep_ready(
+        self, profile: str, mark: str, said: tuple[str, str], body: bytes, *, most: int
+    ) -> None:
+        """Keep an answer that was made before it was asked for, in place of the one before.
+
+        Args:
+            profile: Whose; if it was changed or forgotten meanwhile, nothing is kept.
+            mark: Settings and instant.
+            said: The profile's content hash, and what was dismissed for it.
+            body: The answer.
+            most: Answers kept in all; the oldest go.
+        """
+        with self._told(), writing(self._db):
+            self._db.conn.execute(
+                "DELETE FROM run_answers WHERE profile = ? AND run = ''", [profile]
+            )
+            self._db.conn.execute(
+                "INSERT OR REPLACE INTO run_answers (profile, mark, hash, run, body, made)"
+                " SELECT id, ?, ?, '', ?, ? FROM profiles WHERE id = ? AND hash = ?",
+                [mark, "".join(said), body, time.time(), profile, said[0]],
+            )
+            over = self._db.conn.execute(
+                "SELECT profile, mark FROM run_answers WHERE run = '' ORDER BY made DESC"
+                " LIMIT -1 OFFSET ?",
+                [most],
+            ).fetchall()
+            self._db.conn.executemany(
+                "DELETE FROM run_answers WHERE profile = ? AND mark = ?", over
+            )
+
+    def readied(self) -> tuple[str, ...]:
+        """The profiles that have an answer made ready, the newest last."""
+        rows = self._ask("SELECT profile FROM run_answers WHERE run = '' ORDER BY made")
+        return tuple(row["profile"] for row in rows)
 
     def answer(self, profile: str, mark: str) -> tuple[str, bytes] | None:
         """A profile's packed answer under a mark: the content hash it was made for, and its body.

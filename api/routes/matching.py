@@ -10,7 +10,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api import examples as eg
 from api.asking import At, answers
-from api.query import Asked, Cursor, Fields, On
+from api.query import Asked, Cursor, Fields, Limit, On
 from api.routes.profiles import Id
 from api.schemas import Explained, MatchPage, NearMisses, Pathway, Questions
 from api.work import matching
@@ -74,9 +74,12 @@ def questions(request: Request, desk: At, id: Id, on: On = None) -> Response:
 @router.get(
     "/profiles/{id}/near-misses", **answers(NearMisses, eg.NEAR_MISSES, 404, 406, forms=True)
 )
-def near_misses(request: Request, desk: At, id: Id, on: On = None) -> Response:
+def near_misses(
+    request: Request, desk: At, id: Id, on: On = None, limit: Limit = 100, cursor: Cursor = None
+) -> Response:
     """List the programmes that one changeable criterion stands before."""
-    return _part(request, matching.part(desk, id, "near-misses", on))
+    found = matching.part(desk, id, "near-misses", on, limit=limit, cursor=cursor)
+    return _part(request, found)
 
 
 @router.get("/profiles/{id}/pathway", **answers(Pathway, eg.PATHWAY, 404, 406, forms=True))

@@ -10,7 +10,15 @@ from fastapi import APIRouter, Body, Path, Query, Request, Response
 from api import examples as eg
 from api.asking import At, answers
 from api.query import Cursor, Fields, FiltersAsked, Limit, On, Searched, ViewAsked
-from api.schemas import Candidates, Decision, Judged, Judgments, Programmes
+from api.schemas import (
+    Candidates,
+    Decision,
+    Judged,
+    Judgments,
+    ProgrammeAdded,
+    Programmes,
+    ProgrammeShown,
+)
 from api.work import judging, matching, offering
 from api.writing import listing, reply
 from programmes.model import Programme, Source
@@ -40,20 +48,23 @@ def search(
     return listing(request, found, "items", wanted=fields)
 
 
-@router.post("", **answers(dict[str, Any], eg.SHOWN, 409, status=201))
+@router.post("", **answers(ProgrammeAdded, {**eg.SHOWN, "in_effect": True}, 409, status=201))
 def add(
     request: Request,
     desk: At,
     programme: Annotated[Programme, Body(examples=[eg.PROGRAMME])],
     sources: Annotated[tuple[Source, ...], Body(examples=[[eg.SOURCE]])] = (),
 ) -> Response:
-    """Add a programme of your organisation, with the sources it rests on."""
+    """Add a programme of your organisation, with the sources it rests on.
+
+    `in_effect` says whether answers count on it already; else they do within seconds.
+    """
     content = reply(request, orjson.dumps(offering.add(desk, programme, sources)))
     content.status_code = 201
     return content
 
 
-@router.get("/{id}", **answers(dict[str, Any], eg.SHOWN, 404))
+@router.get("/{id}", **answers(ProgrammeShown, eg.SHOWN, 404))
 def show(request: Request, desk: At, id: Id, on: On = None) -> Response:
     """Show a programme: what it offers, to whom, until when, by which sources."""
     return reply(request, orjson.dumps(offering.show(desk, id, on)))

@@ -52,6 +52,7 @@ def keep(
     kept = profile.model_copy(update={"id": wanted})
     created = wanted not in store
     if store.save(kept, on=desk.context.clock().date()):
+        desk.context.wanted.add(wanted)
         desk.note("profile.create" if created else "profile.update", wanted)
     return {**_shown(desk, kept), "created": created}
 
@@ -145,9 +146,10 @@ def import_file(desk: Desk, content: bytes, media_type: str) -> dict[str, Any]:
                 else:
                     good.append(row)
             notes = reading.summary.notes
-    saved = desk.context.stores.profiles.save_all(
-        _named(desk, good, rejected), on=desk.context.clock().date()
-    )
+    named_ones = list(_named(desk, good, rejected))
+    saved = desk.context.stores.profiles.save_all(named_ones, on=desk.context.clock().date())
+    for one in named_ones[-desk.context.settings.ready_answers :]:
+        desk.context.wanted.add(one.id)
     accepted = saved.added + saved.changed + saved.unchanged
     desk.note("profile.import", f"{accepted} accepted, {len(rejected)} rejected")
     return {**_counts(saved), "accepted": accepted, "rejected": rejected, "notes": list(notes)}
@@ -195,6 +197,7 @@ def forget(desk: Desk, identifier: str) -> None:
         identifier,
     )
     desk.records.do("DELETE FROM webhooks WHERE profile = ?", identifier)
+    desk.context.forget(identifier)
     settings = desk.context.settings
     # Of every model that was ever used, not only of the present one.
     for path in sorted(settings.matcher.cache.glob("vectors-*.sqlite")):

@@ -12,22 +12,25 @@ from dataclasses import replace
 from itertools import islice
 from typing import Any, Literal
 
-import orjson
-
 from api.access import Sight, must_serve, owner_of
-from api.context import Engine
+from api.context import Context, Engine
 from api.errors import Conflict, Missing, Unusable
 from api.work.base import Desk
 from api.writing import etag, page, place
-from matcher.answers import DEFAULT, Ask, cut, match_page, state_of, whole
+from matcher.answers import DEFAULT, Ask, cut, page_of, state_of, whole
 from matcher.rank import Filters
 from matcher.results import Match, Refusal
+from matcher.standing import Standing
 from matcher.store import Run
 from profiles.errors import NotFound
 from profiles.model import Profile
 from profiles.store import content_hash
+from profiles.vocabulary import instant
 
-__all__ = ["PARTS", "candidates", "explain", "match_body", "matches", "part", "ready"]
+__all__ = [
+    "PARTS", "candidates", "explain", "found_ids", "make_ready", "match_body", "matches", "part",
+    "ready", "weighed",
+]  # fmt: skip
 
 Part = Literal["questions", "near-misses", "pathway"]
 PARTS: tuple[Part, ...] = ("questions", "near-misses", "pathway")
@@ -50,27 +53,26 @@ def _profile(desk: Desk, identifier: str) -> Profile:
 def ready(
     desk: Desk, identifier: str, ask: Ask, on: str | None, cursor: str | None
 ) -> tuple[bytes, str] | None:
-    """An answer that takes no work: kept in memory, or worked out by a run; else None.
+    """An answer that takes no work: kept in memory or in the store; else None.
 
     Only founders' own profiles are answered here, because sight of another's is written down
-    first. It is quick enough for the event loop: four look-ups by key.
+    first. It is quick enough for the event loop: at most one look-up by key.
     """
     context = desk.context
     engine = context.current
     if engine is None or owner_of(identifier) != desk.caller.holder:
         return None
-    mark = desk.records.profile_row(identifier)
+    mark, gone = desk.records.seen().profile(identifier)
     if mark is None:
         raise Missing("profile")
     moment = _moment(desk, on, engine)
-    gone = desk.records.dismissed(identifier)
     question = (identifier, mark, engine.mark, moment, ask, cursor, gone)
     found = context.answers.get(question)
-    if found is None and ask == DEFAULT and cursor is None and not gone:
+    if found is None and ask == DEFAULT and cursor is None:
         packed = context.stores.matches.answer(identifier, f"{engine.mark}|{moment}")
-        if packed is not None and packed[0] == mark:
+        if packed is not None and packed[0] == mark + gone:
             found = packed[1], etag(packed[1])
-            context.answers.put(question, found)
+            context.answers.put(question, found, size=len(found[0]))
     return found
 
 
@@ -84,52 +86,132 @@ def matches(
         Unusable: ``on`` is no date, or the cursor is of another state.
     """
     desk.look_at(identifier, "matches.read")
-    profile = _profile(desk, identifier)
     context, engine = desk.context, desk.context.engine
     moment = _moment(desk, on, engine)
-    mark, gone = desk.records.profile_row(identifier), desk.records.dismissed(identifier)
+    mark, gone = desk.records.seen().profile(identifier)
     question = (identifier, mark, engine.mark, moment, ask, cursor, gone)
     found = context.answers.get(question)
     if found is None:
-        content = _worked_out(desk, engine, profile, ask, moment, cursor, gone)
+        profile = _profile(desk, identifier)
+        with context.working():
+            standing = weighed(context, engine, profile, moment)
+            content = _page(engine, profile, standing, ask, moment, cursor, gone)
         found = content, etag(content)
-        context.answers.put(question, found)
+        context.answers.put(question, found, size=len(content))
+        if ask == DEFAULT and cursor is None and not on:
+            context.wanted.add(identifier)
     return found
 
 
-def _worked_out(
-    desk: Desk,
+def weighed(context: Context, engine: Engine, profile: Profile, moment: str) -> Standing:
+    """A stored profile before all programmes: as it was worked out last, or now."""
+    question = (profile.id, content_hash(profile), moment)
+    found = engine.standings.get(question)
+    if found is None:
+        found = engine.matcher.standing(profile, on=moment)
+        engine.standings.put(question, found, size=found.size)
+    return found
+
+
+def make_ready(context: Context, identifier: str) -> bool:
+    """Work out the answer of a stored profile that is asked for most, and keep it in the store.
+
+    Returns:
+        Whether there was anything to do.
+    """
+    engine, stores = context.engine, context.stores
+    mark, gone = stores.records.seen().profile(identifier)
+    moment = context.moment(None, engine)
+    name = f"{engine.mark}|{moment}"
+    known = stores.matches.answer(identifier, name)
+    if mark is None or (known is not None and known[0] == mark + gone):
+        return False
+    try:
+        profile = stores.profiles.get(identifier)
+    except NotFound:
+        return False
+    if content_hash(profile) != mark:
+        return False  # changed in between: it is asked for again
+    with context.working():
+        standing = weighed(context, engine, profile, moment)
+        content = _page(engine, profile, standing, DEFAULT, moment, None, gone)
+    most = context.settings.ready_answers
+    stores.matches.keep_ready(identifier, name, (mark, gone), content, most=most)
+    return True
+
+
+def _page(
     engine: Engine,
     profile: Profile,
+    standing: Standing,
     ask: Ask,
     moment: str,
     cursor: str | None,
     gone: str,
-    *,
-    guest: bool = False,
 ) -> bytes:
-    without = tuple(gone.split(",")) if gone else ()
-    ask = replace(ask, without=without)
+    ask = replace(ask, without=tuple(gone.split(",")) if gone else ())
     state = state_of(engine.mark, moment, ask, content_hash(profile))
     full = replace(ask, start=place(cursor, state))
-    with desk.context.working():
-        found = match_page(engine.guest if guest else engine.matcher, profile, full, on=moment)
-    return whole(found, full, state)
+    return whole(page_of(engine.matcher, standing, full, on=moment), full, state)
 
 
 def match_body(desk: Desk, profile: Profile, ask: Ask, on: str | None, cursor: str | None) -> bytes:
     """A page of the matches of a profile that is not kept, nor are its vectors."""
     engine = desk.context.engine
     moment = _moment(desk, on, engine)
-    return _worked_out(desk, engine, profile, ask, moment, cursor, "", guest=True)
+    with desk.context.working():
+        standing = engine.guest.standing(profile, on=moment)
+        return _page(engine, profile, standing, ask, moment, cursor, "")
 
 
-def part(desk: Desk, identifier: str, which: Part, on: str | None) -> dict[str, Any]:
-    """One part of a profile's matches: questions, near misses or the pathway."""
-    content, _ = matches(desk, identifier, replace(DEFAULT, limit=100), on, None)
-    found = orjson.loads(content)
-    items = found[which.replace("-", "_")]
-    return {"profile": identifier, "on": found["on"], "items": items, "next": None}
+def part(
+    desk: Desk,
+    identifier: str,
+    which: Part,
+    on: str | None,
+    *,
+    limit: int = 100,
+    cursor: str | None = None,
+) -> dict[str, Any]:
+    """One part of a profile's matches: questions, near misses or the pathway.
+
+    Raises:
+        Missing: The profile is not there, or not for this caller.
+        Unusable: ``on`` is no date, or the cursor is of another state.
+    """
+    desk.look_at(identifier, "matches.read")
+    engine = desk.context.engine
+    moment = _moment(desk, on, engine)
+    mark, gone = desk.records.seen().profile(identifier)
+    profile = _profile(desk, identifier)
+    state = "|".join((engine.mark, moment, which, mark or "", gone))
+    start, following = place(cursor, state), None
+    with desk.context.working():
+        standing = weighed(desk.context, engine, profile, moment)
+        listed = standing.listed(Filters(), tuple(gone.split(",")) if gone else ())
+        items: Sequence[Any]
+        match which:
+            case "questions":
+                items = standing.questions(listed.inside)
+            case "pathway":
+                items = standing.pathway(listed.inside, instant(moment).date())
+            case "near-misses":
+                shown = listed.near[start : start + limit].tolist()
+                items = [standing.refusal(each) for each in shown]
+                if start + limit < len(listed.near):
+                    following = cut(start + limit, state)
+    return {"profile": identifier, "on": moment, "items": items, "next": following}
+
+
+def found_ids(desk: Desk, identifier: str, filters: Filters) -> list[str]:
+    """The ids of all matches of a profile at present, best first, without what was dismissed."""
+    desk.look_at(identifier, "matches.read")
+    engine = desk.context.engine
+    profile, gone = _profile(desk, identifier), desk.records.seen().profile(identifier)[1]
+    with desk.context.working():
+        standing = weighed(desk.context, engine, profile, _moment(desk, None, engine))
+    listed = standing.listed(filters, tuple(gone.split(",")) if gone else ())
+    return [standing.field.board.ids[place] for place in listed.inside.tolist()]
 
 
 def explain(desk: Desk, profile: str, programme: str, on: str | None) -> dict[str, Any]:
@@ -145,7 +227,9 @@ def explain(desk: Desk, profile: str, programme: str, on: str | None) -> dict[st
     engine.matcher.catalogue.get(programme)
     found = _profile(desk, profile)
     with desk.context.working():
-        return {"on": moment, "match": engine.matcher.explain(found, programme, on=moment)}
+        standing = weighed(desk.context, engine, found, moment)
+        match = standing.match(standing.field.places[programme], None)
+    return {"on": moment, "match": match}
 
 
 def candidates(

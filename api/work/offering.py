@@ -6,21 +6,25 @@ meant to be found. Only the organisation that added a programme may change it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from api.access import allow, must_see
 from api.errors import Conflict, Forbidden, Missing, Unusable
 from api.work.base import Desk
+from api.work.matching import weighed
 from api.writing import page
 from matcher.moments import written
 from matcher.rank import Filters
-from matcher.results import Match, Refusal
 from matcher.search import Query, search
 from profiles.errors import NotFound
 from profiles.vocabulary import instant
 from programmes.model import Programme, Source, current_call
 
 __all__ = ["add", "deadlines", "found", "show", "take_back"]
+
+_PATIENCE_S = 2.0
+"""How long a change of the catalogue is waited for before it is answered."""
 
 
 def found(
@@ -74,11 +78,9 @@ def _fits(desk: Desk, profile: str, moment: str) -> dict[str, float]:
         kept = desk.context.stores.profiles.get(profile)
     except NotFound:
         raise Missing("profile") from None
-    matcher = desk.context.engine.matcher
     with desk.context.working():
-        result = matcher.match(kept, on=moment, filters=Filters())
-    pairs: tuple[Match | Refusal, ...] = (*result.matches, *result.ineligible)
-    return {one.programme: one.fit for one in pairs}
+        standing = weighed(desk.context, desk.context.engine, kept, moment)
+    return dict(zip(standing.field.board.ids, standing.fits.tolist(), strict=True))
 
 
 def show(desk: Desk, identifier: str, on: str | None) -> dict[str, Any]:
@@ -93,21 +95,27 @@ def show(desk: Desk, identifier: str, on: str | None) -> dict[str, Any]:
     except ValueError as error:
         raise Unusable(str(error), parameter="on") from None
     catalogue = engine.matcher.catalogue
-    programme = catalogue.get(identifier)
+    return _shown(catalogue.get(identifier), catalogue.sources, moment)
+
+
+def _shown(programme: Programme, known: Mapping[str, Source], moment: str) -> dict[str, Any]:
     _, status = current_call(programme, on=instant(moment))
     said = programme.model_dump(mode="json", exclude_none=True)
     slugs = {slug for entry in programme.provenance.values() for slug in entry.source}
     slugs |= {slug for each in programme.criteria for slug in each.source}
     sources = [
-        catalogue.sources[slug].model_dump(mode="json", exclude_none=True)
+        known[slug].model_dump(mode="json", exclude_none=True)
         for slug in sorted(slugs)
-        if slug in catalogue.sources
+        if slug in known
     ]
     return {"on": moment, "status": str(status), "programme": said, "sources": sources}
 
 
 def add(desk: Desk, programme: Programme, sources: tuple[Source, ...]) -> dict[str, Any]:
     """Add a programme of the caller's organisation, or put another version in its place.
+
+    It is kept at once. Reading the catalogue anew takes a moment for each programme in it: answers
+    count on the new one a little later where there are many, and ``in_effect`` says which it is.
 
     Raises:
         Forbidden: The caller is no officer.
@@ -117,8 +125,9 @@ def add(desk: Desk, programme: Programme, sources: tuple[Source, ...]) -> dict[s
     allow(desk.caller, "officer")
     owned = desk.records.owned(desk.caller.holder)
     catalogue = desk.context.engine.matcher.catalogue
+    taken = Conflict(f"the id {programme.id!r} is taken: choose another")
     if programme.id in catalogue and programme.id not in owned:
-        raise Conflict(f"the id {programme.id!r} is taken: choose another")
+        raise taken
     known = {*catalogue.sources, *(one.slug for one in sources)}
     named = {slug for entry in programme.provenance.values() for slug in entry.source}
     named |= {slug for each in (*programme.criteria, *programme.guidance) for slug in each.source}
@@ -127,13 +136,21 @@ def add(desk: Desk, programme: Programme, sources: tuple[Source, ...]) -> dict[s
     clash = [one.slug for one in sources if catalogue.sources.get(one.slug, one) != one]
     if clash:
         raise Conflict(f"{clash[0]!r} is another source already: choose another slug")
+    # Of two organisations that ask for one id at a time, the one whose row stands has it.
+    holder = desk.caller.holder
+    desk.records.do("INSERT OR IGNORE INTO programme_owners VALUES (?, ?)", programme.id, holder)
+    if programme.id not in desk.records.owned(holder):
+        raise taken
     desk.context.stores.programmes.save(programme, sources)
-    desk.records.do(
-        "INSERT OR IGNORE INTO programme_owners VALUES (?, ?)", programme.id, desk.caller.holder
-    )
-    desk.records.raise_revision("programmes")
+    revision = desk.records.raise_revision("programmes")
     desk.note("programme.save", programme.id)
-    return show(desk, programme.id, None)
+    engine = desk.context.renewed(_PATIENCE_S)
+    shown = _shown(
+        programme,
+        {**catalogue.sources, **{one.slug: one for one in sources}},
+        desk.context.moment(None, engine),
+    )
+    return {**shown, "in_effect": engine.revision >= revision}
 
 
 def take_back(desk: Desk, identifier: str) -> None:
@@ -144,13 +161,14 @@ def take_back(desk: Desk, identifier: str) -> None:
         UnknownProgramme: No programme of that id.
     """
     allow(desk.caller, "officer")
-    desk.context.engine.matcher.catalogue.get(identifier)
     if identifier not in desk.records.owned(desk.caller.holder):
+        desk.context.engine.matcher.catalogue.get(identifier)
         raise Forbidden("this programme is not one that your organisation has added")
     desk.context.stores.programmes.delete(identifier)
     desk.records.do("DELETE FROM programme_owners WHERE programme = ?", identifier)
     desk.records.raise_revision("programmes")
     desk.note("programme.delete", identifier)
+    desk.context.renewed(_PATIENCE_S)
 
 
 def deadlines(desk: Desk, profile: str, *, limit: int) -> list[dict[str, Any]]:
@@ -164,13 +182,14 @@ def deadlines(desk: Desk, profile: str, *, limit: int) -> list[dict[str, Any]]:
     except NotFound:
         raise Missing("profile") from None
     with desk.context.working():
-        result = engine.matcher.match(kept, on=moment)
-    gone = set(desk.records.dismissed(profile).split(","))
+        standing = weighed(desk.context, engine, kept, moment)
+    gone = tuple(desk.records.seen().profile(profile)[1].split(","))
     rows = []
-    for match in result.matches:
-        call, _ = current_call(engine.matcher.catalogue.get(match.programme), on=now)
+    for place in standing.listed(Filters(), gone).inside.tolist():
+        call, _ = standing.field.board.calls[place]
         closes = call.closes_when if call else None
-        if closes is not None and closes.latest > now and match.programme not in gone:
+        if closes is not None and closes.latest > now:
+            match = standing.account.outline(place, None)
             row = {"programme": match.programme, "name": match.name, "verdict": match.verdict}
             rows.append({**row, "status": match.status, "closes": written(closes.latest),
                          "said": match.closes, "fit": match.fit})  # fmt: skip

@@ -170,6 +170,11 @@ class Supervisor:
             if waiting:
                 self._start(min(waiting, key=lambda run: (run.created, run.id)).id)
 
+    @property
+    def leads(self) -> bool:
+        """Whether this process looks after what concerns all workers."""
+        return self._lock is not None
+
     def _leads(self) -> bool:
         """Whether this process looks after the queue; among several workers one does."""
         if self._lock is None:

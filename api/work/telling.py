@@ -22,7 +22,7 @@ from api.feeds import atom, calendar
 from api.keys import Caller, hashed
 from api.query import filters_of
 from api.work.base import Desk
-from api.work.matching import matches
+from api.work.matching import found_ids, matches
 from api.work.offering import deadlines
 from matcher.answers import DEFAULT
 from matcher.judgments import SavedSearch
@@ -42,9 +42,7 @@ def _owned(desk: Desk, profile: str) -> None:
 
 
 def _matched(desk: Desk, profile: str, filters: Mapping[str, Any]) -> list[str]:
-    ask = replace(DEFAULT, view="compact", limit=100, filters=filters_of(**filters))
-    content, _ = matches(desk, profile, ask, None, None)
-    return [one["programme"] for one in orjson.loads(content)["matches"]]
+    return found_ids(desk, profile, filters_of(**filters))
 
 
 def add_search(desk: Desk, profile: str, name: str, filters: Mapping[str, Any]) -> dict[str, Any]:
