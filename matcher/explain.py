@@ -35,7 +35,10 @@ _WORDS = 8
 
 
 def evidence(reading: Reading, index: Index, opening: int) -> tuple[Evidence, ...]:
-    """The passages of a profile and an opening that are most alike, each profile passage once."""
+    """The passages of a profile and an opening that are most alike, each profile passage once.
+
+    One that is less than half as like as the best has carried nothing, and is left out.
+    """
     held = index.openings[opening].texts
     start = int(index.starts[opening])
     likeness = reading.vectors @ index.vectors[start : start + len(held)].T
@@ -45,6 +48,8 @@ def evidence(reading: Reading, index: Index, opening: int) -> tuple[Evidence, ..
     for mine, theirs in zip(*np.unravel_index(flat, likeness.shape), strict=True):
         if int(mine) in taken or len(found) == _PAIRS:
             continue
+        if found and likeness[mine, theirs] < found[0].similarity / 2:
+            break
         taken.add(int(mine))
         one, other = reading.texts[mine], held[theirs]
         words = shared_words(one, other)[:_WORDS]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Sequence
 from functools import cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
@@ -12,6 +13,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.errors import Forbidden, Problem, Unusable
+from matcher.arguments import argument, weightiest
+from matcher.fit import Contribution
+from matcher.lexical import highlighted
 from profiles.vocabulary import countries
 
 if TYPE_CHECKING:
@@ -36,9 +40,16 @@ def _templates() -> Environment:
     )
     found.filters["path"] = lambda text: quote(str(text), safe="")
     found.filters["zip_same"] = lambda words: [(str(word), str(word)) for word in words]
+    found.filters["arguments"] = _arguments
     found.globals["marks"] = _MARKS
+    found.globals["highlighted"] = highlighted
     found.globals["rest"] = _rest
     return found
+
+
+def _arguments(parts: Sequence[dict[str, Any]]) -> list[tuple[Contribution, str | None]]:
+    """The parts of a fit as they stand in an answer, the weightiest first, each with its words."""
+    return [(one, argument(one)) for one in weightiest([Contribution(**part) for part in parts])]
 
 
 def _rest(filters: Filters) -> str:

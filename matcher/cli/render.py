@@ -13,6 +13,7 @@ from typing import Any
 
 import orjson
 
+from matcher.arguments import argument, weightiest
 from matcher.cli.options import Format
 from matcher.results import Match, MatchResult, Refusal, ScreenResult
 
@@ -213,9 +214,8 @@ def render_explain(match: Match, on: str, form: Format) -> str:
     if match.guidance:
         lines += ["", "Guidance, which decides nothing", *_finding_lines(match.guidance)]
     lines += ["", f"Fit {match.fit:.4f} is the sum of"]
-    for part in match.contributions:
-        value = "" if part.value is None else f" (value {part.value:.2f})"
-        lines.append(f"  {part.points:+.4f}  {part.feature}{value}")
+    for part in weightiest(match.contributions):
+        lines.append(f"  {part.points:+.4f}  {part.feature}: {argument(part)}")
     lines += ["", "Evidence"]
     for pair in match.evidence:
         lines += [

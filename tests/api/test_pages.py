@@ -3,14 +3,14 @@
 import os
 
 import pytest
+from playwright.sync_api import expect, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium"
 
 
 @pytest.fixture
 def page(server):
-    sync = pytest.importorskip("playwright.sync_api")
-    with sync.sync_playwright() as play:
+    with sync_playwright() as play:
         browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         opened = browser.new_context(java_script_enabled=False, base_url=server.url).new_page()
         opened.set_default_timeout(60_000)
@@ -40,11 +40,12 @@ def test_a_founder_describes_a_startup_and_reads_why_it_matches(page, server):
     if folder := os.environ.get("SCREENSHOTS"):
         page.screenshot(path=f"{folder}/matches.png", full_page=False)
     first.get_by_role("button", name="Do not show").click()
-    assert page.locator(".card").first.get_by_role("heading").inner_text() != name
+    # Waits for the page that comes after the click.
+    expect(page.locator(".card").first.get_by_role("heading")).not_to_have_text(name)
     page.get_by_role("link", name="Programmes", exact=True).click()
     page.get_by_label("Words").fill("quantum")
     page.get_by_role("button", name="Search").click()
-    assert page.locator(".card").count() > 0
+    expect(page.locator(".card").first).to_be_visible()
     if folder:
         page.screenshot(path=f"{folder}/programmes.png", full_page=False)
     page.get_by_role("button", name="Sign out").click()
@@ -68,6 +69,6 @@ def test_an_officer_screens_candidates_and_keeps_a_judgment(page, server, kept):
     card.get_by_label("Note").fill("Right problem, strong team.")
     card.get_by_role("button", name="Keep").click()
 
-    assert page.locator(".card").first.get_by_text("graded 3").is_visible()
+    expect(page.locator(".card").first.get_by_text("graded 3")).to_be_visible()
     if folder := os.environ.get("SCREENSHOTS"):
         page.screenshot(path=f"{folder}/candidates.png", full_page=False)
