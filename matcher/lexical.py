@@ -23,9 +23,11 @@ import orjson
 if TYPE_CHECKING:
     from Stemmer import Stemmer
 
-__all__ = ["Words", "rarity", "shared_words", "stem", "words_of"]
+__all__ = ["Words", "codes", "highlighted", "rarity", "shared_words", "stem", "words_of"]
 
 _WORD = re.compile(r"[^\W_]+")
+_HYPHENED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
+_LONGEST_CODE = 12
 _STEPS = 256
 _SHORTEST = 2
 _STOP_WORDS = """
@@ -99,6 +101,22 @@ def _stepped(value: float) -> float:
     return round(value * _STEPS) / _STEPS
 
 
+def codes(passage: str) -> tuple[str, ...]:
+    """Names and terms that a hyphen would take apart: with a digit, or a part of one letter.
+
+    >>> codes("An F-16 with x-ray optics and a high-speed link to Link-16")
+    ('f16', 'xray', 'link16')
+    """
+    found = []
+    for match in _HYPHENED.findall(passage):
+        parts = match.lower().split("-")
+        code = "".join(parts)
+        short = any(len(part) == 1 or any(map(str.isdigit, part)) for part in parts)
+        if short and len(code) <= _LONGEST_CODE:
+            found.append(code)
+    return tuple(found)
+
+
 def words_of(passages: Sequence[str]) -> Words:
     """The words of some passages; a phrase does not run over from one to the next.
 
@@ -111,6 +129,7 @@ def words_of(passages: Sequence[str]) -> Words:
     for passage in passages:
         stems = [found for word in _WORD.findall(passage) if (found := stem(word)) is not None]
         said.update(stems)
+        said.update(codes(passage))
         for one, other in pairwise(stems):
             phrases[f"{one} {other}"] = rarity(one) + rarity(other)
     rarities = {found: rarity(found) for found in sorted(said)}
@@ -131,3 +150,19 @@ def shared_words(one: str, other: str) -> tuple[str, ...]:
         if root is not None and root in theirs:
             found.setdefault(root, word)
     return tuple(found[root] for root in sorted(found, key=lambda root: (-rarity(root), root)))
+
+
+def highlighted(one: str, other: str) -> tuple[tuple[str, bool], ...]:
+    """``one`` in pieces, each with whether its stem stands in ``other``; joined they are ``one``.
+
+    >>> highlighted("Finds drones, quietly.", "a drone")
+    (('Finds ', False), ('drones', True), (', quietly.', False))
+    """
+    theirs = {stem(word) for word in _WORD.findall(other)} - {None}
+    pieces: list[tuple[str, bool]] = []
+    start = 0
+    for match in _WORD.finditer(one):
+        if stem(match[0]) in theirs:
+            pieces += [(one[start : match.start()], False), (match[0], True)]
+            start = match.end()
+    return tuple(piece for piece in (*pieces, (one[start:], False)) if piece[0])
