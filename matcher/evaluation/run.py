@@ -7,7 +7,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from matcher.embedding import CachedEncoder, SentenceEncoder
 from matcher.errors import BadInput
 from matcher.evaluation.baselines import baselines
 from matcher.evaluation.beir import Collection, read_beir, read_run
@@ -16,9 +15,9 @@ from matcher.evaluation.ranking import fit_scores
 from matcher.evaluation.report import Report, evaluated, write_plot, write_report, write_run
 from matcher.fit import default_fit
 from matcher.open import open_encoder
-from matcher.vectors import VectorCache
 
 if TYPE_CHECKING:
+    from matcher.embedding import CachedEncoder
     from matcher.settings import Settings
 
 __all__ = ["OURS", "evaluation", "evaluation_of"]
@@ -118,8 +117,7 @@ def evaluation_of(
 
 def _plain(settings: Settings) -> CachedEncoder:
     """The model without the adapter: the yardstick that a user could take instead."""
-    plain = SentenceEncoder(replace(settings, adapter=False).model)
-    return CachedEncoder(plain, VectorCache(settings.cache, plain.fingerprint))
+    return open_encoder(replace(settings, adapter=False))
 
 
 def _ours(
