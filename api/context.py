@@ -8,6 +8,7 @@ Work that takes a processor waits for its turn here, and never in the event loop
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import threading
@@ -22,6 +23,7 @@ from api.kept import Kept
 from api.records import Records
 from matcher.answers import mark_of
 from matcher.moments import between, edges, written
+from matcher.search import Shelf
 from matcher.standing import Standing
 from matcher.store import MatchStore
 from profiles.store import ProfileStore
@@ -43,6 +45,8 @@ log = logging.getLogger("allymatch")
 _ANSWERS = 64 << 20
 _STANDINGS = 128 << 20
 """Bytes of answers, and of weighed profiles, that are kept in memory."""
+_SHELVES = 3
+"""Instants whose lists are kept."""
 
 
 class Stores:
@@ -104,6 +108,15 @@ class Engine:
         self.mark = mark_of(matcher)
         self.standings = Kept[Standing](_STANDINGS)
         self._now: tuple[datetime, datetime, str] | None = None
+        self._shelves: OrderedDict[datetime, Shelf] = OrderedDict()
+
+    def shelf(self, on: datetime) -> Shelf:
+        """The programmes as lists show them at an instant; those of the last ones are kept."""
+        found = self._shelves.pop(on, None) or Shelf(self.matcher.catalogue, on)
+        self._shelves[on] = found
+        while len(self._shelves) > _SHELVES:
+            self._shelves.popitem(last=False)
+        return found
 
     def now(self, at: datetime) -> str:
         """The last instant before ``at`` at which an answer could have changed, as it is shown."""
@@ -181,7 +194,8 @@ class Context:
         with self._making:
             revision = self.records.revision("programmes")
             if self._engine is None or self._engine.revision != revision:
-                self._engine = self._made(revision)
+                with _unsearched():
+                    self._engine = self._made(revision)
             return self._engine
 
     def _renew_aside(self) -> threading.Thread:
@@ -216,7 +230,9 @@ class Context:
         guest = matcher.reading_with(Unstored(self._encoder.inner))
         made = Engine(matcher, guest, revision)
         # So that the first question finds the programmes ready for the present instant.
-        matcher.field(instant(made.now(self.clock())))
+        now = instant(made.now(self.clock()))
+        matcher.field(now)
+        made.shelf(now)
         return made
 
     @contextmanager
@@ -286,6 +302,22 @@ class Wanted:
             if not self._names:
                 self._some.wait(patience)
             return self._names.popitem(last=False)[0] if self._names else None
+
+
+@contextmanager
+def _unsearched() -> Iterator[None]:
+    """Make what stays without looking for garbage in it, now or later.
+
+    A catalogue of thousands is a million objects. To look through them again and again takes
+    longer than to read it, and while the server answers it would hold up every thread for a second.
+    Nothing of an engine refers to itself, so the one before still goes when it is replaced.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 def be_patient() -> None:

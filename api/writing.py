@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import base64
 import csv
-import hashlib
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
@@ -19,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from api.errors import Problem, Unusable
-from matcher.answers import cut
+from matcher.answers import cut, etag
 
 __all__ = [
     "CSV", "JSON", "NDJSON", "chosen", "etag", "known_already", "listing", "page", "place", "plain",
@@ -60,11 +59,6 @@ def _weight(text: str) -> float:
         return float(text)
     except ValueError:
         return 0.0
-
-
-def etag(content: bytes) -> str:
-    """A strong ETag of these bytes."""
-    return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
 
 
 def reply(

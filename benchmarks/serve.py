@@ -1,365 +1,235 @@
 """What does an answer of the server cost, measured against an empty FastAPI route?
 
-Both servers run on loopback in processes of their own, in the same run; what counts is the CPU time
-of the server's process, read from /proc, so that a busy machine moves both alike. Memory is the
-server's resident size after all of it.
+Both servers run on loopback in processes of their own and are asked in turn, slice by slice; what
+counts is the CPU time of the server's process. Writes serve.json and serve.md beside this file.
 
-    python benchmarks/serve.py [--programmes 5000] [--profiles 100000] [--seconds 10]
+    python -m benchmarks.serve [--programmes 5000] [--profiles 100000] [--seconds 12] [--load 60]
 
-Programmes beyond the catalogue are made: calls with texts and rules like real ones. The profiles of
-the screening are made too, and their ranking is written by the store's own writer as a run would
-write it: what is measured is reading a page of it, not ranking.
+The model is the real one, for programmes and for the profiles that are matched. The profiles of
+the screening are made, and their candidates are written by the store's own writer as a run would
+write them: what is measured is reading a page, not ranking.
 """
 
 from __future__ import annotations
 
 import argparse
-import http.client
-import json
 import os
-import random
-import socket
-import statistics
-import subprocess
-import sys
+import platform
+import sqlite3
 import tempfile
-import threading
 import time
-from collections.abc import Callable
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from itertools import cycle
 from pathlib import Path
+from typing import Any
 
 import orjson
 
 from api import keys
 from api.records import Records
-from matcher.store import MatchStore, Run
-from profiles.model import Profile
+from benchmarks.served.load import health, mixed
+from benchmarks.served.server import Server, empty, serving
+from benchmarks.served.store import SCREENED, alike, fill, programmes, ranked
+from matcher.store import MatchStore
 from profiles.store import ProfileStore
-from programmes.read import load_catalogue
-from programmes.store import ProgrammeStore
 
-EMPTY = """
-import sys, uvicorn
-from fastapi import FastAPI
-app = FastAPI()
-@app.get("/")
-async def empty():
-    return {}
-uvicorn.run(app, port=int(sys.argv[1]), access_log=False, log_level="error")
-"""
-SERVE = "from api.cli import main; main()"
-LIKE = 300
-"""Profiles that say the same but for one fact: each is a question of its own."""
-TICK = os.sysconf("SC_CLK_TCK")
-WORDS = (
-    *("autonomous", "drone", "radar", "quantum", "sensor", "satellite", "laser", "vessel"),
-    *("navigation", "encryption", "battery", "armour", "mesh", "training", "undersea", "robot"),
-    *("thermal", "camera", "antenna", "propulsion", "composite", "biosensor"),
-)
+HERE = Path(__file__).parent
+ALIKE = 240
+"""Profiles of each kind that are matched."""
+IMPORTED = 3_000
 
 
-def text(draw: random.Random, words: int) -> str:
-    """Some words of the field."""
-    return f"{' '.join(draw.choices(WORDS, k=words))}."
+def matches(name: str, more: str = "") -> Iterator[str]:
+    """The addresses of the matches of all profiles of a kind."""
+    return (f"/v1/profiles/mine~{name}-{place}/matches{more}" for place in range(ALIKE))
 
 
-def programmes(store: Path, number: int) -> None:
-    """Programmes beside the catalogue's, each with rules of a real one and a text of its own."""
-    draw, known = random.Random(1), load_catalogue()
-    real = [one for one in known if one.calls]
-    with ProgrammeStore(store) as kept:
-        kept.save_all(
-            draw.choice(real).model_copy(
-                update={
-                    "id": f"made-{place}",
-                    "name": text(draw, 5),
-                    "summary": text(draw, 8),
-                    "description": text(draw, 12),
-                    "challenges": (),
-                    "seeks": (),
-                    "technologies": (),
-                    "use_cases": (),
-                }
-            )
-            for place in range(max(0, number - len(known)))
-        )
-
-
-def cpu(process: subprocess.Popen[bytes]) -> float:
-    """Seconds of CPU that a process has used, all threads."""
-    fields = Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICK
-
-
-def memory(process: subprocess.Popen[bytes]) -> float:
-    """Resident memory in MB."""
-    lines = Path(f"/proc/{process.pid}/status").read_text().splitlines()
-    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-def wait(port: int, path: str, patience: float = 900) -> float:
-    """Seconds until an address answers with 200."""
-    began = time.monotonic()
-    while time.monotonic() - began < patience:
-        try:
-            if get(port, path)[0] == 200:
-                return time.monotonic() - began
-        except OSError:
-            pass
-        time.sleep(0.02)
-    raise SystemExit(f"nothing answers at {path}")
-
-
-def settle(process: subprocess.Popen[bytes]) -> None:
-    """Wait until a server that is ready has nothing left to do, such as loading the model."""
-    quiet, last = 0, cpu(process)
-    while quiet < 4:
-        time.sleep(0.5)
-        now = cpu(process)
-        quiet, last = (quiet + 1 if now - last < 0.05 else 0), now
-
-
-def get(port: int, path: str, key: str = "") -> tuple[int, bytes]:
-    """Status and body of one request."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
-    connection.request("GET", path, headers={"X-API-Key": key} if key else {})
-    answer = connection.getresponse()
-    body = answer.read()
-    connection.close()
-    return answer.status, body
-
-
-def cost(
-    process: subprocess.Popen[bytes],
-    port: int,
-    path: Callable[[int], str],
-    key: str,
-    seconds: float,
-    most: int = 1_000_000,
-) -> tuple[float, int]:
-    """Microseconds of server CPU a request over one kept connection, and how many were sent."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=600)
-    headers = {"X-API-Key": key} if key else {}
-
-    def ask(number: int) -> None:
-        connection.request("GET", path(number), headers=headers)
-        answer = connection.getresponse()
-        body = answer.read()
-        if answer.status != 200:
-            raise SystemExit(f"{path(number)}: {answer.status} {body[:300]!r}")
-
-    for number in range(5):
-        ask(number)
-    sent, before, until = 0, cpu(process), time.monotonic() + seconds
-    while sent < 5 or (time.monotonic() < until and sent < most):
-        ask(5 + sent)
-        sent += 1
-    spent = cpu(process) - before
-    connection.close()
-    return spent / sent * 1e6, sent
-
-
-def start(store: Path) -> tuple[subprocess.Popen[bytes], int]:
-    """A server of this store, and its port."""
-    port = free_port()
-    env = {
-        **os.environ,
-        "ALLYMATCH_STORE": str(store),
-        "ALLYMATCH_REQUESTS_PER_MINUTE": "100000000",
-        "ALLYMATCH_TIMEOUT_S": "600",
-    }
-    command = [sys.executable, "-c", SERVE, "serve", "--port", str(port)]
-    log = store.with_suffix(".log").open("ab")
-    return subprocess.Popen(command, env=env, stderr=log), port
-
-
-def profile(draw: random.Random, number: int) -> Profile:
-    """A made startup."""
-    return Profile(
-        id=f"startup-{number}",
-        name=f"Startup {number}",
-        description=text(draw, 30),
-        incorporated_in=draw.choice(("DE", "FR", "PL", "US")),
-        trl=draw.choice((None, 3, 5, 7)),
-    )
-
-
-def ranked(store: Path, number: int, mark: str, on: str) -> None:
-    """What a run leaves of one programme's candidates, written as a run writes it."""
-    draw = random.Random(2)
-    rows = sorted(
-        (
-            {
-                "profile": f"startup-{place}", "verdict": "eligible",
-                "fit": round(draw.random(), 6), "near_miss": False,
-                "countries": [draw.choice(("DE", "FR", "PL", "US"))], "areas": [],
-            }
-            for place in range(number)
-        ),
-        key=lambda row: -float(str(row["fit"])),
+def questions(name: str) -> Iterator[str]:
+    """Pages, filters and views that nobody has asked for yet."""
+    shapes = (
+        "limit={}&kind=challenge", "limit={}&status=open", "limit={}&min_fit=0.2",
+        "limit={}&view=compact", "limit={}&country=FR", "limit={}&area=quantum",
     )  # fmt: skip
-    with MatchStore(store) as kept:
-        run = Run("run-made", "done", "benchmark", {}, on, mark, number, number, created="2026")
-        kept.add_run(run)
-        parts = (
-            ("nato-diana-2027", part, {"eligible": number}, orjson.dumps(rows[at : at + 500]))
-            for part, at in enumerate(range(0, number, 500))
+    for number in range(ALIKE):
+        shape = shapes[number % len(shapes)].format(10 + number % 11)
+        yield f"/v1/profiles/mine~{name}-{number % 40}/matches?{shape}"
+
+
+def pairs(name: str) -> Iterator[str]:
+    """Pairs to explain."""
+    for place in range(ALIKE):
+        yield f"/v1/explain?profile=mine~{name}-{place % 40}&programme=made-{place}"
+
+
+def prepare(store: Path, given: argparse.Namespace) -> tuple[str, str]:
+    """Fill a store; a founder's key and an administrator's."""
+    programmes(store, given.programmes)
+    with Records(store) as records:
+        made = keys.create(records, "founder", "mine"), keys.create(records, "admin", "house")
+    with ProfileStore(store) as profiles:
+        for name in ("seen", "new", "ran"):
+            profiles.save_all(alike("mine", name, ALIKE))
+    return made
+
+
+def make_ready(server: Server, store: Path, key: str) -> float:
+    """Write profiles, and wait until their answers are there; seconds."""
+    lines = b"\n".join(
+        orjson.dumps(one.model_copy(update={"id": one.id.partition("~")[2]}).model_dump(
+            mode="json", exclude_none=True)) for one in alike("mine", "ready", ALIKE)
+    )  # fmt: skip
+    began = time.monotonic()
+    status, said = server.ask("POST", "/v1/profiles/import", key, lines, "application/x-ndjson")
+    if status != 200:
+        raise SystemExit(said)
+    with closing(sqlite3.connect(store)) as found:
+        count = "SELECT count(*) FROM run_answers WHERE run = ''"
+        while found.execute(count).fetchone()[0] < ALIKE:
+            time.sleep(0.2)
+    return time.monotonic() - began
+
+
+def run_of_all(server: Server, key: str) -> dict[str, Any]:
+    """A run over all stored profiles, done."""
+    made = orjson.loads(server.ask("POST", "/v1/runs", key, b"{}")[1])
+    while made["state"] in {"queued", "running"}:
+        time.sleep(0.5)
+        made = orjson.loads(server.ask("GET", f"/v1/runs/{made['id']}", key)[1])
+    if made["state"] != "done":
+        raise SystemExit(made)
+    return dict(made)
+
+
+def measure(folder: Path, given: argparse.Namespace) -> dict[str, Any]:
+    """Everything, in one folder."""
+    store, found = folder / "store.db", {}
+    founder, admin = prepare(store, given)
+    with serving(store, ready_answers="0") as server:
+        found["first_start_s"] = server.wait("/readyz")
+        ran = run_of_all(server, admin)
+    seconds, most = given.seconds, ALIKE
+    with empty(folder) as bare:
+
+        def row(server: Server, name: str, paths: Any, key: str = founder, n: int = most) -> None:
+            times, spent = server.ratio(bare, paths, key, seconds, n)
+            found[name] = {"times": round(times, 2), "us": round(spent)}
+            print(f"{name}: {times:.2f} x, {spent:.0f} us", flush=True)
+
+        with serving(store, ready_answers="0") as server:
+            server.wait("/readyz")
+            server.settle()
+            row(server, "run_first", lambda: matches("ran"))
+            row(server, "run_again", lambda: cycle(matches("ran")), n=1_000_000)
+        with MatchStore(store) as kept:
+            for name in ("seen", "new"):
+                kept.drop_answers(f"mine~{name}-{place}" for place in range(ALIKE))
+        with serving(store) as server:
+            server.wait("/readyz")
+            server.settle()
+            found["ready_s"] = make_ready(server, store, founder)
+        with serving(store) as server:
+            found["start_s"] = server.wait("/readyz")
+            server.settle()
+            row(server, "ready_first", lambda: matches("ready"))
+            row(server, "ready_again", lambda: cycle(matches("ready")), n=1_000_000)
+            for place in range(40):  # weighed, and its first page explained
+                server.ask("GET", f"/v1/profiles/mine~seen-{place}/matches", founder)
+            server.settle()
+            row(server, "other_page", lambda: questions("seen"))
+            row(server, "explained", lambda: pairs("seen"))
+            row(server, "never_seen", lambda: matches("new"))
+            row(server, "state", lambda: cycle(["/healthz"]), "", 1_000_000)
+            done = orjson.loads(server.ask("GET", f"/v1/runs/{ran['id']}", admin)[1])
+            page = orjson.loads(server.ask("GET", next(matches("ready")), founder)[1])
+            found["answer_bytes"] = len(orjson.dumps(page))
+            mark = ".".join(value[:12] for value in page["settings"].values())
+            fill(store, given.profiles)
+            ranked(store, given.profiles, mark, done["on"])
+            here = f"/v1/programmes/{SCREENED}/candidates"
+            row(server, "candidates", lambda: cycle([here]), admin, 100)
+            found["memory_mb"], found["memory_most_mb"] = server.memory()
+        with serving(store) as server:
+            found["start_full_s"] = server.wait("/readyz")
+            server.settle()
+            if given.load:
+                found["load"] = mixed(server, founder, "mine", ALIKE, given.load)
+                print(found["load"], flush=True)
+            server.settle()
+            found["health"] = health(server, admin, IMPORTED)
+            print(found["health"], flush=True)
+            found["memory_after_mb"], found["memory_after_most_mb"] = server.memory()
+        found["empty_us"] = round(bare.cost(cycle(["/"]), "", 1_000_000, 3))
+    return found
+
+
+def table(found: dict[str, Any], given: argparse.Namespace) -> str:
+    """The figures as a person reads them."""
+
+    def times(name: str) -> str:
+        return f"{found[name]['times']:.2f} x ({found[name]['us']:,} us)"
+
+    rows = [
+        (f"warm matches of a stored profile over {given.programmes:,} programmes, full answer of"
+         " 20: made ready when it was written, asked first after a restart",
+         times("ready_first"), "4 x"),
+        ("the same, asked again", times("ready_again"), "4 x"),
+        ("precomputed by a run, asked first after a restart", times("run_first"), "1.6 x"),
+        ("the same, asked again", times("run_again"), "1.6 x"),
+        ("another page, filter or view of a profile that was weighed", times("other_page"), ""),
+        ("a pair of such a profile, explained", times("explained"), ""),
+        ("a profile that was never weighed, its text known", times("never_seen"), ""),
+        ("for comparison: `/healthz`", times("state"), ""),
+        (f"candidates of a programme over {given.profiles:,} stored profiles, first page",
+         f"{found['candidates']['us'] / 1000:.1f} ms", "60 ms"),
+        ("memory of the server with that store, now and at most",
+         f"{found['memory_mb']:,.0f} MB, {found['memory_most_mb']:,.0f} MB", "1,500 MB"),
+        ("start to ready with a warm cache", f"{found['start_s']:.1f} s", "5 s"),
+        (f"the same with {given.profiles:,} profiles", f"{found['start_full_s']:.1f} s", "5 s"),
+    ]  # fmt: skip
+    lines = ["| what | measured | at most |", "|---|--:|--:|"]
+    lines += [f"| {name} | {value} | {bar} |" for name, value, bar in rows]
+    alive = found["health"]
+    said = (
+        f"\n`/healthz` while a run and an import of {alive['imported']:,} profiles went on:"
+        f" {alive['asked']} times, p50 {alive['p50_ms']} ms, p99 {alive['p99_ms']} ms, at most"
+        f" {alive['most_ms']} ms (bar: p99 below 50 ms).\n"
+    )
+    if load := found.get("load"):
+        said += (
+            f"\nMixed load for {load['seconds']:g} s over {load['connections']} connections with"
+            f" that store: {load['requests']:,} requests of which {load['writes']:,} wrote a"
+            f" profile; {load['errors']} errors, {load['lost_writes']} lost writes;"
+            f" p50 {load['all']['p50_ms']} ms, p99 {load['all']['p99_ms']} ms (reads"
+            f" {load['reads']['p99_ms']} ms, writes {load['writes_took']['p99_ms']} ms). The"
+            " clients, a Python process each thread of which waits for its answers, share the"
+            " machine with the server.\n"
         )
-        kept.keep_candidates("run-made", parts)
-
-
-def load(port: int, key: str, seconds: float) -> tuple[list[float], int, int]:
-    """Mixed reads and writes over 16 connections: durations, errors, writes that were lost."""
-    times: list[float] = []
-    errors, written = [0], [0] * 16
-    until = time.monotonic() + seconds
-
-    def work(worker: int) -> None:
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
-        headers = {"X-API-Key": key, "Content-Type": "application/json"}
-        number = 0
-        while time.monotonic() < until:
-            number += 1
-            began = time.perf_counter()
-            if number % 10 == 0:
-                name = f"load-{worker}-{written[worker]}"
-                body = json.dumps({"id": name, "name": name, "description": "We build sensors."})
-                connection.request("POST", "/v1/profiles", body, headers)
-                expected = 201
-            else:
-                path = (
-                    "/v1/profiles/mine~startup/matches" if number % 2 else "/v1/programmes?limit=5"
-                )
-                connection.request("GET", path, headers=headers)
-                expected = 200
-            answer = connection.getresponse()
-            answer.read()
-            times.append(time.perf_counter() - began)
-            if answer.status != expected:
-                errors[0] += 1
-            elif expected == 201:
-                written[worker] += 1
-
-    threads = [threading.Thread(target=work, args=(each,)) for each in range(16)]
-    for each in threads:
-        each.start()
-    for each in threads:
-        each.join()
-    connection = get(port, "/v1/profiles?limit=1", key)
-    kept = int(orjson.loads(connection[1])["total"]) - LIKE - 6
-    return times, errors[0], sum(written) - kept
+    return "\n".join(lines) + "\n" + said
 
 
 def main() -> None:
-    """Measure, and print the table of bars."""
+    """Measure, and write what was found."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--programmes", type=int, default=5_000)
     parser.add_argument("--profiles", type=int, default=100_000)
-    parser.add_argument("--seconds", type=float, default=10)
+    parser.add_argument("--seconds", type=float, default=12, help="of each row")
     parser.add_argument("--load", type=float, default=60, help="seconds of the load test")
+    parser.add_argument("--out", type=Path, default=HERE, help="where the two files go")
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
-        measure(Path(name), given)
-
-
-def measure(folder: Path, given: argparse.Namespace) -> None:
-    """Everything, in one folder."""
-    store = folder / "store.db"
-    programmes(store, given.programmes)
-    draw = random.Random(3)
-    with Records(store) as records:
-        founder = keys.create(records, "founder", "mine")
-        admin = keys.create(records, "admin", "house")
-    with ProfileStore(store) as profiles:
-        mine = profile(draw, 0)
-        profiles.save(mine.model_copy(update={"id": "mine~startup"}))
-        # Texts that are known already, so that matching is measured and not the model.
-        profiles.save_all(
-            mine.model_copy(update={"id": f"mine~startup-{place}", "headcount": place})
-            for place in range(LIKE + 5)
-        )
-    server, port = start(store)
-    wait(port, "/readyz")
-    server.terminate()
-    server.wait()
-    server, port = start(store)
-    ready = wait(port, "/readyz")
-    settle(server)
-    other_port = free_port()
-    empty = subprocess.Popen([sys.executable, "-c", EMPTY, str(other_port)])
-    wait(other_port, "/")
-    rows: list[tuple[str, str, str]] = []
-    try:
-        base, _ = cost(empty, other_port, lambda _: "/", "", given.seconds)
-        here = "/v1/profiles/mine~startup/matches"
-        first, sent = cost(
-            server,
-            port,
-            lambda n: f"/v1/profiles/mine~startup-{n}/matches",
-            founder,
-            given.seconds,
-            most=LIKE,
-        )
-        kept, _ = cost(server, port, lambda _: here, founder, given.seconds)
-        found = orjson.loads(get(port, here, founder)[1])
-        mark = ".".join(value[:12] for value in found["settings"].values())
-        content = orjson.dumps(found)
-        with MatchStore(store) as matches, ProfileStore(store) as profiles:
-            mark_of = profiles.versions("mine~startup")[-1].hash
-            matches.keep_answers(
-                [("mine~startup", f"{mark}|{found['on']}", mark_of, "run-made", content)]
-            )
-        server.terminate()
-        server.wait()
-        server, port = start(store)
-        wait(port, "/readyz")
-        settle(server)
-        precomputed, _ = cost(server, port, lambda _: here, founder, given.seconds)
-        with ProfileStore(store) as profiles:
-            profiles.save_all(profile(draw, number) for number in range(given.profiles))
-        ranked(store, given.profiles, mark, found["on"])
-        page, _ = cost(
-            server,
-            port,
-            lambda _: "/v1/programmes/nato-diana-2027/candidates",
-            admin,
-            given.seconds,
-        )
-        resident = memory(server)
-        rows += [
-            (f"live matches over {given.programmes:,} programmes, every question new ({sent})",
-             f"{first / base:.1f} x", "4 x"),
-            ("the same question again, from memory", f"{kept / base:.2f} x", "4 x"),
-            ("the same, precomputed by a run, after a restart", f"{precomputed / base:.2f} x",
-             "1.6 x"),
-            (f"candidates over {given.profiles:,} profiles, first page of a run",
-             f"{page / 1000:.1f} ms", "60 ms"),
-            ("memory of the server with that store", f"{resident:.0f} MB", "1,500 MB"),
-            ("start to ready with a warm cache", f"{ready:.1f} s", "5 s"),
-        ]  # fmt: skip
-        print(f"\nempty FastAPI route: {base:.0f} us of server CPU a request\n")
-        print("| bar | measured | at most |\n|---|---|---|")
-        for row in rows:
-            print(f"| {row[0]} | {row[1]} | {row[2]} |")
-        if given.load:
-            times, errors, lost = load(port, founder, given.load)
-            cuts = statistics.quantiles(times, n=100)
-            print(
-                f"\nload: {len(times)} requests over 16 connections in {given.load:g} s,"
-                f" p50 {cuts[49] * 1000:.0f} ms, p99 {cuts[98] * 1000:.0f} ms,"
-                f" {errors} errors, {lost} lost writes; load average {os.getloadavg()[0]:.1f}"
-            )
-    finally:
-        for process in (server, empty):
-            process.terminate()
-            process.wait()
+        found = measure(Path(name), given)
+    about = {
+        "at": datetime.now(UTC).strftime("%Y-%m-%d"),
+        "programmes": given.programmes, "profiles": given.profiles, "cpus": os.cpu_count(),
+        "python": platform.python_version(), "machine": platform.machine(),
+        "load_average": round(os.getloadavg()[0], 1),
+    }  # fmt: skip
+    said = {**about, **found}
+    (given.out / "serve.json").write_bytes(orjson.dumps(said, option=orjson.OPT_INDENT_2) + b"\n")
+    print(table(found, given))
+    (given.out / "serve.table.md").write_text(table(found, given), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from profiles.model import Profile
 
 __all__ = [
-    "DEFAULT", "Ask", "View", "cut", "mark_of", "match_page", "page_of", "state_of", "whole",
+    "DEFAULT", "Ask", "View", "cut", "etag", "mark_of", "match_page", "page_of", "state_of",
+    "whole",
 ]  # fmt: skip
 
 View = Literal["full", "compact"]
@@ -137,6 +138,11 @@ def whole(page: dict[str, Any], ask: Ask, state: str) -> bytes:
     following = ask.start + ask.limit
     more = following < page["counts"]["matches"]
     return orjson.dumps({**page, "next": cut(following, state) if more else None})
+
+
+def etag(content: bytes) -> str:
+    """A strong ETag of these bytes."""
+    return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
 
 
 def _compact(match: Match) -> dict[str, Any]:

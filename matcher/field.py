@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -75,11 +74,17 @@ class Field:
             area: np.array([area in one.areas for one in board.index.programmes], np.bool_)
             for area in areas
         }
-        self._mask = lru_cache(maxsize=_MASKS)(self._worked_out)
+        # A cache that held a method of this object would hold the object itself for ever.
+        self._masks: dict[Filters, NDArray[np.bool_]] = {}
 
     def mask(self, filters: Filters, fits: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Which programmes pass the filters, shape (programmes,)."""
-        whole = self._mask(replace(filters, min_fit=0.0))
+        wanted = replace(filters, min_fit=0.0)
+        whole = self._masks.get(wanted)
+        if whole is None:
+            if len(self._masks) >= _MASKS:
+                self._masks.clear()
+            whole = self._masks[wanted] = self._worked_out(wanted)
         return whole & (fits >= filters.min_fit) if filters.min_fit > 0 else whole
 
     def _worked_out(self, filters: Filters) -> NDArray[np.bool_]:

@@ -6,12 +6,15 @@ counts of a facet are those of the programmes that are found.
 
 from __future__ import annotations
 
+import math
 import re
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal
+
+import numpy as np
 
 from matcher.rank import Filters, keeps, reaches
 from profiles.vocabulary import groups
@@ -19,9 +22,11 @@ from programmes.criteria import Seat
 from programmes.model import Call, Programme, Status, current_call
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from programmes.model import Amount
 
-__all__ = ["SIZES", "Found", "Listing", "Query", "Sort", "listing", "search", "size_of"]
+__all__ = ["SIZES", "Found", "Listing", "Query", "Shelf", "Sort", "listing", "search", "size_of"]
 
 Sort = Literal["deadline", "fit", "name", "size"]
 
@@ -34,6 +39,7 @@ SIZES: Mapping[str, tuple[float, float]] = {
 """Bands of what one company receives at most, in the currency that the programme states."""
 
 _WORD = re.compile(r"\w+")
+_NOTHING = Filters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +135,126 @@ def listing(
     )
 
 
+class Shelf:
+    """Programmes as lists show them at an instant; what every search needs is worked out once.
+
+    Args:
+        programmes: What to search.
+        on: The instant asked about, with a time zone.
+    """
+
+    def __init__(self, programmes: Iterable[Programme], on: datetime) -> None:
+        self.programmes = tuple(programmes)
+        calls = [current_call(programme, on=on) for programme in self.programmes]
+        self.listings = [
+            listing(programme, call, status)
+            for programme, (call, status) in zip(self.programmes, calls, strict=True)
+        ]
+        self._statuses = [status for _, status in calls]
+        ends = [
+            call.closes_when if call is not None and status.enterable else None
+            for call, status in calls
+        ]
+        # Those that have no end, and those whose end is not known, come last.
+        by_end = [each.latest.timestamp() if each else math.inf for each in ends]
+        shown = self.listings
+        self._orders = {
+            "deadline": _ranked([(end, one.id) for end, one in zip(by_end, shown, strict=True)]),
+            "size": _ranked([(-(one.amount or 0.0), one.id) for one in shown]),
+            "name": _ranked([(0.0, one.name) for one in shown]),
+        }
+        self._ids = _ranked([(0.0, one.id) for one in shown])
+        allowed: dict[str, list[str]] = {}
+        self._facets = {
+            "area": _Facet([one.areas for one in shown]),
+            "country": _Facet([_countries(one, allowed) for one in self.programmes]),
+            "kind": _Facet([(one.kind,) for one in shown]),
+            "status": _Facet([(one.status,) for one in shown]),
+            "instrument": _Facet([one.instruments for one in shown]),
+            "size": _Facet([(size_of(one.amount),) for one in shown]),
+        }
+
+    @cached_property
+    def _texts(self) -> list[str]:
+        return [_text(programme) for programme in self.programmes]
+
+    def search(self, query: Query, fits: Mapping[str, float] | None = None) -> Found:
+        """The programmes that a query keeps.
+
+        Args:
+            query: What is looked for.
+            fits: By programme, for ``sort="fit"`` and ``min_fit``; a programme without one is left
+                out where ``min_fit`` is above 0.
+        """
+        known = fits or {}
+        mask: NDArray[np.bool_] = self._mask(query)
+        if query.filters.min_fit > 0:
+            least = query.filters.min_fit
+            mask &= np.array([known.get(one.id, 0.0) >= least for one in self.listings], np.bool_)
+        if query.sort == "fit":
+            values = np.array([known.get(one.id) or 0.0 for one in self.listings])
+            order = np.lexsort((self._ids.argsort(), -values))
+        else:
+            order = self._orders[query.sort]
+        places = order[mask[order]].tolist()
+        found = [self.listings[place] for place in places]
+        if known:
+            found = [replace(one, fit=known.get(one.id)) for one in found]
+        return Found(tuple(found), {name: one.counts(mask) for name, one in self._facets.items()})
+
+    def _mask(self, query: Query) -> NDArray[np.bool_]:
+        filters = query.filters
+        mask: NDArray[np.bool_] = np.ones(len(self.programmes), np.bool_)
+        for name, wanted in (
+            ("kind", filters.kinds), ("status", filters.statuses), ("area", filters.areas),
+            ("instrument", query.instruments), ("size", query.sizes),
+        ):  # fmt: skip
+            if wanted:
+                mask &= self._facets[name].any_of(wanted)
+        if filters.countries:
+            whole = replace(_NOTHING, countries=filters.countries)
+            mask &= np.array(
+                [m and keeps(whole, p, s)
+                 for m, p, s in zip(mask.tolist(), self.programmes, self._statuses, strict=True)],
+                np.bool_,
+            )  # fmt: skip
+        if words := tuple(word.casefold() for word in _WORD.findall(query.text)):
+            mask &= np.array(
+                [all(word in text for word in words) for text in self._texts], np.bool_
+            )
+        return mask
+
+
+class _Facet:
+    """Which programmes have which words.
+
+    Args:
+        words: Of each programme.
+    """
+
+    def __init__(self, words: Sequence[Sequence[str]]) -> None:
+        self.names = sorted({word for some in words for word in some})
+        place = {name: at for at, name in enumerate(self.names)}
+        self._held = np.zeros((len(words), len(self.names)), np.bool_)
+        for row, some in enumerate(words):
+            self._held[row, [place[word] for word in some]] = True
+        self._place = place
+
+    def any_of(self, wanted: Iterable[str]) -> NDArray[np.bool_]:
+        """Which programmes have one of these words."""
+        columns = [self._place[word] for word in wanted if word in self._place]
+        return np.asarray(self._held[:, columns].any(axis=1), np.bool_)
+
+    def counts(self, mask: NDArray[np.bool_]) -> dict[str, int]:
+        """How many of the programmes of a mask have each word; of those that any has."""
+        numbers = self._held[mask].sum(axis=0).tolist()
+        return {name: n for name, n in zip(self.names, numbers, strict=True) if n}
+
+
+def _ranked(keys: Sequence[tuple[float, str]]) -> NDArray[np.intp]:
+    return np.array(sorted(range(len(keys)), key=keys.__getitem__), np.intp)
+
+
 def search(
     programmes: Iterable[Programme],
     query: Query,
@@ -136,76 +262,18 @@ def search(
     on: datetime,
     fits: Mapping[str, float] | None = None,
 ) -> Found:
-    """The programmes that a query keeps.
-
-    Args:
-        programmes: What to search.
-        query: What is looked for.
-        on: The instant asked about, with a time zone.
-        fits: By programme, for ``sort="fit"`` and ``min_fit``; a programme without one is left out
-            where ``min_fit`` is above 0.
-    """
-    words = tuple(word.casefold() for word in _WORD.findall(query.text))
-    known = fits or {}
-    kept: list[tuple[Programme, Listing]] = []
-    ends: dict[str, float] = {}
-    for programme in programmes:
-        call, status = current_call(programme, on=on)
-        if not keeps(query.filters, programme, status) or not _says(programme, words):
-            continue
-        shown = listing(programme, call, status, known.get(programme.id))
-        if _suits(shown, query):
-            kept.append((programme, shown))
-            closes = call.closes_when if call and status.enterable else None
-            ends[shown.id] = closes.latest.timestamp() if closes else float("inf")
-    kept.sort(key=lambda pair: _key(pair[1], query.sort, ends))
-    return Found(tuple(shown for _, shown in kept), _facets(kept))
+    """The programmes that a query keeps; see ``Shelf``, for whoever asks more than once."""
+    return Shelf(programmes, on).search(query, fits)
 
 
-def _says(programme: Programme, words: Sequence[str]) -> bool:
-    if not words:
-        return True
+def _text(programme: Programme) -> str:
     fields = (
         programme.id, programme.name, programme.short_name or "", programme.owner,
         programme.summary, programme.description, *programme.also_known_as, *programme.seeks,
         *programme.technologies, *programme.use_cases,
         *(challenge.title for challenge in programme.challenges),
     )  # fmt: skip
-    text = " ".join(fields).casefold()
-    return all(word in text for word in words)
-
-
-def _suits(shown: Listing, query: Query) -> bool:
-    return (
-        (not query.instruments or not set(query.instruments).isdisjoint(shown.instruments))
-        and (not query.sizes or size_of(shown.amount) in query.sizes)
-        and (query.filters.min_fit <= 0 or (shown.fit or 0.0) >= query.filters.min_fit)
-    )
-
-
-def _key(shown: Listing, sort: Sort, ends: Mapping[str, float]) -> tuple[float, str]:
-    key: dict[str, Callable[[], float]] = {
-        "deadline": lambda: ends[shown.id],
-        "fit": lambda: -(shown.fit or 0.0),
-        "size": lambda: -(shown.amount or 0.0),
-        "name": lambda: 0.0,
-    }
-    return key[sort](), shown.name if sort == "name" else shown.id
-
-
-def _facets(kept: Sequence[tuple[Programme, Listing]]) -> dict[str, dict[str, int]]:
-    counts: dict[str, Counter[str]] = {
-        name: Counter() for name in ("area", "country", "kind", "status", "instrument", "size")
-    }
-    allowed: dict[str, list[str]] = {}
-    for programme, shown in kept:
-        counts["area"].update(shown.areas)
-        counts["instrument"].update(shown.instruments)
-        counts["kind"][shown.kind] += 1
-        counts["status"][shown.status] += 1
-        counts["size"][size_of(shown.amount)] += 1
-        counts["country"].update(_countries(programme, allowed))
-    return {name: dict(sorted(found.items())) for name, found in counts.items()}
+    return " ".join(fields).casefold()
 
 
 def _countries(programme: Programme, known: dict[str, list[str]]) -> list[str]:

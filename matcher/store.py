@@ -18,6 +18,7 @@ from typing import Any, Self
 import orjson
 from sqlite_utils import Database, Migrations
 
+from matcher.answers import etag
 from matcher.errors import MatchError, NotFound
 from matcher.judgments import Dismissal, Judgment, SavedSearch
 from profiles.migrations import open_database, told, writing
@@ -85,6 +86,7 @@ def m0002_runs(db: Database) -> None:
 def m0003_ready(db: Database) -> None:
     """Tell answers that a server has made ready (they have no run) from those of runs."""
     db.conn.execute("ALTER TABLE run_answers ADD COLUMN made REAL")
+    db.conn.execute("ALTER TABLE run_answers ADD COLUMN tag TEXT")
     db.conn.execute("CREATE INDEX ready_answers ON run_answers (made) WHERE run = ''")
 
 
@@ -309,8 +311,9 @@ class MatchStore:
         """Keep packed answers: profile, mark, the profile's content hash, run, body."""
         with self._told(), writing(self._db):
             self._db.conn.executemany(
-                "REPLACE INTO run_answers (profile, mark, hash, run, body) VALUES (?, ?, ?, ?, ?)",
-                rows,
+                "REPLACE INTO run_answers (profile, mark, hash, run, body, tag)"
+                " VALUES (?, ?, ?, ?, ?, ?)",
+                ((*row, etag(row[-1])) for row in rows),
             )
 
     def keep_ready(
@@ -330,9 +333,9 @@ class MatchStore:
                 "DELETE FROM run_answers WHERE profile = ? AND run = ''", [profile]
             )
             self._db.conn.execute(
-                "INSERT OR REPLACE INTO run_answers (profile, mark, hash, run, body, made)"
-                " SELECT id, ?, ?, '', ?, ? FROM profiles WHERE id = ? AND hash = ?",
-                [mark, "".join(said), body, time.time(), profile, said[0]],
+                "INSERT OR REPLACE INTO run_answers (profile, mark, hash, run, body, tag, made)"
+                " SELECT id, ?, ?, '', ?, ?, ? FROM profiles WHERE id = ? AND hash = ?",
+                [mark, "".join(said), body, etag(body), time.time(), profile, said[0]],
             )
             over = self._db.conn.execute(
                 "SELECT profile, mark FROM run_answers WHERE run = '' ORDER BY made DESC"
@@ -343,20 +346,35 @@ class MatchStore:
                 "DELETE FROM run_answers WHERE profile = ? AND mark = ?", over
             )
 
+    def drop_answers(self, profiles: Iterable[str]) -> None:
+        """Forget the answers that are kept of these profiles: they are worked out when asked."""
+        with self._told(), writing(self._db):
+            self._db.conn.executemany(
+                "DELETE FROM run_answers WHERE profile = ?", ((one,) for one in profiles)
+            )
+
     def readied(self) -> tuple[str, ...]:
         """The profiles that have an answer made ready, the newest last."""
         rows = self._ask("SELECT profile FROM run_answers WHERE run = '' ORDER BY made")
         return tuple(row["profile"] for row in rows)
 
-    def answer(self, profile: str, mark: str) -> tuple[str, bytes] | None:
-        """A profile's packed answer under a mark: the content hash it was made for, and its body.
+    def answer(self, profile: str, mark: str) -> tuple[str, bytes, str] | None:
+        """A profile's packed answer under a mark: what it was made for, its body and its ETag.
 
         It is asked on every request for matches, so the way there is as short as can be.
         """
         found = self._db.conn.execute(
-            "SELECT hash, body FROM run_answers WHERE profile = ? AND mark = ?", (profile, mark)
+            "SELECT hash, body, tag FROM run_answers WHERE profile = ? AND mark = ?",
+            (profile, mark),
         ).fetchone()
-        return (found[0], found[1]) if found else None
+        return (found[0], found[1], found[2] or etag(found[1])) if found else None
+
+    def answers_for(self, profile: str, mark: str) -> str | None:
+        """What a profile's packed answer was made for; its body is left where it is."""
+        found = self._db.conn.execute(
+            "SELECT hash FROM run_answers WHERE profile = ? AND mark = ?", (profile, mark)
+        ).fetchone()
+        return found[0] if found else None
 
     def keep_candidates(
         self, run: str, parts: Iterable[tuple[str, int, Mapping[str, int], bytes]]

@@ -112,6 +112,8 @@ def history(desk: Desk, identifier: str) -> dict[str, Any]:
 
 def ids(desk: Desk) -> Sequence[str]:
     """The ids of all profiles that the caller sees, sorted."""
+    if desk.caller.role == "founder":
+        return desk.records.profiles_of(desk.caller.holder)
     sight = Sight(desk.caller, desk.records)
     return [one for one in desk.context.stores.profiles.ids() if sight.sees(one)]
 

@@ -71,7 +71,7 @@ def ready(
     if found is None and ask == DEFAULT and cursor is None:
         packed = context.stores.matches.answer(identifier, f"{engine.mark}|{moment}")
         if packed is not None and packed[0] == mark + gone:
-            found = packed[1], etag(packed[1])
+            found = packed[1], packed[2]
             context.answers.put(question, found, size=len(found[0]))
     return found
 
@@ -123,8 +123,7 @@ def make_ready(context: Context, identifier: str) -> bool:
     mark, gone = stores.records.seen().profile(identifier)
     moment = context.moment(None, engine)
     name = f"{engine.mark}|{moment}"
-    known = stores.matches.answer(identifier, name)
-    if mark is None or (known is not None and known[0] == mark + gone):
+    if mark is None or stores.matches.answers_for(identifier, name) == mark + gone:
         return False
     try:
         profile = stores.profiles.get(identifier)

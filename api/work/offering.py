@@ -16,7 +16,7 @@ from api.work.matching import weighed
 from api.writing import page
 from matcher.moments import written
 from matcher.rank import Filters
-from matcher.search import Query, search
+from matcher.search import Query
 from profiles.errors import NotFound
 from profiles.vocabulary import instant
 from programmes.model import Programme, Source, current_call
@@ -59,7 +59,7 @@ def found(
     if fits is None and (query.sort == "fit" or query.filters.min_fit > 0):
         raise Unusable("needs the id of a profile beside it", parameter="profile")
     with desk.context.working():
-        result = search(engine.matcher.catalogue, query, on=instant(moment), fits=fits)
+        result = engine.shelf(instant(moment)).search(query, fits)
     state = "|".join((engine.mark, moment, repr(query), profile or ""))
     items, following = page(result.listings, cursor, limit, state)
     return {
