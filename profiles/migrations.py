@@ -11,18 +11,52 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import TypeAlias
+from typing import ClassVar, Self, TypeAlias
 
 from sqlite_utils import Database, Migrations
 
-__all__ = ["Fail", "open_database", "told", "writing"]
+__all__ = ["Fail", "StoreFile", "open_database", "told", "writing"]
 
 Fail: TypeAlias = Callable[[str], Exception]
 """Makes the caller's own error from a sentence."""
 
 PATIENCE_S = 20.0
 """How long a writer waits for another before it gives up, in seconds."""
+
+
+class StoreFile:
+    """One package's tables in a SQLite file, open until it is left.
+
+    A file may be opened by several processes; a connection belongs to the thread that opened it.
+
+    Args:
+        path: The file, created if it is not there.
+
+    Attributes:
+        migrations: The tables, by the steps that make them.
+        fail: Makes the error that is raised where the file is no database, belongs to a newer
+            version, or cannot be read or written.
+    """
+
+    migrations: ClassVar[Migrations]
+    fail: ClassVar[type[Exception]]
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._db = open_database(path, self.migrations, self.fail)
+        self._told = partial(told, path, self.fail)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._db.conn.close()
 
 
 def open_database(path: Path, migrations: Migrations, fail: Fail) -> Database:

@@ -11,17 +11,15 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from itertools import islice
-from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import orjson
 from pydantic import ValidationError
 from sqlite_utils import Database, Migrations
 
 from profiles.errors import NotFound, StoreError
-from profiles.migrations import open_database, told, writing
+from profiles.migrations import StoreFile, writing
 from profiles.model import Profile
 
 __all__ = ["ProfileStore", "Saved", "Version", "content_hash"]
@@ -78,32 +76,15 @@ def _document(profile: Profile) -> bytes:
     return orjson.dumps(content, option=orjson.OPT_SORT_KEYS)
 
 
-class ProfileStore:
+class ProfileStore(StoreFile):
     """The profiles in one SQLite file.
-
-    It may be opened by several processes; a connection belongs to the thread that opened it.
-
-    Args:
-        path: The file, created if it is not there.
 
     Raises:
         StoreError: The file is no database, belongs to a newer version, or cannot be written.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._db = open_database(path, migrations, StoreError)
-        self._told = partial(told, path, StoreError)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let the file go."""
-        self._db.conn.close()
+    migrations = migrations
+    fail = StoreError
 
     def __len__(self) -> int:
         with self._told():

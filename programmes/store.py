@@ -8,15 +8,13 @@ when it is read, and kept nowhere.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import partial
-from pathlib import Path
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 
 import orjson
 from pydantic import ValidationError
 from sqlite_utils import Database, Migrations
 
-from profiles.migrations import open_database, told, writing
+from profiles.migrations import StoreFile, writing
 from programmes.errors import StoreError, UnknownProgramme
 from programmes.model import Programme, Source
 
@@ -38,32 +36,15 @@ def m0001_programmes(db: Database) -> None:
     )
 
 
-class ProgrammeStore:
+class ProgrammeStore(StoreFile):
     """The programmes in one SQLite file.
-
-    It may be opened by several processes; a connection belongs to the thread that opened it.
-
-    Args:
-        path: The file, created if it is not there.
 
     Raises:
         StoreError: The file is no database, belongs to a newer version, or cannot be written.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._db = open_database(path, migrations, StoreError)
-        self._told = partial(told, path, StoreError)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let the file go."""
-        self._db.conn.close()
+    migrations = migrations
+    fail = StoreError
 
     def __len__(self) -> int:
         with self._told():
