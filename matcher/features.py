@@ -131,7 +131,7 @@ def worth_of(counted: Sequence[Floats], one: OfProfile, other: OfOpening) -> Flo
         Shape (6, ..., pairs).
     """
     found = np.empty((len(TEXT_FEATURES), *counted[0].shape))
-    meaning, title, words, title_words, phrases = counted
+    meaning, title, words, title_words, phrases = (np.asarray(c, np.float64) for c in counted)
     for place, values in enumerate(worth(meaning, title, words, title_words, phrases, one, other)):
         found[place] = values
     return found

@@ -1,12 +1,14 @@
-"""What are the rows of a block of profiles?
+"""What are the rows of the profiles of a shard?
 
-Scores come from the same code as one match; what is kept of them is explained, and only that.
+Two ways lead to the same bytes. A few pairs are scored as a single match is, all of them. Of many,
+a compiled pass finds those that could be kept, and only they are scored. What is kept is explained,
+and only that.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +17,15 @@ import numpy as np
 from matcher.frame import Frame
 from matcher.index import Reading
 from matcher.rank import Filters, kept
-from matcher.runs.selection import best_of_rows, places_by_id, programme_keys, startup_keys
-from matcher.runs.tables import MARKS, Pairs, Words
+from matcher.runs.selection import (
+    Best,
+    best_of_lists,
+    best_of_rows,
+    places_by_id,
+    programme_keys,
+    startup_keys,
+)
+from matcher.runs.tables import Pairs, Words, findings_of
 from matcher.scoring import Scores, score_block
 from profiles.vocabulary import instant
 
@@ -24,19 +33,34 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matcher.board import Board
+    from matcher.rulebook import Judgement
+    from matcher.runs.fused.batch import Batch
+    from matcher.runs.fused.layout import Layout
     from matcher.runs.plan import Plan
     from matcher.runs.reuse import Former
-    from matcher.runs.selection import Best
     from matcher.service import Matcher
     from profiles.model import Profile
 
     Ints = NDArray[np.int64]
     Places = NDArray[np.intp]
 
-__all__ = ["Ranker"]
+__all__ = ["Part", "Ranker"]
 
 _PAIRS = 1 << 20
 """Pairs of profile and opening that are scored at once."""
+_MANY = 1 << 22
+"""Pairs of a shard from which on the compiled pass saves more than it takes to load."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A block of profiles, read: scored whole, or kept for the compiled pass."""
+
+    scores: Scores | None = None
+    batch: Batch | None = None
+
+    def __len__(self) -> int:
+        return len(self.scores.fits) if self.scores else len(self.batch or ())
 
 
 class Ranker:
@@ -46,9 +70,18 @@ class Ranker:
         matcher: What scores.
         plan: What is kept.
         former: A run from which unchanged rows are taken.
+        many: Pairs of a shard from which on they are not all scored.
     """
 
-    def __init__(self, matcher: Matcher, plan: Plan, former: Former | None = None) -> None:
+    def __init__(
+        self,
+        matcher: Matcher,
+        plan: Plan,
+        former: Former | None = None,
+        *,
+        many: int = _MANY,
+    ) -> None:
+        self.many = many
         self.matcher, self.plan, self.former = matcher, plan, former
         plain: dict[str, Any] = {
             k: tuple(v) if isinstance(v, list) else v for k, v in plan.filters.items()
@@ -86,36 +119,111 @@ class Ranker:
         whole = replace(self.filters, min_fit=0.0)
         return kept(whole, board.index.programmes, board.statuses, np.ones(len(board.ids)))
 
-    def rank(self, profiles: Sequence[Profile], ties: Ints, first: int, best: Best | None) -> Pairs:
-        """The best programmes of each profile of a block.
+    @cached_property
+    def _layout(self) -> Layout:
+        from matcher.runs.fused.layout import Layout
+
+        return Layout.of(self.board, self._wanted)
+
+    def fused(self, profiles: int) -> bool:
+        """Whether a shard of so many profiles goes through the compiled pass."""
+        return profiles * len(self.board.index.openings) >= self.many
+
+    def read(self, profiles: Sequence[Profile], *, fused: bool) -> Part:
+        """Read a block; whatever one profile can cause happens here.
 
         Args:
-            profiles: A block.
-            ties: Of each, its place by id in its shard.
-            first: The place of the first one in its shard.
-            best: Where the best startups of each programme are gathered, if they are wanted.
-
-        Returns:
-            By profile and rank; of those who are left without, none.
+            profiles: At most ``block`` of them.
+            fused: As the whole shard goes; see ``fused``.
         """
         readings = Reading.many(profiles, self.matcher.encoder)
-        return self.ranked(Frame.of(profiles), readings, ties, first, best)
+        frame = Frame.of(profiles)
+        if not fused:
+            return Part(scores=score_block(frame, readings, self.board, self.matcher.model))
+        from matcher.runs.fused.batch import Batch
 
-    def ranked(
-        self, frame: Frame, readings: Sequence[Reading], ties: Ints, first: int, best: Best | None
+        return Part(batch=Batch.of(frame, readings, self.board))
+
+    def ranked(self, parts: Sequence[Part], ties: Ints) -> tuple[Pairs, Pairs]:
+        """The best programmes of each profile, and the best profiles of each programme.
+
+        Args:
+            parts: Blocks of one shard that were read alike.
+            ties: Of each profile, its place by id in its shard.
+
+        Returns:
+            By profile and rank, of those who are left without none; and by programme and rank.
+            The programmes' side has none if it is not wanted; the startups' side says who is left
+            without, wanted or not.
+        """
+        if not parts:
+            return self.none(), self.none()
+        batches = [part.batch for part in parts if part.batch is not None]
+        return self._fused(batches, ties) if batches else self._scored(parts, ties)
+
+    def _scored(self, parts: Sequence[Part], ties: Ints) -> tuple[Pairs, Pairs]:
+        """Every pair is scored: the best are found by partition."""
+        sides, top = self.plan.sides(), self.plan.top
+        best = Best(len(self.board.ids), top)
+        found = [self.none()]
+        first = 0
+        for part in parts:
+            scores = part.scores
+            assert scores is not None  # noqa: S101 - parts of a shard are read alike
+            judgement = scores.judgement
+            verdicts = judgement.verdicts[judgement.row].T
+            mask = self._wanted & (scores.fits >= self.filters.min_fit)
+            keys = startup_keys(verdicts, self.board.enterable, scores.fits, self._ties, mask)
+            found.append(self._of_scores(scores, *best_of_rows(keys, top), first))
+            if "programmes" in sides:
+                keys = programme_keys(verdicts, scores.fits, ties[first : first + len(part)], mask)
+                rows, places = best.among(keys)
+                unranked = np.zeros(len(rows), np.int64)
+                pairs = self._of_scores(scores, rows, places, unranked, first)
+                best.take(keys[rows, places], pairs)
+            first += len(part)
+        return Pairs.join(found), self.none() if best.pairs is None else best.pairs
+
+    def _of_scores(
+        self, scores: Scores, rows: Places, places: Places, ranks: Ints, first: int
     ) -> Pairs:
-        """The same of profiles that were read before; see ``rank``."""
-        scores = score_block(frame, readings, self.board, self.matcher.model)
-        verdicts = scores.judgement.verdicts[scores.judgement.row].T
-        mask = self._wanted & (scores.fits >= self.filters.min_fit)
-        keys = startup_keys(verdicts, self.board.enterable, scores.fits, self._ties, mask)
-        found = self._pairs(scores, *best_of_rows(keys, self.plan.top), first)
-        if best is not None:
-            theirs = programme_keys(verdicts, scores.fits, ties, mask)
-            rows, places = best.among(theirs)
-            unranked = np.zeros(len(rows), np.int64)
-            best.take(theirs[rows, places], self._pairs(scores, rows, places, unranked, first))
-        return found
+        pairs = self._pairs(
+            scores.judgement, rows, places, ranks, scores.fits[rows, places],
+            scores.values[rows, places], scores.openings[rows, places],
+        )  # fmt: skip
+        return replace(pairs, profile=pairs.profile + first)
+
+    def _fused(self, batches: Sequence[Batch], ties: Ints) -> tuple[Pairs, Pairs]:
+        """Only those are scored that the compiled pass lets through."""
+        from matcher.runs.fused.batch import Batch
+        from matcher.runs.fused.scored import scored
+        from matcher.runs.fused.shard import Wanted, candidates
+
+        batch, board, model = Batch.join(batches), self.board, self.matcher.model
+        sides = ("startups", *self.plan.sides())
+        wanted = Wanted(self.plan.top, sides, self.filters.min_fit)
+        layout = self._layout
+        found = scored(candidates(batch, board, layout, model, wanted), batch, board, layout, model)
+        judgement = batch.judgement
+        verdicts = judgement.verdicts[judgement.row[found.programme], found.profile]
+        mask = found.fits >= self.filters.min_fit
+        keys = startup_keys(
+            verdicts, board.enterable[found.programme], found.fits,
+            self._ties[found.programme], mask & ((found.sides & 1) > 0), number=len(board.ids),
+        )  # fmt: skip
+        theirs = programme_keys(
+            verdicts, found.fits, ties[found.profile], mask & ((found.sides & 2) > 0)
+        )
+        kept_ = []
+        for owner, key in ((found.profile, keys), (found.programme, theirs)):
+            some, ranks = best_of_lists(owner, key, self.plan.top)
+            kept_.append(
+                self._pairs(
+                    judgement, found.profile[some], found.programme[some], ranks,
+                    found.fits[some], found.values[some], found.opening[some],
+                )
+            )  # fmt: skip
+        return kept_[0], kept_[1]
 
     def none(self) -> Pairs:
         """No pair at all."""
@@ -132,29 +240,24 @@ class Ranker:
         )
 
     def _pairs(
-        self, scores: Scores, rows: Places, places: Places, ranks: Ints, first: int
-    ) -> Pairs:
-        judgement = scores.judgement
+        self, judgement: Judgement, profiles: Places, programmes: Places, ranks: Ints,
+        fits: NDArray[np.float64], values: NDArray[np.float64], openings: Places,
+    ) -> Pairs:  # fmt: skip
+        binding, bindings = self._bindings
         return Pairs(
-            profile=rows.astype(np.int64) + first,
-            programme=places.astype(np.int64),
+            profile=profiles.astype(np.int64),
+            programme=programmes.astype(np.int64),
             rank=ranks,
-            verdict=judgement.verdicts[judgement.row[places], rows],
-            fit=scores.fits[rows, places],
-            points=self.matcher.model.points(scores.values[rows, places]),
-            opening=scores.openings[rows, places].astype(np.int64),
-            findings=self._findings(judgement.answers, rows, places),
+            verdict=judgement.verdicts[judgement.row[programmes], profiles],
+            fit=fits,
+            points=self.matcher.model.points(values),
+            opening=openings.astype(np.int64),
+            findings=findings_of(judgement.answers, bindings, binding[programmes], profiles),
         )
 
-    def _findings(
-        self, answers: NDArray[np.uint8], rows: Places, places: Places
-    ) -> NDArray[np.object_]:
-        found = np.empty(len(rows), object)
-        order = np.argsort(places, kind="stable")
-        starts = np.flatnonzero(np.diff(places[order], prepend=-1))
-        for group in np.split(order, starts[1:]):
-            if len(group):
-                binding = list(self.board.rulebook.binding[places[group[0]]])
-                marks = np.ascontiguousarray(MARKS[answers[binding][:, rows[group]]].T)
-                found[group] = [bytes(line).decode() for line in marks]
-        return found
+    @cached_property
+    def _bindings(self) -> tuple[Places, list[tuple[int, ...]]]:
+        """Of each programme which list of conditions it has, and the lists."""
+        every: dict[tuple[int, ...], int] = {}
+        kind = [every.setdefault(one, len(every)) for one in self.board.rulebook.binding]
+        return np.array(kind, np.intp), list(every)

@@ -23,7 +23,15 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Places = NDArray[np.intp]
 
-__all__ = ["OUT", "Best", "best_of_rows", "places_by_id", "programme_keys", "startup_keys"]
+__all__ = [
+    "OUT",
+    "Best",
+    "best_of_lists",
+    "best_of_rows",
+    "places_by_id",
+    "programme_keys",
+    "startup_keys",
+]
 
 _UNIT = 10**DECIMALS
 OUT = np.int64(2**62)
@@ -48,18 +56,22 @@ def startup_keys(
     fits: NDArray[np.float64],
     ties: Ints,
     mask: NDArray[np.bool_],
+    *,
+    number: int | None = None,
 ) -> Ints:
     """The order in which a startup sees programmes; the smallest key is the best.
 
     Args:
-        verdicts: Shape (n, programmes).
+        verdicts: Shape (n, programmes), or of a list of pairs.
         enterable: Of each programme.
-        fits: Shape (n, programmes).
+        fits: In the shape of ``verdicts``.
         ties: Of each programme, its place by id.
-        mask: What the filters keep, shape (n, programmes). What a rule refuses is never kept.
+        mask: What the filters keep, in the shape of ``verdicts``. What a rule refuses is never
+            kept.
+        number: How many programmes there are; of a list of pairs it has to be said.
     """
     band, loss = _quality(verdicts, fits)
-    keys = ((band * 2 + ~enterable) * (_UNIT + 1) + loss) * len(ties) + ties
+    keys = ((band * 2 + ~enterable) * (_UNIT + 1) + loss) * (number or len(ties)) + ties
     return np.where(mask & (verdicts != Verdict.INELIGIBLE), keys, OUT)
 
 
@@ -69,13 +81,13 @@ def programme_keys(
     """The order in which a programme sees the startups of a shard; see ``startup_keys``.
 
     Args:
-        verdicts: Shape (n, programmes).
-        fits: Shape (n, programmes).
+        verdicts: Shape (n, programmes), or of a list of pairs.
+        fits: In the shape of ``verdicts``.
         ties: Of each startup, its place by id in the shard, of which there are fewer than 2**31.
-        mask: Shape (n, programmes).
+        mask: In the shape of ``verdicts``.
     """
     band, loss = _quality(verdicts, fits)
-    keys = (band * (_UNIT + 1) + loss) * 2**31 + ties[:, None]
+    keys = (band * (_UNIT + 1) + loss) * 2**31 + (ties[:, None] if band.ndim > 1 else ties)
     return np.where(mask & (verdicts != Verdict.INELIGIBLE), keys, OUT)
 
 
@@ -90,6 +102,15 @@ def best_of_rows(keys: Ints, top: int) -> tuple[Places, Places, Ints]:
     near, values = np.take_along_axis(near, order, 1), np.take_along_axis(values, order, 1)
     rows, ranks = np.nonzero(values != OUT)
     return rows, near[rows, ranks], ranks.astype(np.int64) + 1
+
+
+def best_of_lists(owners: Places, keys: Ints, top: int) -> tuple[Places, Ints]:
+    """Of pairs in a list, the best of each owner: their places, by owner and rank, and ranks."""
+    some = np.flatnonzero(keys != OUT)
+    order = some[np.lexsort((keys[some], owners[some]))]
+    owner = owners[order]
+    rank = np.arange(len(order)) - np.searchsorted(owner, owner) + 1
+    return order[rank <= top], rank[rank <= top].astype(np.int64)
 
 
 class Best:

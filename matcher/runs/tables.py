@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-__all__ = ["MARKS", "Pairs", "Words", "table_of", "write_table"]
+__all__ = ["MARKS", "Pairs", "Words", "findings_of", "table_of", "write_table"]
 
 MARKS = np.frombuffer(b"+.?-", np.uint8)
 """By value of ``Answer``."""
@@ -72,6 +72,38 @@ class Pairs:
                 for one in fields(cls)
             }
         )
+
+
+def findings_of(
+    answers: NDArray[np.uint8],
+    conditions: Sequence[Sequence[int]],
+    kinds: NDArray[np.intp],
+    profiles: NDArray[np.intp],
+) -> NDArray[np.object_]:
+    """The marks of some pairs; equal ones are one string.
+
+    Args:
+        answers: Shape (rules, n).
+        conditions: Lists of rules.
+        kinds: Of each pair, which list its programme has.
+        profiles: Of each pair.
+    """
+    found = np.empty(len(kinds), object)
+    order = np.argsort(kinds, kind="stable")
+    starts = np.searchsorted(kinds[order], np.arange(len(conditions) + 1))
+    for kind, rules in enumerate(conditions):
+        some = order[starts[kind] : starts[kind + 1]]
+        if not len(some):
+            continue
+        if not rules:
+            found[some] = ""
+            continue
+        marks = np.ascontiguousarray(MARKS[answers[list(rules)][:, profiles[some]]].T)
+        lines = marks.view(np.dtype((np.void, marks.shape[1]))).reshape(-1)
+        different, place = np.unique(lines, return_inverse=True)
+        words = np.array([line.tobytes().decode() for line in different], object)
+        found[some] = words[place.reshape(-1)]
+    return found
 
 
 @dataclass(frozen=True)

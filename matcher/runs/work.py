@@ -16,7 +16,7 @@ import orjson
 
 from matcher.errors import MatchError, RunError
 from matcher.runs.folder import Record, RunFolder, file_hash, replaced
-from matcher.runs.selection import Best, places_by_id
+from matcher.runs.selection import places_by_id
 from matcher.runs.shards import Rejection, Shard
 from matcher.runs.tables import Pairs, table_of, write_table
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     import pyarrow as pa
 
-    from matcher.runs.ranking import Ranker
+    from matcher.runs.ranking import Part, Ranker
     from profiles.model import Profile
 
 __all__ = ["rank_shard"]
@@ -39,17 +39,15 @@ def rank_shard(shard: Shard, ranker: Ranker, folder: RunFolder) -> Record:
         MatchError: Model or cache cannot be used, which no single profile is to blame for.
     """
     plan = ranker.plan
-    both = "programmes" in plan.sides()
-    best = Best(len(ranker.board.ids), plan.top) if both else None
-    profiles, rejected, found = _ranked(shard, ranker, best)
+    profiles, rejected, found, theirs = _ranked(shard, ranker)
     ids = [profile.id for profile in profiles]
     marks = dict(zip((p.id for p in shard.profiles), shard.marks, strict=True))
     number = shard.number
     tables = {folder.part(number, "profiles"): _profiles(profiles, marks)}
     if "startups" in plan.sides():
         tables[folder.startups(number)] = table_of(found, ids, ranker.words)
-    if best is not None and best.pairs is not None:
-        tables[folder.part(number, "programmes")] = table_of(best.pairs, ids, ranker.words)
+    if "programmes" in plan.sides() and profiles:
+        tables[folder.part(number, "programmes")] = table_of(theirs, ids, ranker.words)
     files = {}
     for path, table in tables.items():
         with replaced(path) as passing:
@@ -78,23 +76,24 @@ def _named(
     return [(names[path], table) for path, table in tables.items() if path in names]
 
 
-def _ranked(
-    shard: Shard, ranker: Ranker, best: Best | None
-) -> tuple[list[Profile], list[Rejection], Pairs]:
-    """The profiles that could be ranked, what could not be, and the startups' pairs."""
+def _ranked(shard: Shard, ranker: Ranker) -> tuple[list[Profile], list[Rejection], Pairs, Pairs]:
+    """The profiles that could be ranked, what could not be, and the pairs of either side."""
     good: list[Profile] = []
     bad = list(shard.rejected)
-    parts: list[Pairs] = []
+    parts: list[Part] = []
+    read: list[int] = []
     ties = places_by_id([profile.id for profile in shard.profiles])
     known = ranker.former.rows(shard, ranker.words) if ranker.former else {}
-    waiting = iter(place for place, one in enumerate(shard.profiles) if one.id not in known)
-    while block := list(islice(waiting, ranker.block)):
+    waiting = [place for place, one in enumerate(shard.profiles) if one.id not in known]
+    fused = ranker.fused(len(waiting))
+    following = iter(waiting)
+    while block := list(islice(following, ranker.block)):
         stack = [block]
         while stack:
             places = stack.pop()
             some = [shard.profiles[place] for place in places]
             try:
-                part = ranker.rank(some, ties[places], len(good), best)
+                part = ranker.read(some, fused=fused)
             except (MatchError, OSError, MemoryError):
                 raise
             except Exception as error:  # whatever one profile causes is told of it
@@ -106,11 +105,14 @@ def _ranked(
                 continue
             parts.append(part)
             good += some
+            read += places
     if len(shard.profiles) > 1 and not good and not known:
         msg = f"no profile of a whole shard could be ranked; of the last one, {bad[-1].reason}"
         raise RunError(msg)
-    found = Pairs.join(parts) if parts else ranker.none()
-    return _with_known(shard, known, good, bad, found) if known else (good, bad, found)
+    found, theirs = ranker.ranked(parts, ties[read])
+    if known:
+        good, bad, found = _with_known(shard, known, good, bad, found)
+    return good, bad, found, theirs
 
 
 def _with_known(

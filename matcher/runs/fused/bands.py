@@ -1,0 +1,122 @@
+"""Which pairs cannot be kept, whatever their fit?
+
+Verdicts go first. A startup that may enter twenty open programmes keeps twenty of those, and no
+other is looked at; so with a programme and the startups of a shard. What the rules refuse is never
+kept. Profiles of the same verdicts are told once.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matcher.answer import Verdict
+from matcher.runs.fused.choosing import STEP
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from matcher.runs.fused.layout import Layout
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+
+__all__ = ["Bands", "order_of"]
+
+_CLASSES = 2 * len(Verdict)
+
+
+@dataclass(frozen=True)
+class Bands:
+    """What verdicts alone decide on the pairs of a shard.
+
+    Attributes:
+        kind: Of each profile, which of the different columns of verdicts it has; shape (n,).
+        verdicts: Those columns, shape (sets of conditions, kinds).
+        last_class: Of each kind, the last band of programmes that a startup can keep of, counted
+            by verdict and then by whether they can be entered; -1 for none.
+        last_band: Of each set of conditions, the last verdict that a programme can keep of.
+    """
+
+    kind: Ints
+    verdicts: NDArray[np.uint8]
+    last_class: Ints
+    last_band: Ints
+
+    @classmethod
+    def of(
+        cls,
+        verdicts: NDArray[np.uint8],
+        layout: Layout,
+        *,
+        top: int,
+        sides: tuple[str, ...],
+        every_fit: bool,
+    ) -> Bands:
+        """Look at the verdicts of a whole shard.
+
+        Args:
+            verdicts: Shape (sets of conditions, n).
+            layout: The programmes.
+            top: How many are kept.
+            sides: Whose.
+            every_fit: Whether any fit is high enough to be kept; if not, no band is known to
+                fill the places.
+        """
+        rows = np.ascontiguousarray(verdicts.T)
+        packed = rows.view(np.dtype((np.void, rows.shape[1]))).reshape(-1)
+        _, first, kind, number = np.unique(
+            packed, return_index=True, return_inverse=True, return_counts=True
+        )
+        kinds = verdicts[:, first]
+        last_class = np.full(len(first), -1, np.int64)
+        if "startups" in sides:
+            places = _classes(kinds, layout)
+            counts = np.stack(
+                [(layout.sizes * (places == one)).sum(axis=1) for one in range(_CLASSES)]
+            )
+            last_class = _last(counts, top if every_fit else None)
+        last_band = np.full(len(verdicts), -1, np.int64)
+        if "programmes" in sides:
+            counts = np.stack(
+                [(number * (kinds == one)).sum(axis=1) for one in range(len(Verdict))]
+            )
+            last_band = _last(counts, top if every_fit else None)
+        return cls(kind.reshape(-1), kinds, last_class, last_band)
+
+    def added(self, kinds: NDArray[np.intp], layout: Layout) -> tuple[Floats, Floats]:
+        """What is added to log-odds on either side; minus infinity for what cannot be kept.
+
+        Returns:
+            Two of shape (kinds, groups).
+        """
+        classes = _classes(self.verdicts[:, kinds], layout)
+        bands = classes // 2
+        fair = bands != Verdict.INELIGIBLE
+        one = fair & (classes <= self.last_class[kinds, None])
+        other = fair & (bands <= self.last_band[layout.sets])
+        return (
+            np.where(one, -STEP * classes, -np.inf),
+            np.where(other, -STEP * bands, -np.inf),
+        )
+
+
+def _classes(verdicts: NDArray[np.uint8], layout: Layout) -> Ints:
+    """Verdict, then whether it can be entered, as one number; shape (kinds, groups)."""
+    return verdicts[layout.sets].T.astype(np.int64) * 2 + ~layout.enterable
+
+
+def _last(counts: Ints, top: int | None) -> Ints:
+    """The first row at which ``top`` are counted, or the last of all; counts: (bands, n)."""
+    if top is None:
+        return np.full(counts.shape[1], len(counts), np.int64)
+    enough = np.cumsum(counts, axis=0) >= top
+    return np.where(enough.any(axis=0), enough.argmax(axis=0), len(counts)).astype(np.int64)
+
+
+def order_of(needed: NDArray[np.bool_]) -> NDArray[np.intp]:
+    """Rows in an order in which those that need the same stand together."""
+    packed = np.packbits(needed, axis=1)
+    return np.lexsort(packed.T[::-1]) if packed.shape[1] else np.arange(len(needed))

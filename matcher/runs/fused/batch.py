@@ -1,0 +1,155 @@
+"""What does a run keep of the profiles of a shard, once it has read them?
+
+Numbers alone: vectors, words as places in the catalogue's own, stated facts as columns, answers and
+verdicts. Texts and tables of words are let go block by block, so that a shard stays small.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matcher.features import OfProfile
+from matcher.rulebook import Judgement
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from matcher.board import Board
+    from matcher.frame import Frame
+    from matcher.index import Reading
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+
+__all__ = ["Batch", "Facts", "Rows"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Lists of different lengths in one: where each begins, shape (n + 1,), and what they hold.
+
+    Attributes:
+        starts: Where each list begins.
+        places: What it holds.
+        weights: How heavily; empty where all weigh the same.
+    """
+
+    starts: Ints
+    places: Ints
+    weights: Floats
+
+    @classmethod
+    def join(cls, parts: Sequence[Rows]) -> Rows:
+        """One after the other."""
+        sizes = [np.diff(part.starts) for part in parts]
+        starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.concatenate(sizes))])
+        return cls(
+            starts,
+            np.concatenate([part.places for part in parts]),
+            np.concatenate([part.weights for part in parts]),
+        )
+
+    def take(self, rows: NDArray[np.intp]) -> Rows:
+        """Some of the lists, in this order."""
+        sizes = self.starts[rows + 1] - self.starts[rows]
+        starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
+        inside = np.repeat(self.starts[rows] - starts[:-1], sizes) + np.arange(starts[-1])
+        weights = self.weights[inside] if len(self.weights) else self.weights
+        return Rows(starts, self.places[inside], weights)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The columns of a ``Frame`` that offers are compared with."""
+
+    areas: NDArray[np.uint16]
+    amount: Floats
+    currency: NDArray[np.str_]
+    instruments: NDArray[np.uint16]
+
+
+@dataclass(frozen=True)
+class Batch:
+    """n profiles, read.
+
+    Attributes:
+        vectors: Of their passages, shape (passages, dimension).
+        passages: Which of those are whose.
+        words, title_words, phrases: What they say of what openings say.
+        scales: What their texts bring to all pairs.
+        facts: What they state.
+        judgement: Answers and verdicts.
+    """
+
+    vectors: NDArray[np.float32]
+    passages: Rows
+    words: Rows
+    title_words: Rows
+    phrases: Rows
+    scales: OfProfile
+    facts: Facts
+    judgement: Judgement
+
+    def __len__(self) -> int:
+        return len(self.facts.areas)
+
+    @classmethod
+    def of(cls, frame: Frame, readings: Sequence[Reading], board: Board) -> Batch:
+        """Keep what is needed of a block of profiles.
+
+        Args:
+            frame: The profiles as columns.
+            readings: Their texts.
+            board: The programmes at the run's instant.
+        """
+        index = board.index
+        words = [reading.words for reading in readings]
+        counts = np.array([len(reading.vectors) for reading in readings], np.int64)
+        starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
+        return cls(
+            vectors=np.concatenate([reading.vectors for reading in readings]),
+            passages=Rows(starts, np.arange(starts[-1]), np.zeros(0)),
+            words=Rows(*index.words.held([one.weights for one in words])),
+            title_words=Rows(*index.title_words.held([one.rarities for one in words])),
+            phrases=Rows(*index.phrases.held([one.phrases for one in words])),
+            scales=OfProfile.of(readings),
+            facts=Facts(
+                frame.areas, frame.seeking_amount, frame.seeking_currency, frame.seeking_instruments
+            ),
+            judgement=board.rulebook.judge(frame),
+        )
+
+    @classmethod
+    def join(cls, parts: Sequence[Batch]) -> Batch:
+        """Blocks of profiles, one after the other."""
+        if len(parts) == 1:
+            return parts[0]
+        vectors = np.concatenate([part.vectors for part in parts])
+        passages = Rows.join([part.passages for part in parts])
+        judged = [part.judgement for part in parts]
+        return cls(
+            vectors=vectors,
+            passages=Rows(passages.starts, np.arange(len(vectors)), np.zeros(0)),
+            words=Rows.join([part.words for part in parts]),
+            title_words=Rows.join([part.title_words for part in parts]),
+            phrases=Rows.join([part.phrases for part in parts]),
+            scales=OfProfile(
+                np.concatenate([part.scales.length for part in parts]),
+                np.concatenate([part.scales.by_chance for part in parts]),
+            ),
+            facts=Facts(
+                np.concatenate([part.facts.areas for part in parts]),
+                np.concatenate([part.facts.amount for part in parts]),
+                np.concatenate([part.facts.currency for part in parts]),
+                np.concatenate([part.facts.instruments for part in parts]),
+            ),
+            judgement=Judgement(
+                np.concatenate([one.answers for one in judged], axis=1),
+                np.concatenate([one.verdicts for one in judged], axis=1),
+                judged[0].row,
+            ),
+        )

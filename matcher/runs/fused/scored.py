@@ -1,0 +1,145 @@
+"""What are the fits of some pairs, by the arithmetic of a single match?
+
+The pairs of a shard that could be kept are lists here, not planes: the same functions are asked,
+and say the same to the last bit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matcher.features import OfOpening, OfProfile, worth_of
+from matcher.offers import (
+    STRUCTURED_FEATURES,
+    areas_suit,
+    instrument_suits,
+    readiness_suits,
+    ticket_suits,
+)
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from matcher.board import Board
+    from matcher.fit import FitModel
+    from matcher.runs.fused.batch import Batch
+    from matcher.runs.fused.layout import Layout
+
+    Floats = NDArray[np.float64]
+    Places = NDArray[np.intp]
+
+__all__ = ["ScoredPairs", "scored"]
+
+_AT_ONCE = 1 << 13
+"""Pairs whose numbers stand in the processor's cache together."""
+
+
+@dataclass(frozen=True)
+class ScoredPairs:
+    """Some pairs of profile and programme.
+
+    Attributes:
+        profile: Place in the batch.
+        programme: Position in the board.
+        opening: Position in the index of the opening that fits best.
+        values: Features, shape (pairs, features).
+        fits: As shown and ranked.
+        sides: On which side each could be kept: 1 the startup's, 2 the programme's.
+    """
+
+    profile: Places
+    programme: Places
+    opening: Places
+    values: Floats
+    fits: Floats
+    sides: NDArray[np.int32]
+
+
+def scored(
+    found: NDArray[np.void], batch: Batch, board: Board, layout: Layout, model: FitModel
+) -> ScoredPairs:
+    """Score pairs.
+
+    Args:
+        found: Of dtype ``FOUND``; the openings of a pair stand together, in the index's order.
+        batch: The profiles.
+        board: The programmes.
+        layout: Their order in ``found``.
+        model: The weights.
+    """
+    profile, programme = found["profile"].astype(np.intp), found["programme"]
+    first = np.ones(len(found), np.bool_)
+    first[1:] = (np.diff(profile) != 0) | (np.diff(programme) != 0)
+    starts = np.flatnonzero(first)
+    openings = layout.openings[found["opening"]]
+    best = np.zeros(len(starts), np.intp)
+    values = np.zeros((len(model.names), len(starts)))
+    scales = OfOpening.of(board.index)
+    of_profile = profile[starts]
+    of_programme = layout.programmes[programme[starts]]
+    readiness = readiness_suits(layout.guidance, batch.judgement)
+    guidance = np.zeros(len(board.ids), np.intp)
+    guidance[layout.programmes] = layout.shelf.readiness
+    for begin in range(0, len(starts), _AT_ONCE):
+        end = min(begin + _AT_ONCE, len(starts))
+        rows = slice(starts[begin], starts[end] if end < len(starts) else len(found))
+        some = found[rows]
+        text = worth_of(
+            [some[name] for name in ("meaning", "title", "words", "title_words", "phrases")],
+            OfProfile(*(column[profile[rows]] for column in batch.scales)),
+            OfOpening(*(column[openings[rows]] for column in scales)),
+        )
+        here = _best(model.strength(text.T), starts[begin:end] - starts[begin])
+        best[begin:end] = openings[rows][here]
+        values[: len(text), begin:end] = text[:, here]
+        values[len(text) :, begin:end] = _suits(
+            batch, board, of_profile[begin:end], of_programme[begin:end], readiness, guidance
+        )
+    return ScoredPairs(
+        profile=of_profile,
+        programme=of_programme,
+        opening=best,
+        values=values.T,
+        fits=model.fit(values.T),
+        sides=found["sides"][starts],
+    )
+
+
+def _best(strength: Floats, starts: Places) -> Places:
+    """Of each pair the strongest opening, the first among equals."""
+    if len(starts) == len(strength):
+        return starts
+    most = np.maximum.reduceat(strength, starts)
+    places = np.arange(len(strength))
+    pair = np.repeat(np.arange(len(starts)), np.diff(starts, append=len(strength)))
+    inside = np.where(strength == most[pair], places, len(strength))
+    found: Places = np.minimum.reduceat(inside, starts)
+    return found
+
+
+def _suits(
+    batch: Batch,
+    board: Board,
+    profile: Places,
+    programme: Places,
+    readiness: Floats,
+    guidance: Places,
+) -> Floats:
+    """How well the offers suit; shape (structured features, pairs)."""
+    facts, offers = batch.facts, board.index.offers
+    found = np.empty((len(STRUCTURED_FEATURES), len(profile)))
+    found[0] = areas_suit(facts.areas[profile], offers.areas[programme], offers.breadth[programme])
+    found[1] = readiness[guidance[programme], profile]
+    found[2] = ticket_suits(
+        facts.amount[profile],
+        facts.currency[profile],
+        offers.low[programme],
+        offers.high[programme],
+        offers.currency[programme],
+    )
+    found[3] = instrument_suits(facts.instruments[profile], offers.instruments[programme])
+    found[4] = offers.standing[programme]
+    return found

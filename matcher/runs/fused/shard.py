@@ -1,0 +1,311 @@
+"""Which pairs of a shard could be kept, and what was counted of them?
+
+Profiles of the same verdicts are taken together, so that a block leaves out whole stretches of
+programmes. Blocks go to as many threads as there are cores; each thread has bars of its own, and
+what comes out does not depend on how many there were.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from queue import SimpleQueue
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matcher.features import OfProfile
+from matcher.offers import areas_suit, instrument_suits, readiness_suits, ticket_suits
+from matcher.runs.fused.bands import Bands, order_of
+from matcher.runs.fused.choosing import LOWEST, MARGIN
+from matcher.runs.fused.layout import kinds_of
+from matcher.runs.fused.weighing import (
+    FOUND,
+    Asked,
+    Bars,
+    Said,
+    Scratch,
+    Weights,
+    above,
+    gather,
+    weigh,
+)
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from matcher.board import Board
+    from matcher.fit import FitModel
+    from matcher.runs.fused.batch import Batch, Rows
+    from matcher.runs.fused.layout import Layout
+
+    Floats = NDArray[np.float64]
+    Found = NDArray[np.void]
+
+__all__ = ["Wanted", "candidates", "cores"]
+
+_PAIRS = 1 << 23
+"""Of profile and opening in a block: two numbers of each stand in memory, 64 MB."""
+_ROWS = 1024
+"""Of a block's product: enough for the matrix routine to be at its best."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is kept of a shard: how many, whose, and from which fit on."""
+
+    top: int
+    sides: tuple[str, ...]
+    min_fit: float
+
+
+def cores() -> int:
+    """How many threads may work: those of the environment, else the processor's."""
+    given = os.environ.get("OMP_NUM_THREADS", "")
+    return int(given) if given.isdigit() and int(given) else len(os.sched_getaffinity(0))
+
+
+def candidates(
+    batch: Batch, board: Board, layout: Layout, model: FitModel, wanted: Wanted
+) -> Found:
+    """The pairs that could be kept, with all that could tie with them.
+
+    Returns:
+        Of dtype ``FOUND``, one for each opening of a pair, together and in the order of the index;
+        profiles by their place in the batch.
+    """
+    from threadpoolctl import threadpool_limits
+
+    bands = Bands.of(
+        batch.judgement.verdicts, layout,
+        top=wanted.top, sides=wanted.sides, every_fit=wanted.min_fit <= 0.0,
+    )  # fmt: skip
+    every = np.arange(bands.verdicts.shape[1])
+    # What each kind of profile needs; in slices, since there may be as many kinds as profiles.
+    needed = np.concatenate(
+        [
+            _needed(*bands.added(some, layout), layout)
+            for some in np.array_split(every, max(len(every) // _ROWS, 1))
+        ]
+    )
+    kinds = order_of(needed)
+    by_need = np.empty_like(kinds)
+    by_need[kinds] = np.arange(len(kinds))
+    facts = batch.facts
+    # Those who state the same stand together too: what it adds is then worked out once.
+    order = np.lexsort((facts.instruments, facts.currency, facts.amount, by_need[bands.kind]))
+    blocks = list(_blocks(batch, order, len(layout.openings)))
+    readiness = readiness_suits(layout.guidance, batch.judgement)
+    workers = max(min(cores(), len(blocks)), 1)
+    desks: SimpleQueue[_Desk] = SimpleQueue()
+    made = [_Desk.of(layout, wanted) for _ in range(workers)]
+    for desk in made:
+        desks.put(desk)
+
+    def work(rows: NDArray[np.intp]) -> Found:
+        desk = desks.get()
+        try:
+            return _block(batch, rows, board, layout, model, wanted, bands, readiness, desk)
+        finally:
+            desks.put(desk)
+
+    with threadpool_limits(1, "blas"):
+        if workers == 1:
+            parts = [work(rows) for rows in blocks]
+        else:
+            with ThreadPoolExecutor(workers) as pool:
+                parts = list(pool.map(work, blocks))
+    found = np.concatenate(parts) if parts else np.zeros(0, FOUND)
+    bars = np.max([desk.bars for desk in made], axis=0)
+    return found[: above(found, len(found), bars)]
+
+
+def _needed(one: Floats, other: Floats, layout: Layout) -> NDArray[np.bool_]:
+    """Which bundles something can be kept of, shape (kinds, bundles)."""
+    wanted = (one > LOWEST) | (other > LOWEST)
+    return (wanted.astype(np.float32) @ layout.holds.T.astype(np.float32)) > 0
+
+
+def _blocks(batch: Batch, order: NDArray[np.intp], openings: int) -> Iterator[NDArray[np.intp]]:
+    """Profiles in an order, cut so that their likeness stands in memory."""
+    room = min(max(_PAIRS // max(openings, 1), 64), _ROWS)
+    counts = np.diff(batch.passages.starts)[order]
+    ends = np.cumsum(counts)
+    begin = 0
+    while begin < len(order):
+        before = ends[begin - 1] if begin else 0
+        end = int(np.searchsorted(ends, before + room, side="right"))
+        end = min(max(end, begin + 1), begin + _ROWS)
+        yield order[begin:end]
+        begin = end
+
+
+@dataclass
+class _Desk:
+    """What one thread works with, from block to block."""
+
+    likeness: NDArray[np.float32]
+    meaning: NDArray[np.float32]
+    title: NDArray[np.float32]
+    scratch: Scratch
+    heaps: Floats
+    sizes: NDArray[np.int64]
+    bars: Floats
+    out: Found
+
+    @classmethod
+    def of(cls, layout: Layout, wanted: Wanted) -> _Desk:
+        openings, programmes = len(layout.openings), len(layout.programmes)
+        lanes = 1 << math.ceil(math.log2(max(3 * wanted.top, 64)))
+        both = "programmes" in wanted.sides
+        return cls(
+            likeness=np.zeros(0, np.float32),
+            meaning=np.zeros((0, openings), np.float32),
+            title=np.zeros((0, openings), np.float32),
+            scratch=Scratch(
+                words=np.zeros(openings),
+                title_words=np.zeros(openings),
+                phrases=np.zeros(openings),
+                openings=np.zeros(openings),
+                facts=np.zeros(programmes),
+                for_startup=np.zeros(programmes),
+                for_programme=np.zeros(programmes),
+                odds=np.zeros(programmes),
+                one=np.zeros(programmes),
+                other=np.zeros(programmes),
+                lanes=np.zeros(lanes),
+                heap=np.zeros(wanted.top),
+                marks=np.zeros(programmes, np.uint8),
+            ),
+            heaps=np.zeros((programmes, wanted.top if both else 1)),
+            sizes=np.zeros(programmes, np.int64),
+            bars=np.full(programmes, LOWEST),
+            out=np.zeros(max(8 * openings, 1 << 16), FOUND),
+        )
+
+
+def _block(
+    batch: Batch, rows: NDArray[np.intp], board: Board, layout: Layout, model: FitModel,
+    wanted: Wanted, bands: Bands, readiness: Floats, desk: _Desk,
+) -> Found:  # fmt: skip
+    kinds, kind = np.unique(bands.kind[rows], return_inverse=True)
+    one, other = bands.added(kinds, layout)
+    needed = _needed(one, other, layout)
+    passages = batch.passages.take(rows)
+    mine = batch.vectors[passages.places]
+    _multiply(mine, passages, layout, np.flatnonzero(needed.any(axis=0)), desk)
+    asked, weights = _asked(batch, rows, kind, readiness, board, layout, model)
+    said = tuple(
+        Said(part.starts, part.places, part.weights)
+        for part in (batch.words.take(rows), batch.title_words.take(rows), batch.phrases.take(rows))
+    )
+    bars = Bars(
+        wanted.top, one, other, needed, *_around(wanted.min_fit), desk.heaps, desk.sizes, desk.bars
+    )
+    parts = []
+    first = 0
+    while first < len(rows):
+        first, number = weigh(
+            desk.meaning, desk.title, layout.shelf, layout.terms, said, asked, weights, bars,
+            desk.scratch, first, desk.out,
+        )  # fmt: skip
+        parts.append(desk.out[: above(desk.out, number, desk.bars)].copy())
+    return np.concatenate(parts)
+
+
+def _around(min_fit: float) -> tuple[float, float]:
+    """Log-odds at which a fit is perhaps high enough, and at which it surely is."""
+    if min_fit <= 0.0:
+        return -math.inf, -math.inf
+    return _odds(min_fit - MARGIN), _odds(min_fit + MARGIN)
+
+
+def _odds(fit: float) -> float:
+    if fit <= 0.0:
+        return LOWEST
+    return math.log(fit / (1.0 - fit)) if fit < 1.0 else math.inf
+
+
+def _multiply(
+    mine: NDArray[np.float32],
+    passages: Rows,
+    layout: Layout,
+    bundles: NDArray[np.intp],
+    desk: _Desk,
+) -> None:
+    """Likeness of a block and the openings of some bundles, bundle by bundle."""
+    n = len(passages.starts) - 1
+    if len(desk.meaning) < n:
+        desk.meaning = np.zeros((n, desk.meaning.shape[1]), np.float32)
+        desk.title = np.zeros_like(desk.meaning)
+    widest = int(np.diff(layout.columns, axis=1).max(initial=0))
+    if len(desk.likeness) < len(mine) * widest:
+        desk.likeness = np.zeros(len(mine) * widest, np.float32)
+    for bundle in bundles:
+        begin, end = layout.columns[bundle]
+        first = layout.shelf.openings[bundle, 0]
+        likeness = desk.likeness[: len(mine) * (end - begin)].reshape(len(mine), end - begin)
+        np.matmul(mine, layout.vectors[begin:end].T, out=likeness)
+        for piece in layout.pieces[bundle]:
+            low, high = piece.openings
+            gather(
+                likeness[:, piece.columns[0] : piece.columns[1]], passages.starts, piece.slots,
+                desk.meaning[:n, first + low : first + high],
+                desk.title[:n, first + low : first + high],
+            )  # fmt: skip
+
+
+def _asked(
+    batch: Batch, rows: NDArray[np.intp], kind: NDArray[np.intp], readiness: Floats,
+    board: Board, layout: Layout, model: FitModel,
+) -> tuple[Asked, Weights]:  # fmt: skip
+    """The facts of a block by kinds: what each kind of profile thinks of each kind of offer."""
+    facts, offers, samples = batch.facts, board.index.offers, layout.samples
+    areas, amounts, currencies = facts.areas[rows], facts.amount[rows], facts.currency[rows]
+    instruments = facts.instruments[rows]
+    area, of_area = kinds_of(areas)
+    ticket, of_ticket = kinds_of(amounts, currencies)
+    instrument, of_instrument = kinds_of(instruments)
+    ready, of_ready = kinds_of(*readiness[:, rows])
+    place = {name: number for number, name in enumerate(model.names)}
+
+    def weighed(name: str, values: Floats) -> Floats:
+        added: Floats = (values - model.zeros[place[name]]) * model.weights[place[name]]
+        return added
+
+    text = len(model.names) - 5
+    asked = Asked(
+        rows=rows,
+        scales=OfProfile(*(column[rows] for column in batch.scales)),
+        kind=kind.reshape(-1).astype(np.int64),
+        area=area,
+        readiness=ready,
+        ticket=ticket,
+        instrument=instrument,
+    )
+    by_area, by_ticket, by_instrument = (samples[n] for n in ("area", "ticket", "instrument"))
+    weights = Weights(
+        weights=model.weights[:text],
+        zeros=model.zeros[:text],
+        base=model.intercept + weighed("standing", offers.standing[layout.programmes]),
+        area=weighed(
+            "area",
+            areas_suit(areas[of_area, None], offers.areas[by_area], offers.breadth[by_area]),
+        ),
+        readiness=weighed("readiness", readiness[:, rows[of_ready]].T),
+        ticket=weighed(
+            "ticket",
+            ticket_suits(
+                amounts[of_ticket, None], currencies[of_ticket, None],
+                offers.low[by_ticket], offers.high[by_ticket], offers.currency[by_ticket],
+            ),
+        ),
+        instrument=weighed(
+            "instrument",
+            instrument_suits(instruments[of_instrument, None], offers.instruments[by_instrument]),
+        ),
+    )  # fmt: skip
+    return asked, weights

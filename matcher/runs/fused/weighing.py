@@ -1,0 +1,404 @@
+"""What is every pair of a block worth, and which of them could be kept?
+
+One pass a profile: the best passages, the words that both say, the features, log-odds, standing.
+What could be kept is handed on with what was counted of it, which is exact; its log-odds are not,
+and are worked out again as for a single match. Compiled.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+from numba import njit
+
+from matcher import features
+from matcher.features import OfOpening, OfProfile
+from matcher.runs.fused.choosing import LOWEST, WIDTH, bar_of_row, lowered, push, reach, reaches
+from matcher.runs.fused.compiled import compiled, mark
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
+    Floats = NDArray[np.float64]
+
+__all__ = ["FOUND", "Asked", "Bars", "Said", "Scratch", "Weights", "above", "gather", "weigh"]
+
+FOUND = np.dtype(
+    [
+        ("profile", np.int32),
+        ("opening", np.int32),
+        ("programme", np.int32),
+        ("sides", np.int32),
+        ("meaning", np.float32),
+        ("title", np.float32),
+        ("words", np.float64),
+        ("title_words", np.float64),
+        ("phrases", np.float64),
+        ("standing", np.float64),
+    ]
+)
+"""A pair that could be kept: the profile's place in the batch, opening and programme by place in
+the layout, its sides (1 the startup's, 2 the programme's, 4 whatever the bar is), what was counted,
+and its standing on the programme's side."""
+
+_worth = njit(nogil=True, error_model="numpy")(features.worth)
+
+
+class Said(NamedTuple):
+    """The words of the profiles of a block: where each one's end, their numbers and weights."""
+
+    ends: Ints
+    words: Ints
+    weights: Floats
+
+
+class Asked(NamedTuple):
+    """The profiles of a block.
+
+    Attributes:
+        rows: Their places in the batch.
+        scales: What each one's text brings to all pairs.
+        kind: Which kind of verdicts each has.
+        area: Its row in the table of the weights; so are the next three.
+    """
+
+    rows: Ints
+    scales: OfProfile
+    kind: Ints
+    area: Ints
+    readiness: Ints
+    ticket: Ints
+    instrument: Ints
+
+
+class Weights(NamedTuple):
+    """What the features add to the log-odds.
+
+    Attributes:
+        weights: Of the text features.
+        zeros: Where each of those adds nothing.
+        base: Of each programme, what it has whoever asks.
+        area: By kind of profile and kind of offer; so are the next three.
+    """
+
+    weights: Floats
+    zeros: Floats
+    base: Floats
+    area: Floats
+    readiness: Floats
+    ticket: Floats
+    instrument: Floats
+
+
+class Bars(NamedTuple):
+    """What a pair has to reach.
+
+    Attributes:
+        top: How many are kept.
+        startup: By kind of verdicts and group, what is added to log-odds on the startup's side;
+            minus infinity for what cannot be kept.
+        programme: The same on the programme's side.
+        needed: By kind of verdicts, the bundles in which something can be kept.
+        least, surely: Log-odds below which a fit is surely too low, and at which it is high enough.
+        heaps: Of each programme the best standings so far, shape (programmes, k).
+        sizes: How many stand in each heap.
+        bars: Of each programme, what the next one has to reach.
+    """
+
+    top: int
+    startup: Floats
+    programme: Floats
+    needed: NDArray[np.bool_]
+    least: float
+    surely: float
+    heaps: Floats
+    sizes: Ints
+    bars: Floats
+
+
+class Scratch(NamedTuple):
+    """Room for one row."""
+
+    words: Floats
+    title_words: Floats
+    phrases: Floats
+    openings: Floats
+    facts: Floats
+    for_startup: Floats
+    for_programme: Floats
+    odds: Floats
+    one: Floats
+    other: Floats
+    lanes: Floats
+    heap: Floats
+    marks: NDArray[np.uint8]
+
+
+@njit(nogil=True, error_model="numpy")
+def _greater(out, values):  # type: ignore[no-untyped-def]  # compiled
+    """Keep the greater of each two numbers."""
+    for place in range(len(values)):
+        value = values[place]
+        out[place] = value if value > out[place] else out[place]
+
+
+@njit(nogil=True, error_model="numpy")
+def _meet(terms, said, profile, out):  # type: ignore[no-untyped-def]  # compiled
+    """Sums over what a profile and each opening both say."""
+    out[:] = 0.0
+    for number in range(said.ends[profile], said.ends[profile + 1]):
+        word, weight = said.words[number], said.weights[number]
+        common = terms.common[word]
+        if common >= 0:
+            whole = terms.whole[common]
+            for place in range(len(out)):
+                out[place] += weight * whole[place]
+        else:
+            first, last = terms.starts[word], terms.starts[word + 1]
+            rows, weights = terms.rows[first:last], terms.weights[first:last]
+            for place in range(len(rows)):
+                out[rows[place]] += weight * weights[place]
+
+
+@njit(nogil=True, error_model="numpy")
+def _of_texts(  # type: ignore[no-untyped-def]  # compiled
+    meaning, title, words, title_words, phrases, one, lengths, titles, brevity, zeros, factors, out
+):
+    """What the texts add to the log-odds of some openings."""
+    for place in range(len(out)):
+        values = _worth(
+            np.float64(meaning[place]), np.float64(title[place]), words[place],
+            title_words[place], phrases[place], one,
+            OfOpening(lengths[place], titles[place], brevity[place]),
+        )  # fmt: skip
+        total = 0.0
+        for number in range(len(values)):
+            total += (values[number] - zeros[number]) * factors[number]
+        out[place] = total
+
+
+@njit(nogil=True, error_model="numpy")
+def _spread(codes, table, out):  # type: ignore[no-untyped-def]  # compiled
+    """What a table says of each code."""
+    for place in range(len(codes)):
+        out[place] = table[codes[place]]
+
+
+@njit(nogil=True, error_model="numpy")
+def _differs(asked, profile):  # type: ignore[no-untyped-def]  # compiled
+    """Whether a profile states other facts than the one before, its areas aside."""
+    return (
+        asked.readiness[profile] != asked.readiness[profile - 1]
+        or asked.ticket[profile] != asked.ticket[profile - 1]
+        or asked.instrument[profile] != asked.instrument[profile - 1]
+    )
+
+
+@njit(nogil=True, error_model="numpy")
+def _of_facts(shelf, asked, weights, profile, out):  # type: ignore[no-untyped-def]  # compiled
+    """What all facts but areas add to the log-odds of each programme."""
+    base, levels, tickets, kinds = weights.base, shelf.readiness, shelf.ticket, shelf.instrument
+    readiness = weights.readiness[asked.readiness[profile]]
+    ticket = weights.ticket[asked.ticket[profile]]
+    instrument = weights.instrument[asked.instrument[profile]]
+    for place in range(len(out)):
+        out[place] = (
+            base[place]
+            + readiness[levels[place]]
+            + ticket[tickets[place]]
+            + instrument[kinds[place]]
+        )
+
+
+@njit(nogil=True, error_model="numpy")
+def _odds(openings, owners, facts, areas, area, out):  # type: ignore[no-untyped-def]  # compiled
+    """Log-odds of some programmes: of the best opening, and what the facts add.
+
+    Args:
+        openings: The first of each programme in the order of programmes, then what more there are.
+        owners: Of each opening, its programme.
+        facts: Of each programme, what all facts but areas add.
+        areas: Its kind of areas.
+        area: What each kind adds.
+        out: Filled, shape (programmes,).
+    """
+    number = len(out)
+    for place in range(number):
+        out[place] = openings[place]
+    for place in range(number, len(openings)):
+        owner = owners[place]
+        out[owner] = max(out[owner], openings[place])
+    for place in range(number):
+        out[place] += facts[place] + area[areas[place]]
+
+
+@njit(nogil=True, error_model="numpy")
+def _stand(odds, added, out):  # type: ignore[no-untyped-def]  # compiled
+    """Standings on one side."""
+    for place in range(len(odds)):
+        out[place] = odds[place] + added[place]
+
+
+@njit(nogil=True, error_model="numpy")
+def _doubt(odds, least, surely, one, other, marks):  # type: ignore[no-untyped-def]  # compiled
+    """Leave out what fits too little; what is too near to tell is marked, and not counted on."""
+    for place in range(len(odds)):
+        if odds[place] < surely:
+            if odds[place] >= least:
+                if one[place] > LOWEST:
+                    marks[place] |= 5
+                if other[place] > LOWEST:
+                    marks[place] |= 6
+            one[place] = other[place] = -np.inf
+
+
+@njit(nogil=True, error_model="numpy")
+def _choose(bars, scratch):  # type: ignore[no-untyped-def]  # compiled
+    """Mark what could be kept on either side, and raise the programmes' bars."""
+    bar = bar_of_row(scratch.one, bars.top, scratch.lanes, scratch.heap)
+    number = len(scratch.one)
+    for start in range(0, number, WIDTH):
+        end = min(start + WIDTH, number)
+        one, other = scratch.one[start:end], scratch.other[start:end]
+        if not (reaches(one, bar) or reach(other, bars.bars[start:end])):
+            continue
+        for place in range(start, end):
+            if scratch.one[place] >= bar:
+                scratch.marks[place] |= 1
+            if scratch.other[place] >= bars.bars[place]:
+                scratch.marks[place] |= 2
+                size = push(bars.heaps[place], bars.sizes[place], scratch.other[place])
+                bars.sizes[place] = size
+                if size == bars.top:
+                    bars.bars[place] = lowered(bars.heaps[place, 0])
+
+
+def _made(made_of: int) -> Any:
+    @compiled
+    def gather(likeness, passages, sizes, meaning, title):  # type: ignore[no-untyped-def]
+        """The best passage of each opening of a bundle, and its title, for each profile.
+
+        Args:
+            likeness: The block's product with the bundle, shape (passages, columns).
+            passages: Where each profile's rows begin, shape (n + 1,).
+            sizes: Of the bundle's slots.
+            meaning: Filled; shape (n, openings of the bundle), and so is ``title``.
+            title: The first slot.
+        """
+        for profile in range(len(passages) - 1):
+            best, titles = meaning[profile], title[profile]
+            begin, end = passages[profile], passages[profile + 1]
+            if begin == end:
+                best[:] = 0.0
+                titles[:] = 0.0
+            # A title is no passage of its own, unless there is nothing else.
+            size = sizes[1] if len(sizes) > 1 else 0
+            for number in range(begin, end):
+                row = likeness[number]
+                if number == begin:
+                    titles[:] = row[: sizes[0]]
+                else:
+                    _greater(titles, row[: sizes[0]])
+                column = sizes[0]
+                for slot in range(1, len(sizes)):
+                    values = row[column : column + sizes[slot]]
+                    column += sizes[slot]
+                    if number == begin and slot == 1:
+                        best[:size] = values
+                    else:
+                        _greater(best, values)
+            best[size:] = titles[size:]
+
+    @compiled
+    def weigh(meaning, title, shelf, terms, said, asked, weights, bars, scratch, begin, out):  # type: ignore[no-untyped-def]
+        """Weigh the profiles of a block from ``begin`` on, as far as there is room in ``out``.
+
+        Returns:
+            The profile to go on with, and how many pairs were found.
+        """
+        found = 0
+        if made_of < 0:
+            return begin, found
+        for profile in range(begin, len(asked.kind)):
+            if len(out) - found < len(scratch.openings):
+                return profile, found
+            kind = asked.kind[profile]
+            _meet(terms[0], said[0], profile, scratch.words)
+            _meet(terms[1], said[1], profile, scratch.title_words)
+            _meet(terms[2], said[2], profile, scratch.phrases)
+            scratch.marks[:] = 0
+            scale = OfProfile(asked.scales.length[profile], asked.scales.by_chance[profile])
+            if profile == begin or kind != asked.kind[profile - 1]:
+                _spread(shelf.group, bars.startup[kind], scratch.for_startup)
+                _spread(shelf.group, bars.programme[kind], scratch.for_programme)
+            if profile == begin or _differs(asked, profile):
+                _of_facts(shelf, asked, weights, profile, scratch.facts)
+            for bundle in range(len(shelf.openings)):
+                if bars.needed[kind, bundle]:
+                    first, last = shelf.openings[bundle]
+                    low, high = shelf.programmes[bundle]
+                    _of_texts(
+                        meaning[profile, first:last], title[profile, first:last],
+                        scratch.words[first:last], scratch.title_words[first:last],
+                        scratch.phrases[first:last], scale, shelf.scales.length[first:last],
+                        shelf.scales.title[first:last], shelf.scales.brevity[first:last],
+                        weights.zeros, weights.weights, scratch.openings[first:last],
+                    )  # fmt: skip
+                    odds = scratch.odds[low:high]
+                    one, other = scratch.one[low:high], scratch.other[low:high]
+                    _odds(
+                        scratch.openings[first:last], shelf.owner[first:last],
+                        scratch.facts[low:high], shelf.area[low:high],
+                        weights.area[asked.area[profile]], odds,
+                    )  # fmt: skip
+                    _stand(odds, scratch.for_startup[low:high], one)
+                    _stand(odds, scratch.for_programme[low:high], other)
+                    if bars.least > -np.inf:
+                        _doubt(odds, bars.least, bars.surely, one, other, scratch.marks[low:high])
+                else:
+                    low, high = shelf.programmes[bundle]
+                    scratch.one[low:high] = -np.inf
+                    scratch.other[low:high] = -np.inf
+            _choose(bars, scratch)
+            for place in range(len(scratch.marks)):
+                if scratch.marks[place]:
+                    for number in range(shelf.own_starts[place], shelf.own_starts[place + 1]):
+                        opening = shelf.own[number]
+                        pair = out[found]
+                        pair.profile = asked.rows[profile]
+                        pair.opening = opening
+                        pair.programme = place
+                        pair.sides = scratch.marks[place]
+                        pair.meaning = meaning[profile, opening]
+                        pair.title = title[profile, opening]
+                        pair.words = scratch.words[opening]
+                        pair.title_words = scratch.title_words[opening]
+                        pair.phrases = scratch.phrases[opening]
+                        pair.standing = scratch.other[place]
+                        found += 1
+        return len(asked.kind), found
+
+    @compiled
+    def above(pairs, number, bars):  # type: ignore[no-untyped-def]
+        """Draw together what is still among the best of the first pairs; returns how many.
+
+        What is not so on the programme's side may be so on the startup's.
+        """
+        kept = 0
+        for place in range(number):
+            sides = pairs[place].sides
+            if sides & 6 == 2 and pairs[place].standing < bars[pairs[place].programme]:
+                sides &= 1
+            if sides:
+                if kept != place:
+                    pairs[kept] = pairs[place]
+                pairs[kept].sides = sides
+                kept += 1
+        return kept
+
+    return above, gather, weigh
+
+
+above, gather, weigh = _made(mark())
