@@ -28,7 +28,7 @@ from api.keys import Caller, caller_of
 from api.problems import translated
 from api.query import filters_of
 from api.settings import ServeSettings
-from api.work import keeping, matching, offering
+from api.work import keeping, matching, offering, screening
 from api.work.base import Desk
 from matcher.answers import Ask
 from matcher.search import Query
@@ -136,7 +136,7 @@ def make_server(context: Context, caller: Callable[[Call[Any, Any]], Caller]) ->
 
         def work(desk: Desk) -> dict[str, Any]:
             nothing = filters_of()
-            return matching.candidates(desk, programme, nothing, limit=limit, on=on, cursor=cursor)
+            return screening.candidates(desk, programme, nothing, limit=limit, on=on, cursor=cursor)
 
         return await told(call, work)
 

@@ -17,7 +17,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from api.kept import Kept
 from api.records import Records
@@ -45,6 +45,8 @@ log = logging.getLogger("allymatch")
 _ANSWERS = 64 << 20
 _STANDINGS = 128 << 20
 """Bytes of answers, and of weighed profiles, that are kept in memory."""
+_PEOPLE = 96 << 20
+"""Bytes of who took part in runs."""
 _SHELVES = 3
 """Instants whose lists are kept."""
 
@@ -142,6 +144,7 @@ class Context:
         self.clock = clock or (lambda: datetime.now(UTC))
         self.started = time.time()
         self.answers = Kept[tuple[bytes, str]](_ANSWERS)
+        self.people = Kept[Any](_PEOPLE)
         self.wanted = Wanted(settings.ready_answers)
         self._local = threading.local()
         self._engine: Engine | None = None

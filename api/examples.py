@@ -118,16 +118,18 @@ FEED = {
 }  # fmt: skip
 HOOK = {"url": "https://example.org/news", "profile": ID}
 RUN = {
-    "id": "run-0123456789ab", "state": "running", "by": "1f3a9c02", "asked": {"on": None},
-    "on": "2026-06-15T00:00:00Z", "mark": "eb32e5861794.72239cc32543.1.1/1", "done": 300,
-    "total": 1000, "reason": None, "created": "2026-06-15T01:00:00Z",
+    "id": "run-0123456789ab", "state": "running", "by": "1f3a9c02",
+    "asked": {"on": None, "top": 20}, "on": "2026-06-15T00:00:00Z",
+    "mark": "eb32e5861794.72239cc32543.1.1/1", "done": 300, "total": 1000, "reason": None,
+    "created": "2026-06-15T01:00:00Z",
     "started": "2026-06-15T01:00:01Z", "finished": None,
 }  # fmt: skip
 RUN_ROWS = {
     "run": "run-0123456789ab", "total": 1, "next": None,
     "items": [
         {"profile": ID, "programme": "nato-diana-2027", "rank": 1, "verdict": "eligible",
-         "fit": 0.4009, "near_miss": False, "status": "open"}
+         "status": "open", "fit": 0.4009, "contributions": {"start": 0.0998},
+         "challenge": None, "findings": "++?"}
     ],
 }  # fmt: skip
 KEY = {"role": "officer", "holder": "diana", "grants": ["nato-diana-2027"], "days": 365}

@@ -319,9 +319,10 @@ class Hook(BaseModel):
 
 
 class RunWanted(_Given):
-    """What to rank."""
+    """What to rank: on which day, and how many matches of each profile to keep as rows."""
 
     on: str | None = None
+    top: Annotated[int, Field(ge=1, le=100, strict=True)] = 20
 
 
 class RunRow(BaseModel):

@@ -1,56 +1,53 @@
-"""How does a run rank every stored profile, in a process of its own?
+"""How does a run of the server rank every stored profile, in a process of its own?
 
-``python -m matcher.ranking RUN`` does one queued run of the store and notes how far it has come.
-How profiles are ranked is behind ``Ranker``, one function: by default one profile after the other
-through ``Matcher.standing``. A lock held while it works tells the server whether a run that says
-"running" really is.
+``python -m matcher.ranking RUN FOLDER`` does one queued run of the store. It is a run as
+``allymatch rank`` makes one, shard by shard; beside each shard it keeps what only a server needs,
+the answers as they are sent and the pairs for lists of candidates. A shard that stands is not done
+again, so a run that was killed goes on where it was. A lock held while it works tells the server
+whether a run that says "running" really is.
 """
 
 from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 import sys
-import time
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING
 
-import numpy as np
-import orjson
-
-from matcher.answer import Verdict
 from matcher.answers import DEFAULT, mark_of, page_of, state_of, whole
-from matcher.errors import MatchError, NotReady
-from matcher.rank import Filters, order
-from matcher.runfiles import RunFolder, forget
+from matcher.candidates import Candidates, column_file, join_columns, write_columns
+from matcher.errors import MatchError, NotReady, RunError
+from matcher.rank import Filters
+from matcher.runfiles import forget
+from matcher.runs.catalogue import write_catalogue
+from matcher.runs.folder import RunFolder
+from matcher.runs.joining import join_shards
+from matcher.runs.plan import Plan, begin, finish
+from matcher.runs.ranking import Ranker
+from matcher.runs.shards import Shard
+from matcher.runs.work import rank_shard
 from matcher.store import MatchStore, Run
 from profiles.errors import ProfileError
 from profiles.store import ProfileStore, content_hash
 from programmes.errors import ProgrammeError
-from programmes.model import Status
 
 if TYPE_CHECKING:
+    from matcher.runs.folder import Record
     from matcher.service import Matcher
     from matcher.settings import Settings
     from matcher.standing import Standing
     from profiles.model import Profile
 
-__all__ = ["Ranker", "busy", "main", "rank_run"]
+__all__ = ["SHARD", "TOP", "busy", "main", "rank_run"]
 
-Ranker: TypeAlias = "Callable[[Matcher, Iterable[Profile], str], Iterator[Standing]]"
-"""Weighs profiles, in their order, at an instant: each before every programme."""
-
-PART = 500
-"""Candidates packed into one row: a first page reads one of them."""
-
-_AT_ONCE = 100
-
-
-def one_by_one(matcher: Matcher, profiles: Iterable[Profile], on: str) -> Iterator[Standing]:
-    """Weigh each profile by itself."""
-    return (matcher.standing(profile, on=on) for profile in profiles)
+SHARD = 256
+"""Profiles in a shard: what is done again at most when a run is killed."""
+TOP = 20
+"""Matches of each profile in a run's rows, unless more are asked for."""
 
 
 @contextmanager
@@ -71,16 +68,109 @@ def busy(folder: Path, run: str) -> bool:
         return not free
 
 
+class _Cancelled(Exception):
+    """Somebody has cancelled the run."""
+
+
+class _Work:
+    """One run at work.
+
+    Args:
+        run: The run.
+        matcher: The use cases.
+        profiles: What to rank.
+        store: Where answers and progress are kept.
+        folder: The run's own.
+    """
+
+    def __init__(
+        self, run: Run, matcher: Matcher, profiles: ProfileStore, store: MatchStore, folder: Path
+    ) -> None:
+        self.run, self.matcher, self.profiles, self.store = run, matcher, profiles, store
+        self.folder = RunFolder(folder)
+        self.mark = mark_of(matcher)
+        self.plan = Plan.of(
+            on=run.on,
+            side="startups",
+            top=int(run.asked.get("top") or TOP),
+            shard_rows=SHARD,
+            filters=Filters(),
+            settings=matcher.settings,
+        )
+        self._ranker = Ranker(matcher, self.plan)
+
+    def all(self) -> None:
+        """Do what has not been done, and join it."""
+        number = self.store.enrolled(self.run.id)
+        with self.folder.held():
+            self._begin()
+            write_catalogue(self.folder, self._ranker.board)
+            records = [
+                self._shard(shard, first, number)
+                for shard, first in enumerate(range(0, number, SHARD))
+            ]
+            files, rows = join_shards(self.folder, self.plan, records)
+            if Candidates.open(self.folder.path) is None:
+                join_columns(self.folder.path, self._ranker.board.ids, len(records))
+            finish(self.folder, self.plan, records, files, rows)
+
+    def _begin(self) -> None:
+        """Go on with what is there, unless it was made under other settings: then from the start.
+
+        The catalogue may have changed while no server ran. Rows of two settings are never mixed.
+        """
+        try:
+            begin(self.folder, self.plan)
+        except RunError:
+            for path in self.folder.path.iterdir():
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+            begin(self.folder, self.plan)
+
+    def _shard(self, shard: int, first: int, number: int) -> Record:
+        if not self.store.progress(self.run.id, first, number):
+            raise _Cancelled
+        record = self.folder.standing(shard)
+        column = column_file(self.folder.path, shard)
+        if record and (column.is_file() or Candidates.open(self.folder.path)):
+            return record
+        names = self.store.taking_part(self.run.id, first, SHARD)
+        # One that was deleted since the start is left out, and its place stays empty.
+        there = list(self.profiles.many(n for n in names if n is not None and n in self.profiles))
+        found: dict[str, Standing] = {}
+        for standing in self.matcher.standings(there, on=self.run.on):
+            found[standing.account.profile.id] = standing
+        write_columns(
+            column,
+            [found.get(name or "") for name in names],
+            len(self._ranker.board.ids),
+        )
+        self._describe(first, names, there)
+        self._answer(there, found)
+        return rank_shard(Shard(shard, tuple(there), ()), self._ranker, self.folder)
+
+    def _describe(self, first: int, names: Sequence[str | None], there: Sequence[Profile]) -> None:
+        place = {name: first + at for at, name in enumerate(names)}
+        rows = []
+        for one in there:
+            seats = {one.incorporated_in, one.headquarters, one.managed_from} - {None}
+            areas = {slug.partition("/")[0] for slug in one.areas or ()}
+            rows.append((place[one.id], ",".join(sorted(map(str, seats))), ",".join(sorted(areas))))
+        self.store.describe(self.run.id, rows)
+
+    def _answer(self, there: Sequence[Profile], found: dict[str, Standing]) -> None:
+        rows = []
+        for one in there:
+            content = content_hash(one)
+            page = page_of(self.matcher, found[one.id], DEFAULT, on=self.run.on)
+            state = state_of(self.mark, self.run.on, DEFAULT, content)
+            rows.append((one.id, content, whole(page, DEFAULT, state)))
+        self.store.keep_answers(self.run.id, self.mark, self.run.on, rows)
+
+
 def rank_run(
-    run: Run,
-    matcher: Matcher,
-    *,
-    profiles: ProfileStore,
-    store: MatchStore,
-    folder: Path,
-    ranker: Ranker = one_by_one,
+    run: Run, matcher: Matcher, *, profiles: ProfileStore, store: MatchStore, folder: Path
 ) -> None:
-    """Do a run: files, packed answers and packed candidates, and its state in the store.
+    """Do a run, or go on with it: its folder, answers, pairs, and its state in the store.
 
     Args:
         run: A queued one; nothing happens if it no longer waits.
@@ -88,116 +178,22 @@ def rank_run(
         profiles: What to rank.
         store: Where answers and progress are kept.
         folder: Where the folders of runs stand.
-        ranker: How to rank.
     """
-    mark = mark_of(matcher)
-    if not store.begin(run.id, mark):
+    work = _Work(run, matcher, profiles, store, folder / run.id)
+    if not store.begin(run.id, work.mark):
         return
-    identifiers = profiles.ids()
-    board = _Board([programme.id for programme in matcher.catalogue])
-    began = time.monotonic()
-    with RunFolder(folder, run.id) as files:
-        for start in range(0, len(identifiers), _AT_ONCE):
-            if not store.progress(run.id, start, len(identifiers)):
-                raise _Cancelled
-            # One that was deleted since the start is left out.
-            chunk = [i for i in identifiers[start : start + _AT_ONCE] if i in profiles]
-            found = list(profiles.many(chunk))
-            results = list(ranker(matcher, found, run.on))
-            files.write(row for result in results for row in _pairs(result))
-            answers = []
-            for profile, result in zip(found, results, strict=True):
-                board.add(profile, result)
-                content = content_hash(profile)
-                page = page_of(matcher, result, DEFAULT, on=run.on)
-                body = whole(page, DEFAULT, state_of(mark, run.on, DEFAULT, content))
-                answers.append((profile.id, f"{mark}|{run.on}", content, run.id, body))
-            store.keep_answers(answers)
-        store.keep_candidates(run.id, board.parts())
-        files.finish(
-            {
-                "run": run.id,
-                "on": run.on,
-                "settings": matcher.settings,
-                "profiles": len(identifiers),
-                "programmes": len(matcher.catalogue),
-                "seconds": round(time.monotonic() - began, 3),
-            }
-        )
+    store.enrol(run.id, profiles.ids())
+    work.all()
     # Whoever was forgotten while the run was under way is forgotten here too.
-    for gone in sorted(set(identifiers) - set(profiles.ids())):
-        store.forget(gone)
-        forget(folder, gone)
-    store.progress(run.id, len(identifiers), len(identifiers))
+    number = store.enrolled(run.id)
+    here = set(profiles.ids())
+    named = enumerate(store.taking_part(run.id, 0, number))
+    gone = {name: place for place, name in named if name is not None and name not in here}
+    forget(folder / run.id, gone)
+    for name in gone:
+        store.forget(name)
+    store.progress(run.id, number, number)
     store.end(run.id, "done")
-
-
-class _Cancelled(Exception):
-    """Somebody has cancelled the run."""
-
-
-def _pairs(result: Standing) -> Iterator[dict[str, Any]]:
-    listed = result.listed(Filters())
-    near = set(listed.near.tolist())
-    ranks = {place: rank for rank, place in enumerate(listed.inside.tolist(), 1)}
-    board, profile = result.field.board, result.account.profile.id
-    for place in (*listed.inside.tolist(), *listed.outside.tolist()):
-        yield {
-            "profile": profile, "programme": board.ids[place], "rank": ranks.get(place),
-            "verdict": Verdict(int(result.verdicts[place])).word,
-            "fit": float(result.fits[place]), "near_miss": place in near,
-            "status": str(board.statuses[place]),
-        }  # fmt: skip
-
-
-class _Board:
-    """The other side of a run: of each programme, every profile with verdict and fit."""
-
-    def __init__(self, programmes: list[str]) -> None:
-        self._programmes = programmes
-        self._status: dict[str, str] = {}
-        self._facts: list[tuple[str, list[str], list[str]]] = []
-        self._rows: list[np.ndarray[Any, np.dtype[np.void]]] = []
-
-    _KIND = np.dtype([("verdict", "u1"), ("near", "?"), ("fit", "f8")])
-
-    def add(self, profile: Profile, result: Standing) -> None:
-        row = np.zeros(len(self._programmes), self._KIND)
-        row["verdict"], row["fit"] = result.verdicts, result.fits
-        row["near"][result.listed(Filters()).near] = True
-        board = result.field.board
-        self._status = dict(zip(board.ids, map(str, board.statuses), strict=True))
-        seats = {profile.incorporated_in, profile.headquarters, profile.managed_from} - {None}
-        areas = {slug.partition("/")[0] for slug in profile.areas or ()}
-        self._facts.append((profile.id, sorted(str(seat) for seat in seats), sorted(areas)))
-        self._rows.append(row)
-
-    def parts(self) -> Iterator[tuple[str, int, dict[str, int], bytes]]:
-        """Packed candidates, programme by programme, best first."""
-        if not self._rows:
-            return
-        table = np.stack(self._rows)
-        ids = [identifier for identifier, _, _ in self._facts]
-        words = {int(verdict): verdict.word for verdict in Verdict}
-        for place, programme in enumerate(self._programmes):
-            column = table[:, place]
-            enterable = np.full(len(ids), Status(self._status[programme]).enterable)
-            ranked = order(column["verdict"], enterable, column["fit"], ids)
-            bands, numbers = np.unique(column["verdict"], return_counts=True)
-            counts = {words[int(b)]: int(n) for b, n in zip(bands, numbers, strict=True)}
-            for part, start in enumerate(range(0, len(ranked), PART)):
-                rows = [
-                    {
-                        "profile": ids[row],
-                        "verdict": words[int(column["verdict"][row])],
-                        "fit": float(column["fit"][row]),
-                        "near_miss": bool(column["near"][row]),
-                        "countries": self._facts[row][1],
-                        "areas": self._facts[row][2],
-                    }
-                    for row in ranked[start : start + PART].tolist()
-                ]
-                yield programme, part, counts, orjson.dumps(rows)
 
 
 def _work(settings: Settings, identifier: str, folder: Path) -> None:
@@ -215,11 +211,12 @@ def _work(settings: Settings, identifier: str, folder: Path) -> None:
             base = load_catalogue(settings.catalogue)
             own = [one for one in programmes.many() if one.id not in base]
             sources = {one.slug: one for one in programmes.sources()} | dict(base.sources)
-            whole = Catalogue.of((*base.programmes, *own), sources.values()) if own else base
-            matcher = Matcher(whole, open_encoder(settings))
+            catalogue = Catalogue.of((*base.programmes, *own), sources.values()) if own else base
+            matcher = Matcher(catalogue, open_encoder(settings))
             run = store.run(identifier)
             rank_run(run, matcher, profiles=profiles, store=store, folder=folder)
         except _Cancelled:
+            shutil.rmtree(folder / identifier, ignore_errors=True)
             return
         except (MatchError, ProfileError, ProgrammeError) as error:
             store.end(identifier, "failed", str(error))
@@ -240,7 +237,8 @@ def main(arguments: list[str] | None = None) -> int:
     if len(given) != 2:
         raise NotReady("expected two arguments: a run's id and the folder of runs")
     identifier, folder = given[0], Path(given[1])
-    os.nice(5)
+    with suppress(OSError):
+        os.nice(5)
     with _held(folder, identifier) as free:
         if free:
             _work(Settings.load(), identifier, folder)

@@ -1,112 +1,124 @@
-"""Where does a run write what it found, so that other programs can read it?
+"""How are the rows of a server's run read page by page, as one file, and without somebody?
 
-One folder a run: ``matches.parquet`` with one row a pair, and ``manifest.json`` with the settings
-under which it was made. A folder appears whole, by a rename, or not at all.
+A run's folder is as ``matcher.runs`` writes it: a Parquet file a shard, a record of each, and a
+manifest with their hashes. To forget somebody is to write those files anew that hold him.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
-import shutil
-from collections.abc import Iterable, Mapping
-from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from collections.abc import Collection, Mapping
+from dataclasses import asdict, replace
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["COLUMNS", "RunFolder", "forget", "matches_file", "rows"]
+from matcher.errors import NotFound, RunError
+from matcher.runs.folder import RunFolder, as_bytes, file_hash, replaced
+from matcher.runs.plan import open_run
+from matcher.runs.reading import Run
+from matcher.runs.tables import write_table
 
-COLUMNS = ("profile", "programme", "rank", "verdict", "fit", "near_miss", "status")
-_FILE, _MANIFEST = "matches.parquet", "manifest.json"
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from matcher.runs.folder import Record
+
+__all__ = ["forget", "opened", "rows", "write_whole"]
 
 
-def _schema() -> Any:
+def opened(path: Path) -> Run | None:
+    """The run in a folder; None if there is none that is complete."""
+    try:
+        return Run(path)
+    except (NotFound, RunError):
+        return None
+
+
+def rows(run: Run, start: int, limit: int) -> tuple[list[dict[str, Any]], int]:
+    """Some rows of a run, and how many it has."""
+    found: list[dict[str, Any]] = []
+    first = 0
+    for record in run.folder.records():
+        number = record.rows.get("startups", 0)
+        if first < start + limit and start < first + number:
+            table = run.table(record.shard, "startups")
+            begin = max(start - first, 0)
+            found += table.slice(begin, start + limit - first - begin).to_pylist()
+        first += number
+    return found, first
+
+
+def write_whole(run: Run, path: Path) -> None:
+    """Write the rows of all shards as one Parquet file."""
     import pyarrow as pa
+    import pyarrow.parquet as pq
 
-    text, names = pa.string(), pa.dictionary(pa.int32(), pa.string())
-    kinds = (text, names, pa.int32(), names, pa.float64(), pa.bool_(), names)
-    return pa.schema(list(zip(COLUMNS, kinds, strict=True)))
+    writer = None
+    try:
+        for table in run.tables("startups"):
+            # Each shard numbers its words for itself: as plain texts they go into one file.
+            plain = pa.schema(
+                [
+                    pa.field(
+                        f.name, f.type.value_type if pa.types.is_dictionary(f.type) else f.type
+                    )
+                    for f in table.schema
+                ]
+            )
+            writer = writer or pq.ParquetWriter(path, plain, compression="zstd")
+            writer.write_table(table.cast(plain))
+        if writer is None:
+            pq.write_table(pa.table({}), path)
+    finally:
+        if writer is not None:
+            writer.close()
 
 
-class RunFolder:
-    """The files of one run while they are written.
+def forget(path: Path, gone: Mapping[str, int]) -> None:
+    """Take the rows of some profiles out of a run.
 
     Args:
-        folder: Where the folders of runs stand; made if need be.
-        run: The run's id.
+        path: The run's folder; nothing happens while it is not complete.
+        gone: The profiles, each with its place in the run.
     """
-
-    def __init__(self, folder: Path, run: str) -> None:
-        self._final, self._work = folder / run, folder / f".{run}.part"
-        self._writer: Any = None
-        self.pairs = 0
-
-    def __enter__(self) -> Self:
-        import pyarrow.parquet as pq
-
-        shutil.rmtree(self._work, ignore_errors=True)
-        self._work.mkdir(parents=True)
-        self._writer = pq.ParquetWriter(self._work / _FILE, _schema())
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, *_: BaseException | TracebackType | None
-    ) -> None:
-        self._writer.close()
-        if kind is not None:
-            shutil.rmtree(self._work, ignore_errors=True)
-
-    def write(self, found: Iterable[Mapping[str, Any]]) -> None:
-        """Add pairs, each with the values of ``COLUMNS``."""
-        import pyarrow as pa
-
-        table = pa.Table.from_pylist([dict(row) for row in found], schema=_schema())
-        self.pairs += len(table)
-        self._writer.write_table(table)
-
-    def finish(self, manifest: Mapping[str, Any]) -> None:
-        """Put the folder in its place, with the settings beside the rows."""
-        self._writer.close()
-        digest = hashlib.sha256((self._work / _FILE).read_bytes()).hexdigest()
-        said = {**manifest, "pairs": self.pairs, "sha256": {_FILE: digest}}
-        (self._work / _MANIFEST).write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8")
-        shutil.rmtree(self._final, ignore_errors=True)
-        self._work.rename(self._final)
+    folder, run = RunFolder(path), opened(path)
+    if run is None or not gone:
+        return
+    shards = {place // run.manifest.plan.shard_rows for place in gone.values()}
+    former = [record for record in folder.records() if record.shard in shards]
+    fresh = [_without(run, record, gone) for record in former]
+    for record in fresh:
+        folder.commit(record)
+    _restate(folder, former, fresh)
 
 
-def matches_file(folder: Path, run: str) -> Path | None:
-    """The Parquet file of a run, if it is there."""
-    path = folder / run / _FILE
-    return path if path.is_file() else None
+def _without(run: Run, record: Record, gone: Collection[str]) -> Record:
+    import pyarrow as pa
+
+    files, counts, profiles = dict(record.files), dict(record.rows), record.profiles
+    for name in ("profiles", "startups"):
+        table = run.table(record.shard, name)
+        held = table.column("profile").to_pylist()
+        left = table.filter(pa.array([one not in gone for one in held], pa.bool_()))
+        if name == "profiles":
+            profiles = len(left)
+        folder = run.folder
+        path = (
+            folder.startups(record.shard) if name == "startups" else folder.part(record.shard, name)
+        )
+        with replaced(path) as passing:
+            write_table(left, passing)
+            files[folder.relative(path)] = file_hash(passing)
+        if name in counts:
+            counts[name] = len(left)
+    return replace(record, profiles=profiles, rows=counts, files=files)
 
 
-def rows(folder: Path, run: str, start: int, limit: int) -> tuple[list[dict[str, Any]], int]:
-    """Some rows of a run, and how many it has."""
-    import pyarrow.parquet as pq
-
-    path = matches_file(folder, run)
-    if path is None:
-        return [], 0
-    table = pq.read_table(path)
-    return table.slice(start, limit).to_pylist(), len(table)
-
-
-def forget(folder: Path, profile: str) -> None:
-    """Take a profile's rows out of every run; the manifest says that it was changed."""
-    import pyarrow.compute as pc
-    import pyarrow.parquet as pq
-
-    for path in sorted(folder.glob(f"[!.]*/{_FILE}")):  # not what a run is still writing
-        table = pq.read_table(path)
-        left = table.filter(pc.not_equal(table["profile"], profile))
-        if len(left) == len(table):
-            continue
-        fresh = path.with_suffix(".part")
-        pq.write_table(left, fresh)
-        manifest = path.with_name(_MANIFEST)
-        said = json.loads(manifest.read_text(encoding="utf-8"))
-        said["pairs"] = len(left)
-        said["sha256"] = {_FILE: hashlib.sha256(fresh.read_bytes()).hexdigest()}
-        said["forgotten"] = said.get("forgotten", 0) + 1
-        manifest.write_text(json.dumps(said, indent=2) + "\n", encoding="utf-8")
-        fresh.replace(path)
+def _restate(folder: RunFolder, former: list[Record], fresh: list[Record]) -> None:
+    """Let the manifest say what is there now."""
+    manifest = open_run(folder)
+    counts, files = dict(manifest.counts), dict(manifest.files)
+    for old, new in zip(former, fresh, strict=True):
+        counts["profiles"] += new.profiles - old.profiles
+        counts["startups"] += new.rows.get("startups", 0) - old.rows.get("startups", 0)
+        files |= {name: mark for name, mark in new.files.items() if name in files}
+    with replaced(folder.manifest) as passing:
+        passing.write_bytes(as_bytes(asdict(replace(manifest, counts=counts, files=files))))

@@ -8,9 +8,10 @@ explanation.
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from functools import cached_property
+from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,7 @@ __all__ = ["Matcher"]
 _INSTANTS = 4
 """Instants whose programmes are kept at hand."""
 _AT_ONCE = 32
-"""Profiles whose fits with everything are worked out at once."""
+"""Profiles that are weighed with everything at once."""
 
 
 class Matcher:
@@ -131,9 +132,17 @@ class Matcher:
 
     def standing(self, profile: Profile, *, on: str | date | datetime) -> Standing:
         """How one profile stands with every programme, from which any page of it is read off."""
+        return next(self.standings([profile], on=on))
+
+    def standings(
+        self, profiles: Iterable[Profile], *, on: str | date | datetime
+    ) -> Iterator[Standing]:
+        """The same of each profile, in their order; several are weighed at once."""
         field = self.field(instant(on))
-        _, (account,) = self._accounts([profile], field.board)
-        return Standing(account, field)
+        queue = iter(profiles)
+        while some := list(islice(queue, _AT_ONCE)):
+            for account in self._accounts(some, field.board)[1]:
+                yield Standing(account, field)
 
     def explain(self, profile: Profile, programme: str, *, on: str | date | datetime) -> Match:
         """One pair, whatever its verdict.

@@ -94,10 +94,10 @@ class Standing:
         ranked = self._best[mask[self._best]]
         refused = self.verdicts[ranked] == Verdict.INELIGIBLE
         outside = ranked[refused]
-        return Listed(ranked[~refused], outside, outside[self._near[outside]])
+        return Listed(ranked[~refused], outside, outside[self.near[outside]])
 
     @cached_property
-    def _near(self) -> NDArray[np.bool_]:
+    def near(self) -> NDArray[np.bool_]:
         """Which programmes one rule alone refuses, where the startup can change that."""
         alone = self.field.alone(self.account.judgement.answers[:, self.account.row])
         near = {

@@ -16,7 +16,7 @@ from api.errors import Unusable
 from api.keys import caller_of
 from api.pages.render import country_names, form_of, redirect, render
 from api.query import Cursor, FiltersAsked, Searched
-from api.work import judging, keeping, matching, offering, telling
+from api.work import judging, keeping, matching, offering, screening, telling
 from matcher.answers import DEFAULT
 from profiles.model import Profile
 from profiles.vocabulary import areas
@@ -159,7 +159,7 @@ def candidates(
     limit: Annotated[int, Query(ge=1, le=20)] = 10,
 ) -> Response:
     """Screen a programme's candidates, each with the reasons and a place for a judgment."""
-    found = matching.candidates(desk, id, filters, limit=limit, cursor=cursor, full=True)
+    found = screening.candidates(desk, id, filters, limit=limit, cursor=cursor, full=True)
     shown = {**found, "items": orjson.loads(orjson.dumps(found["items"]))}
     name = desk.context.engine.matcher.catalogue.get(id).name
     return render(

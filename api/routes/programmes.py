@@ -19,7 +19,7 @@ from api.schemas import (
     Programmes,
     ProgrammeShown,
 )
-from api.work import judging, matching, offering
+from api.work import judging, offering, screening
 from api.writing import listing, reply
 from programmes.model import Programme, Source
 
@@ -90,7 +90,7 @@ def candidates(
     fields: Fields = "",
 ) -> Response:
     """List a programme's candidates, best first, by the same rules for all."""
-    found = matching.candidates(
+    found = screening.candidates(
         desk, id, filters, limit=limit, on=on, cursor=cursor, full=view == "full"
     )
     return listing(request, found, "items", wanted=fields)

@@ -7,6 +7,7 @@ from typing import Annotated
 import orjson
 from fastapi import APIRouter, Body, Path, Request, Response
 from fastapi.responses import FileResponse
+from starlette.background import BackgroundTask
 
 from api import examples as eg
 from api.asking import At, answers
@@ -30,7 +31,7 @@ def start(
     desk: At, wanted: Annotated[RunWanted, Body(examples=[{"on": "2026-06-15"}])]
 ) -> Response:
     """Rank every stored profile in a process of its own."""
-    return _json(running.start(desk, wanted.on), 202)
+    return _json(running.start(desk, wanted.on, wanted.top), 202)
 
 
 @router.get("", **answers(Runs, {"items": [eg.RUN]}))
@@ -80,4 +81,6 @@ def found(
 def parquet(desk: At, id: Id) -> FileResponse:
     """Read what a run found, as one Parquet file."""
     kind = "application/vnd.apache.parquet"
-    return FileResponse(running.file_of(desk, id), media_type=kind, filename=f"{id}.parquet")
+    path = running.file_of(desk, id)
+    gone = BackgroundTask(path.unlink, missing_ok=True)
+    return FileResponse(path, media_type=kind, filename=f"{id}.parquet", background=gone)

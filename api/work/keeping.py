@@ -191,6 +191,7 @@ def forget(desk: Desk, identifier: str) -> None:
         raise Missing("profile") from None
     said = [stores.profiles.get(identifier, number) for number in numbers]
     keys = {text_key(passage.text) for one in said for passage in passages(one)}
+    runs = stores.matches.took_part(identifier)
     stores.profiles.delete(identifier)
     stores.matches.forget(identifier)
     desk.records.do("DELETE FROM feeds WHERE profile = ?", identifier)
@@ -204,5 +205,6 @@ def forget(desk: Desk, identifier: str) -> None:
     # Of every model that was ever used, not only of the present one.
     for path in sorted(settings.matcher.cache.glob("vectors-*.sqlite")):
         VectorCache(path.parent, path.stem.removeprefix("vectors-")).forget(keys)
-    forget_in_files(settings.runs, identifier)
+    for run, place in runs.items():
+        forget_in_files(settings.runs / run, {identifier: place})
     desk.note("profile.delete", identifier)

@@ -1,4 +1,4 @@
-"""How is a profile matched, a programme's candidates listed, and a pair explained?
+"""How is a profile matched, and a pair explained?
 
 An answer is a function of the profile's content, the settings, the instant and the page. All of
 them are in the question under which it is kept, so a kept answer is never stale and is never
@@ -7,36 +7,46 @@ another caller's: it is asked for only after the caller may see the profile.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import Any, Literal
 
-from api.access import Sight, must_serve, owner_of
+from api.access import owner_of
 from api.context import Context, Engine
-from api.errors import Conflict, Missing, Unusable
+from api.errors import Missing, Unusable
 from api.work.base import Desk
-from api.writing import etag, page, place
+from api.writing import etag, place
 from matcher.answers import DEFAULT, Ask, cut, page_of, state_of, whole
 from matcher.rank import Filters
-from matcher.results import Match, Refusal
 from matcher.standing import Standing
-from matcher.store import Run
 from profiles.errors import NotFound
 from profiles.model import Profile
 from profiles.store import content_hash
 from profiles.vocabulary import instant
 
 __all__ = [
-    "PARTS", "candidates", "explain", "found_ids", "make_ready", "match_body", "matches", "part",
-    "ready", "weighed",
+    "PARTS",
+    "explain",
+    "found_ids",
+    "make_ready",
+    "match_body",
+    "matches",
+    "moment_of",
+    "part",
+    "ready",
+    "weighed",
 ]  # fmt: skip
 
 Part = Literal["questions", "near-misses", "pathway"]
 PARTS: tuple[Part, ...] = ("questions", "near-misses", "pathway")
 
 
-def _moment(desk: Desk, on: str | None, engine: Engine) -> str:
+def moment_of(desk: Desk, on: str | None, engine: Engine) -> str:
+    """The instant that is asked about.
+
+    Raises:
+        Unusable: It is no date.
+    """
     try:
         return desk.context.moment(on, engine)
     except ValueError as error:
@@ -65,7 +75,7 @@ def ready(
     mark, gone = desk.records.seen().profile(identifier)
     if mark is None:
         raise Missing("profile")
-    moment = _moment(desk, on, engine)
+    moment = moment_of(desk, on, engine)
     question = (identifier, mark, engine.mark, moment, ask, cursor, gone)
     found = context.answers.get(question)
     if found is None and ask == DEFAULT and cursor is None:
@@ -87,7 +97,7 @@ def matches(
     """
     desk.look_at(identifier, "matches.read")
     context, engine = desk.context, desk.context.engine
-    moment = _moment(desk, on, engine)
+    moment = moment_of(desk, on, engine)
     mark, gone = desk.records.seen().profile(identifier)
     question = (identifier, mark, engine.mark, moment, ask, cursor, gone)
     found = context.answers.get(question)
@@ -157,7 +167,7 @@ def _page(
 def match_body(desk: Desk, profile: Profile, ask: Ask, on: str | None, cursor: str | None) -> bytes:
     """A page of the matches of a profile that is not kept, nor are its vectors."""
     engine = desk.context.engine
-    moment = _moment(desk, on, engine)
+    moment = moment_of(desk, on, engine)
     with desk.context.working():
         standing = engine.guest.standing(profile, on=moment)
         return _page(engine, profile, standing, ask, moment, cursor, "")
@@ -180,7 +190,7 @@ def part(
     """
     desk.look_at(identifier, "matches.read")
     engine = desk.context.engine
-    moment = _moment(desk, on, engine)
+    moment = moment_of(desk, on, engine)
     mark, gone = desk.records.seen().profile(identifier)
     profile = _profile(desk, identifier)
     state = "|".join((engine.mark, moment, which, mark or "", gone))
@@ -208,7 +218,7 @@ def found_ids(desk: Desk, identifier: str, filters: Filters) -> list[str]:
     engine = desk.context.engine
     profile, gone = _profile(desk, identifier), desk.records.seen().profile(identifier)[1]
     with desk.context.working():
-        standing = weighed(desk.context, engine, profile, _moment(desk, None, engine))
+        standing = weighed(desk.context, engine, profile, moment_of(desk, None, engine))
     listed = standing.listed(filters, tuple(gone.split(",")) if gone else ())
     return [standing.field.board.ids[place] for place in listed.inside.tolist()]
 
@@ -222,150 +232,10 @@ def explain(desk: Desk, profile: str, programme: str, on: str | None) -> dict[st
     """
     desk.look_at(profile, "explain.read")
     engine = desk.context.engine
-    moment = _moment(desk, on, engine)
+    moment = moment_of(desk, on, engine)
     engine.matcher.catalogue.get(programme)
     found = _profile(desk, profile)
     with desk.context.working():
         standing = weighed(desk.context, engine, found, moment)
         match = standing.match(standing.field.places[programme], None)
     return {"on": moment, "match": match}
-
-
-def candidates(
-    desk: Desk,
-    programme: str,
-    filters: Filters,
-    *,
-    limit: int,
-    on: str | None = None,
-    cursor: str | None = None,
-    full: bool = False,
-) -> dict[str, Any]:
-    """A page of a programme's candidates, best first.
-
-    They come from the last run for this instant and these settings; without one they are worked
-    out, if there are few enough.
-
-    Raises:
-        Forbidden: The programme is not the caller's.
-        UnknownProgramme: No programme of that id.
-        Conflict: There are too many profiles and no run.
-    """
-    engine = desk.context.engine
-    must_serve(desk.caller, programme, desk.records)
-    engine.matcher.catalogue.get(programme)
-    moment = _moment(desk, on, engine)
-    run = _run(desk, engine, moment)
-    sight = Sight(desk.caller, desk.records)
-    store = desk.context.stores.matches
-    if run is not None:
-        shown = _page_of_run(desk, run, programme, filters, sight, limit, cursor)
-    else:
-        shown = _page_worked_out(desk, engine, programme, filters, sight, moment, limit, cursor)
-    organisation = desk.caller.holder if desk.caller.role == "officer" else None
-    grades = {one.profile: one.grade for one in store.judgments(programme, organisation)}
-    explained = _explained(desk, engine, programme, shown["items"], moment) if full else {}
-    for item in shown["items"]:
-        item["grade"] = grades.get(item["profile"])
-        item["match"] = explained.get(item["profile"])
-    desk.note("candidates.read", programme)
-    return {"programme": programme, "on": moment, "run": run.id if run else None, **shown}
-
-
-def _run(desk: Desk, engine: Engine, moment: str) -> Run | None:
-    fitting = (
-        run
-        for run in desk.context.stores.matches.runs()
-        if run.state == "done" and run.on == moment and run.mark == engine.mark
-    )
-    return next(fitting, None)
-
-
-def _page_of_run(
-    desk: Desk,
-    run: Run,
-    programme: str,
-    filters: Filters,
-    sight: Sight,
-    limit: int,
-    cursor: str | None,
-) -> dict[str, Any]:
-    store = desk.context.stores.matches
-    state = f"{run.id}|{programme}|{filters}"
-    start = place(cursor, state)
-    seen = _seen(store.candidates(run.id, programme), filters, sight)
-    shown = list(islice(seen, start, start + limit + 1))
-    everything = filters == Filters() and desk.caller.role != "officer"
-    counts = store.counts(run.id, programme) if everything else None
-    items = [{**_short(row), "rank": rank} for rank, row in enumerate(shown[:limit], start + 1)]
-    more = len(shown) > limit
-    return {
-        "total": sum(counts.values()) if counts else None,
-        "items": items,
-        "next": cut(start + limit, state) if more else None,
-    }
-
-
-def _short(row: dict[str, Any]) -> dict[str, Any]:
-    return {name: row[name] for name in ("profile", "verdict", "fit", "near_miss")}
-
-
-def _seen(
-    rows: Iterator[dict[str, Any]], filters: Filters, sight: Sight
-) -> Iterator[dict[str, Any]]:
-    countries, areas = set(filters.countries), set(filters.areas)
-    for row in rows:
-        if (
-            row["fit"] >= filters.min_fit
-            and (not countries or not countries.isdisjoint(row["countries"]))
-            and (not areas or not areas.isdisjoint(row["areas"]))
-            and sight.sees(row["profile"])
-        ):
-            yield row
-
-
-def _page_worked_out(
-    desk: Desk,
-    engine: Engine,
-    programme: str,
-    filters: Filters,
-    sight: Sight,
-    moment: str,
-    limit: int,
-    cursor: str | None,
-) -> dict[str, Any]:
-    store, most = desk.context.stores.profiles, desk.context.settings.live_candidates
-    if len(store) > most:
-        detail = (
-            f"there are more than {most} profiles and no finished run for {moment}:"
-            " start one by POST /v1/runs"
-        )
-        raise Conflict(detail)
-    found = [one for one in store.many() if sight.sees(one.id)]
-    with desk.context.working():
-        result = engine.matcher.screen(programme, found, on=moment, filters=filters)
-    pairs: tuple[Match | Refusal, ...] = (*result.candidates, *result.ineligible)
-    rows = [
-        {
-            "profile": one.profile,
-            "verdict": one.verdict if isinstance(one, Match) else "ineligible",
-            "fit": one.fit,
-            "near_miss": one.near_miss,
-        }
-        for one in pairs
-    ]
-    state = "|".join((engine.mark, moment, programme, repr(filters), repr(rows)))
-    items, following = page(rows, cursor, limit, state)
-    first = place(cursor, state) + 1
-    ranked = [{**row, "rank": rank} for rank, row in enumerate(items, first)]
-    return {"total": len(rows), "items": ranked, "next": following}
-
-
-def _explained(
-    desk: Desk, engine: Engine, programme: str, items: Sequence[dict[str, Any]], moment: str
-) -> dict[str, Match]:
-    """The pairs of a page with all their reasons."""
-    store = desk.context.stores.profiles
-    found = [store.get(item["profile"]) for item in items if item["profile"] in store]
-    with desk.context.working():
-        return {one.id: engine.matcher.explain(one, programme, on=moment) for one in found}

@@ -11,8 +11,10 @@ import asyncio
 import fcntl
 import os
 import secrets
+import shutil
 import subprocess
 import sys
+import tempfile
 from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
@@ -24,8 +26,9 @@ from api.work.base import Desk
 from api.writing import place
 from matcher.answers import cut
 from matcher.moments import written
-from matcher.ranking import busy
-from matcher.runfiles import matches_file, rows
+from matcher.ranking import TOP, busy
+from matcher.runfiles import opened, rows, write_whole
+from matcher.runs.reading import Run as Rows
 from matcher.store import ENDED, MatchStore, Run
 
 __all__ = ["Supervisor", "cancel", "file_of", "found", "listed", "start"]
@@ -33,8 +36,13 @@ __all__ = ["Supervisor", "cancel", "file_of", "found", "listed", "start"]
 _EVERY_S = 0.5
 
 
-def start(desk: Desk, on: str | None) -> dict[str, Any]:
+def start(desk: Desk, on: str | None, top: int = TOP) -> dict[str, Any]:
     """Queue a ranking of all stored profiles.
+
+    Args:
+        desk: Who asks.
+        on: The day or instant asked about.
+        top: Matches of each profile in the run's rows.
 
     Raises:
         Forbidden: The caller is no analyst.
@@ -53,7 +61,7 @@ def start(desk: Desk, on: str | None) -> dict[str, Any]:
         id=f"run-{secrets.token_hex(6)}",
         state="queued",
         by=desk.caller.key,
-        asked={"on": on},
+        asked={"on": on, "top": top},
         on=moment,
         total=len(desk.context.stores.profiles),
         created=written(desk.context.clock()),
@@ -100,9 +108,9 @@ def found(desk: Desk, identifier: str, *, limit: int, cursor: str | None) -> dic
         Conflict: It is not done.
         NotFound: There is no such run.
     """
-    _done(desk, identifier)
+    run = _done(desk, identifier)
     start = place(cursor, identifier)
-    items, total = rows(desk.context.settings.runs, identifier, start, limit)
+    items, total = rows(run, start, limit)
     following = start + limit
     desk.note("run.read", identifier)
     return {
@@ -114,25 +122,29 @@ def found(desk: Desk, identifier: str, *, limit: int, cursor: str | None) -> dic
 
 
 def file_of(desk: Desk, identifier: str) -> Path:
-    """The Parquet file of a run.
+    """A Parquet file of all rows of a run; whoever asked for it removes it.
 
     Raises:
         Conflict: It is not done.
         NotFound: There is no such run.
     """
-    _done(desk, identifier)
-    path = matches_file(desk.context.settings.runs, identifier)
-    if path is None:
-        raise Conflict("the run's files are gone")
+    run = _done(desk, identifier)
+    handle, name = tempfile.mkstemp(".parquet", f"{identifier}-")
+    os.close(handle)
+    write_whole(run, Path(name))
     desk.note("run.read", identifier)
-    return path
+    return Path(name)
 
 
-def _done(desk: Desk, identifier: str) -> None:
+def _done(desk: Desk, identifier: str) -> Rows:
     allow(desk.caller, "analyst")
     run = desk.context.stores.matches.run(identifier)
     if run.state != "done":
         raise Conflict(f"the run is {run.state}, there is nothing to read")
+    found = opened(desk.context.settings.runs / identifier)
+    if found is None:
+        raise Conflict("the run's files are gone: start another")
+    return found
 
 
 class Supervisor:
@@ -197,6 +209,7 @@ class Supervisor:
             if store.run(identifier).state == "cancelled":
                 process.terminate()
                 process.wait()
+                shutil.rmtree(self._settings.runs / identifier, ignore_errors=True)
             else:
                 return False
         if store.run(identifier).state not in ENDED:

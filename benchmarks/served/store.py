@@ -11,8 +11,9 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-import orjson
+import numpy as np
 
+from matcher.candidates import PAIR, column_file, join_columns
 from matcher.store import MatchStore, Run
 from profiles.model import Profile
 from profiles.store import ProfileStore
@@ -83,24 +84,19 @@ def fill(store: Path, number: int) -> None:
 
 
 def ranked(store: Path, number: int, mark: str, on: str) -> None:
-    """What a run leaves of one programme's candidates, written by the store's own writer."""
-    draw = random.Random(2)
-    rows = sorted(
-        (
-            {
-                "profile": f"startup-{place}", "verdict": "eligible",
-                "fit": round(draw.random(), 6), "near_miss": False,
-                "countries": [draw.choice(("DE", "FR", "PL", "US"))], "areas": [],
-            }
-            for place in range(number)
-        ),
-        key=lambda row: -float(str(row["fit"])),
-    )  # fmt: skip
+    """What a run leaves of one programme's candidates, joined by the writer of runs."""
+    draw, seats = np.random.default_rng(2), ("DE", "FR", "PL", "US")
+    folder = store.with_name(f"{store.stem}-runs") / "run-made"
+    column = np.zeros((1, number), PAIR)
+    column["fit"] = draw.integers(0, 1_000_000, number)
+    column["band"] = draw.integers(0, 4, number)
+    path = column_file(folder, 0)
+    path.parent.mkdir(parents=True)
+    np.save(path, column)
+    join_columns(folder, [SCREENED], 1)
     with MatchStore(store) as kept:
-        run = Run("run-made", "done", "benchmark", {}, on, mark, number, number, created="2026")
-        kept.add_run(run)
-        parts = (
-            (SCREENED, part, {"eligible": number}, orjson.dumps(rows[at : at + 500]))
-            for part, at in enumerate(range(0, number, 500))
+        kept.add_run(
+            Run("run-made", "done", "benchmark", {}, on, mark, number, number, created="9999")
         )
-        kept.keep_candidates("run-made", parts)
+        kept.enrol("run-made", sorted(f"startup-{place}" for place in range(number)))
+        kept.describe("run-made", ((place, seats[place % 4], "") for place in range(number)))

@@ -102,7 +102,7 @@ def test_only_its_owner_may_read_a_copy(store, tmp_path):
 # A file as each version before left it: its steps done, the later ones not there yet.
 EARLIER = {
     "api": ["m0001_keys", "m0002_owners", "m0003_news"],
-    "matcher": ["m0001_judgments", "m0002_runs"],
+    "matcher": ["m0001_judgments", "m0002_runs", "m0003_ready", "m0004_candidates"],
 }
 
 
@@ -114,7 +114,7 @@ def test_a_file_of_an_earlier_version_is_brought_up_to_date(tmp_path, family, do
     from sqlite_utils import Database
 
     from api import records
-    from matcher import store as matches
+    from matcher import migrations as matches
 
     path = tmp_path / "old.db"
     module = {"api": records, "matcher": matches}[family]

@@ -1,0 +1,77 @@
+"""Which tables does the matcher keep, and how did they come to be?
+
+In one file with those of profiles and programmes. What a run found of all pairs is in files beside
+it; here stand answers as bytes, and who took part.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database, Migrations
+
+__all__ = ["migrations"]
+
+migrations = Migrations("matcher")
+
+
+@migrations()
+def m0001_judgments(db: Database) -> None:
+    """Create the tables of judgments, saved searches and dismissals."""
+    db.table("judgments").create(
+        {
+            "programme": str, "profile": str, "organisation": str,
+            "grade": int, "note": str, "by": str, "at": str,
+        },
+        pk=("programme", "profile", "organisation"),
+        not_null={"grade", "note", "by", "at"},
+    )  # fmt: skip
+    db.table("judgments").create_index(["profile"])
+    db.table("saved_searches").create(
+        {"id": str, "profile": str, "name": str, "filters": str, "seen": str, "created": str},
+        pk="id",
+        not_null={"profile", "name", "filters", "seen", "created"},
+    )
+    db.table("saved_searches").create_index(["profile"])
+    db.table("dismissals").create(
+        {"profile": str, "programme": str, "at": str}, pk=("profile", "programme")
+    )
+
+
+@migrations()
+def m0002_runs(db: Database) -> None:
+    """Create the tables of runs and of what they found."""
+    db.table("runs").create(
+        {
+            "id": str, "state": str, "by": str, "asked": str, "on": str, "mark": str,
+            "done": int, "total": int, "reason": str,
+            "created": str, "started": str, "finished": str,
+        },
+        pk="id",
+        not_null={"state", "by", "asked", "on", "created"},
+    )  # fmt: skip
+    db.conn.execute(
+        "CREATE TABLE run_answers (profile TEXT, mark TEXT, hash TEXT, run TEXT, body BLOB,"
+        " PRIMARY KEY (profile, mark)) WITHOUT ROWID"
+    )
+    db.conn.execute(
+        "CREATE TABLE run_candidates (run TEXT, programme TEXT, part INTEGER, counts TEXT,"
+        " body BLOB, PRIMARY KEY (run, programme, part)) WITHOUT ROWID"
+    )
+
+
+@migrations()
+def m0003_ready(db: Database) -> None:
+    """Tell answers that a server has made ready (they have no run) from those of runs."""
+    db.conn.execute("ALTER TABLE run_answers ADD COLUMN made REAL")
+    db.conn.execute("ALTER TABLE run_answers ADD COLUMN tag TEXT")
+    db.conn.execute("CREATE INDEX ready_answers ON run_answers (made) WHERE run = ''")
+
+
+@migrations()
+def m0004_candidates(db: Database) -> None:
+    """Keep who took part in a run; the pairs moved to files. Former ones can be made again."""
+    db.conn.execute("DROP TABLE run_candidates")
+    db.conn.execute(
+        "CREATE TABLE run_profiles (run TEXT, place INTEGER, profile TEXT, seats TEXT, areas TEXT,"
+        " PRIMARY KEY (run, place)) WITHOUT ROWID"
+    )
+    db.conn.execute("CREATE INDEX run_profiles_by_profile ON run_profiles (profile)")
