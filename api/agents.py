@@ -242,7 +242,7 @@ def serve_stdio(settings: ServeSettings) -> None:
     context = Context(settings)
     key = os.environ.get("ALLYMATCH_KEY", "")
     # Whoever may read the file may see all that is in it.
-    who = caller_of(context.records, key) if key else Caller("stdio", "admin", "house")
+    who = caller_of(context.records.seen(), key) if key else Caller("stdio", "admin", "house")
     if who is None:
         raise ServeError("the key in ALLYMATCH_KEY is not valid, or no longer")
     make_server(context, lambda _: who).run("stdio")

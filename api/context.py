@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from api.kept import Kept
-from api.records import Records
+from api.records import Records, Seen
 from matcher.answers import mark_of
 from matcher.moments import between, edges, written
 from matcher.search import Shelf
@@ -179,8 +179,12 @@ class Context:
     @property
     def current(self) -> Engine | None:
         """The matcher if it is made: never any work. A catalogue that has changed is read aside."""
+        return self.current_for(self.records.seen())
+
+    def current_for(self, seen: Seen) -> Engine | None:
+        """The same for whoever has looked at the file already."""
         engine = self._engine
-        if engine is not None and engine.revision != self.records.seen().revision:
+        if engine is not None and engine.revision != seen.revision:
             self._renew_aside()
         return engine
 

@@ -86,7 +86,7 @@ class Gate:
         given = headers.get(b"x-request-id", b"")
         request_id = given.decode() if _ID.fullmatch(given) else secrets.token_hex(8)
         state = scope.setdefault("state", {})
-        state |= {"request_id": request_id, "caller": None, "session": None}
+        state |= {"request_id": request_id, "caller": None, "session": None, "seen": None}
         answer = _Answer(send, request_id)
         try:
             caller = self._admit(scope, headers, state)
@@ -138,7 +138,9 @@ class Gate:
             # What is sent has to be right, all of it: a wrong key is not saved by another one, and
             # an empty one is wrong.
             right = not sent or bool(bearer and key in {"", bearer})
-            caller = caller_of(records, bearer or key) if right else None
+            # One look at the file is enough for all that is asked in this turn of the event loop.
+            state["seen"] = seen = records.seen()
+            caller = caller_of(seen, bearer or key) if right else None
             if caller is None:
                 client = scope.get("client")
                 self._buckets.take(f"at {client[0] if client else '?'}")

@@ -19,7 +19,7 @@ from typing import Literal, get_args
 import orjson
 
 from api.errors import ServeError
-from api.records import Records
+from api.records import Records, Seen
 
 __all__ = ["Caller", "Key", "Role", "caller_of", "create", "hashed", "listed", "revoke"]
 
@@ -120,9 +120,9 @@ def _caller(prefix: str, role: str, holder: str, grants: str) -> Caller:
     return Caller(prefix, role, holder, tuple(orjson.loads(grants)))  # type: ignore[arg-type]
 
 
-def caller_of(records: Records, key: str) -> Caller | None:
+def caller_of(seen: Seen, key: str) -> Caller | None:
     """Who holds this key; None if nobody does, or no longer."""
-    row = records.seen().key(hashed(key))
+    row = seen.key(hashed(key))
     if row is None:
         return None
     prefix, role, holder, grants, expires, revoked = row

@@ -52,8 +52,9 @@ def quick_answer(
     ):
         return None
     desk = Desk(context, caller, scope["state"]["request_id"])
+    identifier = path[len(_BEFORE) : -len(_AFTER)]
     try:
-        found = matching.ready(desk, path[len(_BEFORE) : -len(_AFTER)], DEFAULT, None, None)
+        found = matching.ready(desk, identifier, DEFAULT, None, None, scope["state"]["seen"])
     except Problem:
         return None  # the route says what is wrong
     if found is None:

@@ -57,7 +57,7 @@ def sign_in(request: Request, context: Shared, token: str = "") -> Response:
 async def sign_in_by_key(request: Request, context: Shared) -> Response:
     """Begin a session for a key."""
     sent = await form_of(request, signed_in=False)
-    caller = caller_of(context.records, sent.get("key", "").strip())
+    caller = caller_of(context.records.seen(), sent.get("key", "").strip())
     if caller is None:
         return render(request, "sign_in.html", 401, said="This key is not valid, or no longer.")
     cookie = await run_in_threadpool(lambda: sessions.begin(context.records, caller.key))

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from api.access import owner_of
 from api.context import Context, Engine
 from api.errors import Missing, Unusable
+from api.records import Seen
 from api.work.base import Desk
 from api.writing import etag, place
 from matcher.answers import DEFAULT, Ask, cut, page_of, state_of, whole
@@ -61,7 +62,12 @@ def _profile(desk: Desk, identifier: str) -> Profile:
 
 
 def ready(
-    desk: Desk, identifier: str, ask: Ask, on: str | None, cursor: str | None
+    desk: Desk,
+    identifier: str,
+    ask: Ask,
+    on: str | None,
+    cursor: str | None,
+    seen: Seen | None = None,
 ) -> tuple[bytes, str] | None:
     """An answer that takes no work: kept in memory or in the store; else None.
 
@@ -69,10 +75,11 @@ def ready(
     first. It is quick enough for the event loop: at most one look-up by key.
     """
     context = desk.context
-    engine = context.current
+    known = seen or desk.records.seen()
+    engine = context.current_for(known)
     if engine is None or owner_of(identifier) != desk.caller.holder:
         return None
-    mark, gone = desk.records.seen().profile(identifier)
+    mark, gone = known.profile(identifier)
     if mark is None:
         raise Missing("profile")
     moment = moment_of(desk, on, engine)
