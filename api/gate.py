@@ -21,7 +21,7 @@ from starlette.exceptions import HTTPException
 from api import problems
 from api.errors import Problem, Unauthenticated
 from api.keys import Caller, caller_of
-from api.limits import Buckets
+from api.limits import Buckets, SharedBuckets
 from api.quick import quick_answer
 from api.sessions import COOKIE, session_of
 
@@ -74,7 +74,12 @@ class Gate:
 
     def __init__(self, app: ASGIApp, context: Context, measures: Measures) -> None:
         self._app, self._context, self._measures = app, context, measures
-        self._buckets = Buckets(context.settings.requests_per_minute)
+        settings = context.settings
+        self._buckets = (
+            SharedBuckets(settings.requests_per_minute, settings.limits)
+            if settings.workers > 1
+            else Buckets(settings.requests_per_minute)
+        )
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""

@@ -1,17 +1,28 @@
 """How often may one caller ask?
 
 A bucket for each key, or for each address where no key is sent: it holds a burst and fills
-steadily. Buckets are in memory, so each worker counts for itself.
+steadily. One worker keeps them in memory; several share a small file that each has mapped, because
+a client stays with the worker that took its connection, and must not be held to a part of its rate.
 """
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
+import mmap
+import os
+import struct
 import time
 from collections import OrderedDict
+from functools import cached_property
+from pathlib import Path
 
-__all__ = ["Buckets"]
+__all__ = ["Buckets", "SharedBuckets"]
 
 _MOST = 10_000
+_SLOTS = 1 << 16
+_SLOT = struct.Struct("<dd")
+"""Tokens that are gone, and when that was; a new file is all zeros, and all buckets full."""
 
 
 class Buckets:
@@ -37,10 +48,58 @@ class Buckets:
         """
         at = time.monotonic() if now is None else now
         left, before = self._left.get(caller, (self.burst, at))
-        left = min(self.burst, left + (at - before) * self.per_second)
-        wait = 0.0 if left >= 1 else (1 - left) / self.per_second
-        self._left[caller] = (left if wait else left - 1, at)
+        left, wait = self._taken(left, at - before)
+        self._left[caller] = left, at
         self._left.move_to_end(caller)
         if len(self._left) > _MOST:
             self._left.popitem(last=False)
         return wait
+
+    def _taken(self, left: float, seconds: float) -> tuple[float, float]:
+        """What is left after a token was asked for, and how long to wait for one."""
+        left = min(self.burst, left + max(seconds, 0.0) * self.per_second)
+        wait = 0.0 if left >= 1 else (1 - left) / self.per_second
+        return left if wait else left - 1, wait
+
+
+class SharedBuckets(Buckets):
+    """Tokens by caller that all workers of a server count together.
+
+    A caller has the slot that its name leads to. Two may share one: of a hundred keys, with a
+    chance of one in fourteen; they then share a rate too, which is a nuisance and no hole.
+
+    Args:
+        per_minute: As for ``Buckets``.
+        path: The file; made if it is not there. It holds nothing that outlives a server.
+    """
+
+    def __init__(self, per_minute: int, path: Path) -> None:
+        super().__init__(per_minute)
+        self._path = path
+
+    @cached_property
+    def _file(self) -> tuple[int, mmap.mmap]:
+        handle = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        os.ftruncate(handle, _SLOTS * _SLOT.size)
+        return handle, mmap.mmap(handle, _SLOTS * _SLOT.size)
+
+    def take(self, caller: str, now: float | None = None) -> float:
+        """Take a token: 0 if there was one, else the seconds until there is."""
+        at = time.monotonic() if now is None else now
+        place = int.from_bytes(hashlib.blake2b(caller.encode(), digest_size=2).digest(), "big")
+        start = place * _SLOT.size
+        handle, held = self._file
+        fcntl.lockf(handle, fcntl.LOCK_EX, _SLOT.size, start)
+        try:
+            spent, before = _SLOT.unpack_from(held, start)
+            left, wait = self._taken(self.burst - spent, at - before)
+            _SLOT.pack_into(held, start, self.burst - left, at)
+        finally:
+            fcntl.lockf(handle, fcntl.LOCK_UN, _SLOT.size, start)
+        return wait
+
+    def close(self) -> None:
+        """Let the file go."""
+        handle, held = self._file
+        held.close()
+        os.close(handle)

@@ -74,9 +74,11 @@ def serve(settings: ServeSettings, *, workers: int = 1) -> None:
         "ALLYMATCH_MODEL": matcher.model,
         "ALLYMATCH_HOST": settings.host,
         "ALLYMATCH_PORT": str(settings.port),
+        "ALLYMATCH_WORKERS": str(workers),
     }
     if matcher.catalogue is not None:
         os.environ["ALLYMATCH_CATALOGUE"] = str(matcher.catalogue)
+    settings.limits.unlink(missing_ok=True)  # what a former server counted
     log_to_stderr()
     # A long piece of Python in one thread lets the event loop in after a millisecond.
     sys.setswitchinterval(0.001)

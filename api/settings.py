@@ -36,6 +36,7 @@ class ServeSettings:
         cpu_threads: How many answers are worked out at once.
         live_candidates: Up to how many stored profiles a screening is worked out when asked for.
         ready_answers: How many profiles have their answer made before it is asked for.
+        workers: How many processes share the store and count requests together.
         private_webhooks: Whether webhooks may call loopback and private addresses.
         cors_origins: Sites whose pages may read answers in a browser; none by default.
     """
@@ -51,6 +52,7 @@ class ServeSettings:
     cpu_threads: int = 2
     live_candidates: int = 500
     ready_answers: int = 2_000
+    workers: int = 1
     private_webhooks: bool = False
     cors_origins: tuple[str, ...] = ()
 
@@ -82,6 +84,11 @@ class ServeSettings:
     def runs(self) -> Path:
         """The folder of the files of runs, beside the store."""
         return self.matcher.store.with_name(f"{self.matcher.store.stem}-runs")
+
+    @property
+    def limits(self) -> Path:
+        """The file in which several workers count requests."""
+        return self.matcher.store.with_name(f"{self.matcher.store.stem}-limits")
 
     @property
     def loopback(self) -> bool:
