@@ -102,6 +102,7 @@ class Engine:
         changes: When the status of some call changes.
         mark: Settings on which its answers depend, in short.
         standings: Profiles that were weighed, by id, content and instant.
+        opportunities: The programmes in the shape of CommonGrants, once somebody asked.
     """
 
     def __init__(self, matcher: Matcher, guest: Matcher, revision: int) -> None:
@@ -110,6 +111,7 @@ class Engine:
         self.mark = mark_of(matcher)
         self.standings = Kept[Standing](_STANDINGS)
         self._now: tuple[datetime, datetime, str] | None = None
+        self.opportunities: Any = None
         self._shelves: OrderedDict[datetime, Shelf] = OrderedDict()
 
     def shelf(self, on: datetime) -> Shelf:

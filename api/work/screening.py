@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 __all__ = ["People", "candidates"]
 
 
+_MASKS = 32
+"""Filters whose people are remembered."""
+
+
 class People:
     """Everybody who took part in a run, by place: who, of which holder, from where, in what.
 
@@ -46,6 +50,7 @@ class People:
         )
         self._owners = list(known)
         self._words = [f",{seats},|,{areas}," for _, seats, areas in rows]
+        self._masks: dict[tuple[int, tuple[str, ...]], NDArray[np.bool_]] = {}
         self.size = 1_000 + 300 * len(rows)
 
     def seen(self, sight: Sight, filters: Filters) -> NDArray[np.bool_]:
@@ -55,9 +60,18 @@ class People:
         found: NDArray[np.bool_] = may[self._owner]
         for wanted, side in ((filters.countries, 0), (filters.areas, 1)):
             if wanted:
-                marks = [f",{one}," for one in wanted]
-                held = (words.split("|")[side] for words in self._words)
-                found &= np.array([any(m in w for m in marks) for w in held], np.bool_)
+                found &= self._with(side, wanted)
+        return found
+
+    def _with(self, side: int, wanted: tuple[str, ...]) -> NDArray[np.bool_]:
+        found = self._masks.get((side, wanted))
+        if found is None:
+            marks = [f",{one}," for one in wanted]
+            held = (words.split("|")[side] for words in self._words)
+            found = np.array([any(m in w for m in marks) for w in held], np.bool_)
+            if len(self._masks) >= _MASKS:
+                self._masks.clear()
+            self._masks[side, wanted] = found
         return found
 
 

@@ -66,7 +66,7 @@ def test_nothing_but_what_the_protocol_names_is_at_the_top_of_an_opportunity(ser
 
 
 def test_an_id_stays_the_same_and_leads_back_to_ours(server):
-    from api.commongrants import identifier_of
+    from api.opportunities import identifier_of
 
     with server.client("ana") as ana:
         address = f"/common-grants/opportunities/{identifier_of('nato-diana-2027')}"
@@ -76,8 +76,48 @@ def test_an_id_stays_the_same_and_leads_back_to_ours(server):
 
 
 def test_a_filter_that_we_do_not_have_is_named_and_not_fatal(server):
-    body = {"filters": {"closeDateRange": {"operator": "between", "value": {}}}}
+    body = {"filters": {"customFilters": {"x": 1}}, "sorting": {"sortBy": "custom"}}
     with server.client("ana") as ana:
         found = ana.post("/common-grants/opportunities/search", json=body).json()
 
-    assert "closeDateRange" in found["filterInfo"]["errors"][0]
+    assert "customFilters" in found["filterInfo"]["errors"][0]
+    assert found["filterInfo"]["filters"] == {}
+    assert (found["sortInfo"]["sortBy"], len(found["sortInfo"]["errors"])) == ("lastModifiedAt", 1)
+
+
+def search(server, **body):
+    with server.client("ana") as ana:
+        answer = ana.post("/common-grants/opportunities/search", json=body)
+    assert answer.status_code == 200, answer.text
+    return answer.json()["items"]
+
+
+def day(one):
+    return one.get("keyDates", {}).get("closeDate", {}).get("date")
+
+
+def test_what_closes_in_a_span_of_days_is_found_and_the_next_one_comes_first(server):
+    span = {"min": "2026-01-01", "max": "2027-06-30"}
+    order = {"sortBy": "keyDates.closeDate", "sortOrder": "asc"}
+    sides = [
+        search(server, filters={"closeDateRange": {"operator": side, "value": span}}, sorting=order)
+        for side in ("between", "outside")
+    ]
+    every = search(server, sorting=order)
+
+    inside, outside = ([day(one) for one in side] for side in sides)
+    assert inside == sorted(each for each in inside if span["min"] <= each <= span["max"])
+    assert inside
+    assert len(inside) + len(outside) == sum(day(one) is not None for one in every)
+    assert [day(one) is None for one in every] == sorted(day(one) is None for one in every)
+
+
+def test_sums_are_compared_in_the_currency_that_is_asked_for(server):
+    most = {"amount": "100000", "currency": "EUR"}
+    value = {"min": {"amount": "0", "currency": "EUR"}, "max": most}
+    found = search(server, filters={"maxAwardAmountRange": {"operator": "between", "value": value}})
+
+    assert found
+    for one in found:
+        assert one["funding"]["maxAwardAmount"]["currency"] == "EUR"
+        assert float(one["funding"]["maxAwardAmount"]["amount"]) <= 100_000
