@@ -13,9 +13,12 @@ from datetime import datetime
 from typing import Any
 from xml.etree import ElementTree as ET
 
+from profiles.vocabulary import when
+
 __all__ = ["atom", "calendar"]
 
 _ATOM = "http://www.w3.org/2005/Atom"
+_WHOLE_DAY = len("2026-12-17")
 _SPACE = uuid.UUID("5a0b6b0e-3c0f-4f0b-9a55-2f4a4a3d6c11")
 
 
@@ -51,17 +54,21 @@ def atom(profile: str, updated: str, matches: Iterable[Mapping[str, Any]]) -> by
         put(entry, "category", term=match["verdict"])
         closes = f", closes {match['closes']}" if match["closes"] else ""
         said = f"{match['verdict']}, {match['status']}{closes}, fit {match['fit']:.2f}"
-        put(entry, "summary", said)
+        # An entry that has no link needs content, a summary is not enough (RFC 4287, 4.1.2).
+        put(entry, "content", said, type="text")
     return bytes(ET.tostring(feed, encoding="utf-8", xml_declaration=True))
 
 
 def calendar(profile: str, updated: str, deadlines: Iterable[Mapping[str, Any]]) -> bytes:
-    """An iCalendar of closing instants, each with a reminder a week before.
+    """An iCalendar of deadlines, each with a reminder a week before.
+
+    Where a day is stated, or less than that, the entry is for the whole day: no hour is made up.
 
     Args:
         profile: Whose.
         updated: The instant for which the deadlines hold, ISO 8601.
-        deadlines: With ``programme``, ``name``, ``closes`` in ISO 8601, ``verdict``, ``status``.
+        deadlines: With ``programme``, ``name``, ``closes`` in ISO 8601, ``said`` as the programme
+            states it, ``verdict``, ``status``.
     """
     from datetime import timedelta
 
@@ -75,10 +82,15 @@ def calendar(profile: str, updated: str, deadlines: Iterable[Mapping[str, Any]])
         event = Event()
         event.add("uid", f"{_urn('deadline', profile, row['programme'])[9:]}@allymatch")
         event.add("dtstamp", datetime.fromisoformat(updated))
-        closes = datetime.fromisoformat(row["closes"])
-        event.add("dtstart", closes)
-        event.add("dtend", closes)
-        event.add("summary", f"Closes: {row['name']}")
+        said = str(row["said"])
+        if "T" in said:
+            closes = datetime.fromisoformat(row["closes"])
+            event.add("dtstart", closes)
+            event.add("dtend", closes)
+        else:
+            event.add("dtstart", when(said).last_day)
+        vague = "" if len(said) >= _WHOLE_DAY else " at the latest, the day is not stated"
+        event.add("summary", f"Closes{vague}: {row['name']}")
         event.add("description", f"{row['verdict']}, {row['status']}; stated as {row['said']}")
         alarm = Alarm()
         alarm.add("action", "DISPLAY")

@@ -62,7 +62,7 @@ def mark_of(matcher: Matcher) -> str:
 
 
 def state_of(mark: str, on: str, ask: Ask, content: str) -> str:
-    """What a list of matches depends on, its page aside.
+    """What a list of matches depends on: not on the page, its length, or how much it says.
 
     Args:
         mark: Of the settings.
@@ -70,7 +70,7 @@ def state_of(mark: str, on: str, ask: Ask, content: str) -> str:
         ask: Any page of the list.
         content: The profile's content hash.
     """
-    return "|".join((mark, on, repr(replace(ask, start=0)), content))
+    return "|".join((mark, on, repr(replace(ask, start=0, limit=0, view="full")), content))
 
 
 def cut(start: int, state: str) -> str:

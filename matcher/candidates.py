@@ -93,6 +93,8 @@ def join_columns(folder: Path, programmes: Sequence[str], shards: int) -> None:
     del columns
     for path in paths:
         path.unlink()
+    if paths:
+        paths[0].parent.rmdir()
 
 
 def _ranked(parts: Sequence[Rows]) -> Rows:

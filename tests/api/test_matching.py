@@ -105,6 +105,16 @@ def test_a_cursor_of_a_list_that_has_changed_is_refused(ana, kept):
     assert late.json()["errors"][0]["parameter"] == "cursor"
 
 
+def test_a_cursor_goes_on_in_another_view_and_with_longer_pages(ana, kept, direct):
+    address = f"/v1/profiles/{kept}/matches"
+    first = ana.get(address, params={"on": ON, "limit": 3}).json()
+
+    query = {"on": ON, "limit": 5, "view": "compact", "cursor": first["next"]}
+    found = ana.get(address, params=query).json()["matches"]
+
+    assert [one["programme"] for one in found] == [one.programme for one in direct.matches[3:8]]
+
+
 def test_an_answer_that_the_caller_has_is_not_sent_again(ana, kept):
     first = ana.get(f"/v1/profiles/{kept}/matches")
 

@@ -2,7 +2,7 @@ import hashlib
 import hmac
 import threading
 import time
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
 import orjson
@@ -13,6 +13,7 @@ from icalendar import Calendar
 from api import webhooks
 from api.context import Context
 from api.errors import Unusable
+from api.feeds import calendar
 from api.settings import ServeSettings
 from api.work.telling import tell_news
 from matcher.settings import Settings
@@ -146,11 +147,30 @@ def test_a_saved_search_tells_of_what_is_new_once(server, cache, ana, kept, rece
     ana.delete(f"/v1/webhooks/{hook.json()['id']}")
 
 
+def test_a_deadline_is_an_instant_a_day_or_no_more_than_a_month_as_it_is_stated():
+    rows = [
+        {"programme": said, "name": "P", "closes": closes, "said": said, "verdict": "eligible",
+         "status": "open"}
+        for said, closes in (
+            ("2026-07-03T12:00:00Z", "2026-07-03T12:00:00Z"),
+            ("2026-12-17", "2026-12-17T23:00:00Z"),
+            ("2027-01", "2027-01-31T23:00:00Z"),
+        )
+    ]  # fmt: skip
+
+    events = Calendar.from_ical(calendar("p", "2026-06-15T00:00:00Z", rows)).events
+
+    assert [event.get("dtstart").dt for event in events] == [
+        datetime(2026, 7, 3, 12, tzinfo=UTC), date(2026, 12, 17), date(2027, 1, 31),
+    ]  # fmt: skip
+    assert ["not stated" in event.get("summary") for event in events] == [False, False, True]
+
+
 def test_a_feed_and_a_calendar_follow_a_profile_until_they_are_revoked(server, ana, kept):
     made = ana.post(f"/v1/profiles/{kept}/feeds").json()
     page = ana.get(f"/v1/profiles/{kept}/matches?view=compact&limit=50").json()
     with server.client() as nobody:
-        feed, calendar = nobody.get(made["atom"]), nobody.get(made["calendar"])
+        feed, dates = nobody.get(made["atom"]), nobody.get(made["calendar"])
         known = nobody.get(made["atom"], headers={"If-None-Match": feed.headers["etag"]})
 
         titles = [
@@ -159,9 +179,10 @@ def test_a_feed_and_a_calendar_follow_a_profile_until_they_are_revoked(server, a
         expected = [one["name"] for one in page["matches"] if one["status"] != "closed"]
         assert titles == expected
         assert known.status_code == 304
-        ends = [event.get("dtstart").dt for event in Calendar.from_ical(calendar.text).events]
-        assert ends == sorted(ends)
-        assert all(end > datetime.now(UTC) for end in ends)
+        ends = [event.get("dtstart").dt for event in Calendar.from_ical(dates.text).events]
+        days = [end.date() if isinstance(end, datetime) else end for end in ends]
+        assert days == sorted(days)
+        assert all(day >= datetime.now(UTC).date() for day in days)
 
         assert ana.delete(f"/v1/profiles/{kept}/feeds/{made['id']}").status_code == 204
         assert nobody.get(made["atom"]).status_code == 404
