@@ -67,6 +67,7 @@ class Account:
         index, rulebook, judgement: The programmes, their conditions, and the answers.
         calls: Of each programme, its current call and status.
         values: Features of each programme, shape (programmes, features).
+        fits: Of each programme, as shown and ranked; shape (programmes,).
         openings: Of each programme, the opening that fits best; shape (programmes,).
         model: The weights.
         sources: The catalogue's sources.
@@ -80,6 +81,7 @@ class Account:
     judgement: Judgement
     calls: Sequence[tuple[Call | None, Status]]
     values: NDArray[np.float64]
+    fits: NDArray[np.float64]
     openings: NDArray[np.intp]
     model: FitModel
     sources: Mapping[str, Source]
@@ -142,7 +144,7 @@ class Account:
             opens=call.opens_shown if call else None,
             closes=call.closes_shown if call else None,
             verdict=self.verdict(place).word,
-            fit=float(self.model.fit(self.values[place])),
+            fit=float(self.fits[place]),
             challenge=self.index.openings[opening].challenge,
             near_miss=False,
             findings=(),
@@ -162,7 +164,7 @@ class Account:
             name=programme.name,
             kind=programme.kind,
             status=str(self.calls[place][1]),
-            fit=float(self.model.fit(self.values[place])),
+            fit=float(self.fits[place]),
             near_miss=_is_near(binding),
             findings=binding,
         )

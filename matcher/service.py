@@ -172,7 +172,7 @@ class Matcher:
         board = Board(self._read([found]), instant(on))
         status = board.calls[0][1]
         judged, accounts = self._accounts(list(profiles), board)
-        totals = np.array([float(self.model.fit(account.values)[0]) for account in accounts])
+        totals = np.array([float(account.fits[0]) for account in accounts])
         verdicts = judged.verdicts[0]
         enterable = np.full(len(accounts), status.enterable)
         wanted = filters or Filters()
@@ -277,6 +277,7 @@ class Matcher:
                 judgement=scores.judgement,
                 calls=board.calls,
                 values=scores.values[row],
+                fits=scores.fits[row],
                 openings=scores.openings[row],
                 model=self.model,
                 sources=self.catalogue.sources,
