@@ -25,7 +25,7 @@ from matcher.evaluation.report import Report, Row, write_plot
 from matcher.evaluation.run import OURS, evaluation_of
 from matcher.settings import Settings
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent.parent
 BEGIN, END = "<!-- tables: begin -->", "<!-- tables: end -->"
 SHORT_RUN = 10
 """Words in a row that an award shares with its topic, from which the two are not independent."""

@@ -1,0 +1,1 @@
+"""How well the fit ranks what it has not seen, and the command that finds out."""
