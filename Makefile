@@ -37,6 +37,7 @@ fix: .venv/.development ## Format, and repair what ruff can
 
 docs: .venv/.development ## Write the generated parts of docs/ again
 	$(BIN)/cog -r -I . docs/cli.md
+	$(BIN)/python -m tools.pairs > docs/pairs.md.new && mv docs/pairs.md.new docs/pairs.md
 
 bench: .venv/.development ## Run the benchmarks; each prints its figures with the machine's
 	@for each in benchmarks/*.py; do \

@@ -1,0 +1,15 @@
+"""Do the explanations that the manual shows come from the code as it is?"""
+
+from tests.house import ROOT
+from tools.pairs import PAIRS, page
+
+
+def test_the_page_of_ten_pairs_is_what_the_code_says(matcher):
+    written = (ROOT / "docs/pairs.md").read_text(encoding="utf-8")
+
+    assert written == page(matcher), "make docs, and read what changed"
+
+
+def test_there_are_ten_pairs_of_ten_programmes_or_nearly():
+    assert len(set(PAIRS)) == 10
+    assert len({programme for _, programme in PAIRS}) >= 9
