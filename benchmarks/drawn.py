@@ -68,10 +68,15 @@ class Speech:
         """Sentences of eight to twenty words."""
         places = np.searchsorted(self.share, draw.random(number))
         own = draw.random(number)
-        places = np.where(own < 0.15, self.topics[topic, draw.integers(0, 60, number)], places)
-        said = self.words[np.minimum(places, len(self.words) - 1)].tolist()
+        said = draw.integers(0, 60, number)
+        # Some words of a topic follow each other, as they do in a term of art.
+        said[1::2] = np.where(
+            own[1::2] < 0.08, (said[0::2][: len(said[1::2])] + 1) % 60, said[1::2]
+        )
+        places = np.where(own < 0.15, self.topics[topic, said], places)
+        spoken = self.words[np.minimum(places, len(self.words) - 1)].tolist()
         small = draw.integers(0, len(STOP), number).tolist()
-        words = [STOP[small[i]] if own[i] > 0.6 else said[i] for i in range(number)]
+        words = [STOP[small[i]] if own[i] > 0.6 else spoken[i] for i in range(number)]
         found, begin = [], 0
         while begin < number:
             end = min(begin + int(draw.integers(8, 21)), number)
@@ -159,6 +164,8 @@ def profiles(number: int, first: int = 0) -> Iterator[Profile]:
         def maybe(share: float, value: object, draw: np.random.Generator = draw) -> object:
             return value if draw.random() < share else None
 
+        yes = True
+
         topic = int(draw.integers(0, TOPICS))
         amount = float(draw.choice([1e5, 2.5e5, 5e5, 1e6, 2e6, 5e6, 1e7]))
         seeking = Seeking(
@@ -178,9 +185,9 @@ def profiles(number: int, first: int = 0) -> Iterator[Profile]:
             stage=maybe(0.6, stages[int(draw.integers(0, len(stages)))]),
             founded=maybe(0.7, str(int(draw.integers(2010, 2026)))),
             headcount=maybe(0.7, int(draw.integers(1, 300))),
-            civil_use=maybe(0.5, True),
-            defence_use=maybe(0.4, True),
-            owns_technology=maybe(0.4, True),
+            civil_use=maybe(0.5, yes),
+            defence_use=maybe(0.4, yes),
+            owns_technology=maybe(0.4, yes),
             weapon=maybe(0.3, bool(draw.random() < 0.1)),
             seeking=maybe(0.4, seeking),
         )

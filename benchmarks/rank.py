@@ -1,15 +1,19 @@
 """How near does ranking come to the bare matrix product, and what do others need for the same?
 
-Run it from the project's root:
+Run it from the project's root, once with OMP_NUM_THREADS=1 and once without:
 
-    OMP_NUM_THREADS=1 .venv/bin/python benchmarks/rank.py [--profiles N] [--programmes N] [--out F]
+    .venv/bin/python -m benchmarks.rank [--profiles N] [--programmes N] [--rounds N] [--date DAY]
 
-Every way is timed in CPU and wall seconds, interleaved over rounds, and shown as the median of its
-ratios to numpy's sgemm of the same shapes in the same round. Dense work is one passage a profile
-and one a programme; "the whole fit" adds words, facts, openings, and the columns that explain, by
-the code that ``allymatch rank`` runs. Vectors and texts are drawn with a fixed seed. The peers do
-the dense part alone, without any rule. Threads are those of the environment: run it twice, with
-OMP_NUM_THREADS=1 and without.
+Each run writes its part of ``benchmarks/rank.json``, by the number of threads, and the table
+``benchmarks/rank.md`` from all of it. Ways are interleaved; what is shown is the median of the
+ratios to numpy's sgemm of the same shapes in the same round, into memory that is there already.
+
+Dense work is one vector a startup and one a programme. Ours judges all rules and keeps the exact
+best on both sides; the others do the dense part alone, on one side, without any rule. The whole fit
+is what ``allymatch rank`` does with a shard once texts are read (cut, embedded, words counted):
+rules, all features, both sides, points and findings of what is kept. Its product has the shapes of
+all passages. What reading and writing cost beside it is timed apart. Texts, facts and vectors are
+drawn (``benchmarks/drawn.py``).
 """
 
 from __future__ import annotations
@@ -17,187 +21,265 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import statistics
+import tempfile
 import time
-import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from importlib.metadata import version
+from itertools import islice
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 
+from benchmarks.dense import Dense
+from benchmarks.drawn import DIMENSION, Drawn, profiles, programmes
+from matcher.frame import Frame
+from matcher.grid import on_grid
+from matcher.index import Reading
 from matcher.rank import Filters
 from matcher.runs.plan import Plan
 from matcher.runs.ranking import Ranker
-from matcher.runs.selection import Best
+from matcher.runs.tables import table_of, write_table
 from matcher.service import Matcher
-from profiles.model import Profile
-from programmes.model import Programme
-from programmes.read import Catalogue, load_catalogue
 
-DIMENSION = 384
 TOP = 20
 BLOCK = 1024
-ROUNDS = 5
-COUNTRIES = ("DE", "FR", "US", "GB", "PL", "SE", "IT", "NL", "TR", "CN", None)
+SHARD = 8192
+ON = "2026-06-15"
+HERE = Path(__file__).parent
+BARE = "bare sgemm, one vector each"
+WHOLE_BARE = "bare sgemm, all passages"
+
+Timed = dict[str, Callable[[], object]]
 
 
-class Drawn:
-    """Vectors that are drawn by the text's hash: the benchmark is of ranking, not of a model."""
-
-    fingerprint, dimension = "drawn", DIMENSION
-
-    def encode(self, texts: list[str], progress: object = None) -> np.ndarray:
-        """Unit vectors, the same for the same text."""
-        out = np.empty((len(texts), DIMENSION), np.float32)
-        for row, text in enumerate(texts):
-            out[row] = np.random.default_rng(zlib.crc32(text.encode())).standard_normal(
-                DIMENSION, np.float32
-            )
-        return out / np.linalg.norm(out, axis=1, keepdims=True)
+def unit(draw: np.random.Generator, number: int) -> np.ndarray:
+    """Vectors of length one, on the grid."""
+    found = draw.standard_normal((number, DIMENSION), np.float32)
+    return on_grid(found / np.linalg.norm(found, axis=1, keepdims=True))
 
 
-def words(draw: np.random.Generator, number: int) -> str:
-    """A text of words as frequent as words are."""
-    return " ".join(f"word{int(place)}" for place in draw.zipf(1.3, number) % 20_000)
-
-
-def programmes(number: int) -> Catalogue:
-    """The built-in programmes over and over, each with a text of its own."""
-    draw = np.random.default_rng(1)
-    base = load_catalogue()
-    found: list[Programme] = []
-    for place in range(number):
-        one = base.programmes[place % len(base.programmes)]
-        text = words(draw, 60)
-        more = {"id": f"p-{place:05d}", "challenges": (), "description": text, "summary": text[:60]}
-        found.append(one.model_copy(update=more))
-    return Catalogue.of(found, base.sources.values())
-
-
-def profiles(number: int) -> list[Profile]:
-    """Startups of several countries and levels of readiness."""
-    draw = np.random.default_rng(2)
-    return [
-        Profile(
-            id=f"s-{place:07d}",
-            name=f"Startup {place}",
-            description=words(draw, 60),
-            incorporated_in=COUNTRIES[place % len(COUNTRIES)],
-            trl=int(draw.integers(1, 10)),
-        )
-        for place in range(number)
-    ]
-
-
-def ways(one: np.ndarray, other: np.ndarray) -> dict[str, Callable[[], object]]:
-    """The bare product, and the peers on the same vectors; block by block where memory asks."""
-    blocks = range(0, len(one), BLOCK)
-
-    def sgemm() -> None:
-        for start in blocks:
-            _ = one[start : start + BLOCK] @ other.T
-
-    def argpartition() -> None:
-        for start in blocks:
-            found = one[start : start + BLOCK] @ other.T
-            np.argpartition(-found, TOP, axis=1)[:, :TOP]
-
-    found: dict[str, Callable[[], object]] = {"bare sgemm": sgemm, "argpartition": argpartition}
-    try:
-        import faiss
-    except ImportError:
-        pass
-    else:
-        faiss.omp_set_num_threads(int(os.environ.get("OMP_NUM_THREADS", os.cpu_count() or 1)))
-        index = faiss.IndexFlatIP(DIMENSION)
-        index.add(other)
-        found["faiss IndexFlatIP"] = lambda: index.search(one, TOP)
-    import torch
-    from sentence_transformers.util import semantic_search
-    from sklearn.neighbors import NearestNeighbors
-
-    left, right = torch.from_numpy(one), torch.from_numpy(other)
-    found["sentence-transformers semantic_search"] = lambda: semantic_search(left, right, top_k=TOP)
-    nearest = NearestNeighbors(n_neighbors=TOP, algorithm="brute", metric="cosine").fit(other)
-    found["scikit-learn brute"] = lambda: nearest.kneighbors(one)
-    return found
-
-
-def whole(ranker: Ranker, some: list[Profile], side: str) -> Callable[[], object]:
-    """Blocks through the code of a run, their readings made before."""
-    from matcher.frame import Frame
-    from matcher.index import Reading
-
-    frames = []
-    for start in range(0, len(some), ranker.block):
-        part = some[start : start + ranker.block]
-        frames.append((Frame.of(part), Reading.many(part, ranker.matcher.encoder), start))
+def product(one: np.ndarray, other: np.ndarray) -> Callable[[], None]:
+    """The bare product, block by block, into memory that is there."""
+    room = np.empty((BLOCK, len(other)), np.float32)
 
     def work() -> None:
-        best = Best(len(ranker.board.ids), TOP) if side == "both" else None
-        for frame, readings, start in frames:
-            ties = np.arange(start, start + len(readings))
-            ranker.ranked(frame, readings, ties, start, best)
+        for start in range(0, len(one), BLOCK):
+            mine = one[start : start + BLOCK]
+            np.matmul(mine, other.T, out=room[: len(mine)])
 
     return work
 
 
+def peers(one: np.ndarray, other: np.ndarray) -> Timed:
+    """What others do with the same vectors; none knows a rule."""
+    import torch
+    from sentence_transformers.util import semantic_search
+    from sklearn.neighbors import NearestNeighbors
+
+    room = np.empty((BLOCK, len(other)), np.float32)
+
+    def argpartition() -> None:
+        for start in range(0, len(one), BLOCK):
+            mine = one[start : start + BLOCK]
+            found = np.matmul(mine, other.T, out=room[: len(mine)])
+            np.argpartition(found, found.shape[1] - TOP, axis=1)[:, -TOP:]
+
+    found: Timed = {"numpy argpartition": argpartition}
+    try:
+        import faiss
+    except ImportError:
+        print("faiss is not installed: its row is left out")
+    else:
+        faiss.omp_set_num_threads(threads())
+        index = faiss.IndexFlatIP(DIMENSION)
+        index.add(other)
+        found["faiss IndexFlatIP"] = lambda: index.search(one, TOP)
+    left, right = torch.from_numpy(one), torch.from_numpy(other)
+    found["sentence-transformers semantic_search"] = lambda: semantic_search(left, right, top_k=TOP)
+    nearest = NearestNeighbors(n_neighbors=TOP, algorithm="brute", metric="cosine").fit(other)
+    found["scikit-learn NearestNeighbors, brute"] = lambda: nearest.kneighbors(one)
+    return found
+
+
+def threads() -> int:
+    """How many threads the environment allows."""
+    return int(os.environ.get("OMP_NUM_THREADS") or len(os.sched_getaffinity(0)))
+
+
+class Clock:
+    """CPU and wall seconds of each way, round by round."""
+
+    def __init__(self) -> None:
+        self.cpu: dict[str, list[float]] = {}
+        self.wall: dict[str, list[float]] = {}
+
+    def time(self, name: str, work: Callable[[], object]) -> object:
+        """Do it once."""
+        wall, cpu = time.perf_counter(), time.process_time()
+        found = work()
+        self.cpu.setdefault(name, []).append(time.process_time() - cpu)
+        self.wall.setdefault(name, []).append(time.perf_counter() - wall)
+        return found
+
+    def rows(self, bare: str, rows: int) -> dict[str, dict[str, float]]:
+        """Medians: ratios to the bare product, and microseconds of one row."""
+        found = {}
+        for name in self.cpu:
+            row = {}
+            for kind, times in (("cpu", self.cpu), ("wall", self.wall)):
+                ratios = [a / b for a, b in zip(times[name], times[bare], strict=True)]
+                row[f"{kind}_x"] = round(statistics.median(ratios), 2)
+                row[f"{kind}_us_a_profile"] = round(statistics.median(times[name]) / rows * 1e6, 1)
+            found[name] = row
+        return found
+
+
+def dense(board: SimpleNamespace, number: int, rounds: int) -> dict[str, dict[str, float]]:
+    """The dense part: ours with all rules on both sides, the others without."""
+    draw = np.random.default_rng(3)
+    one, other = unit(draw, number), unit(draw, len(board.ids))
+    frame = Frame.of(list(profiles(number)))
+    ours = Dense(board, other, TOP)
+    ties = np.arange(number)
+    timed = {BARE: product(one, other), "ours, all rules, exact top 20 of both sides":
+             lambda: ours.best(frame, one, ties)} | peers(one, other)  # fmt: skip
+    few = slice(0, min(2048, number))
+    ours.best(Frame.of(list(profiles(few.stop))), one[few], ties[few])  # compiled before
+    clock = Clock()
+    for _ in range(rounds):
+        for name, work in timed.items():
+            clock.time(name, work)
+    return clock.rows(BARE, number)
+
+
+def shards(number: int) -> Iterator[list]:
+    """Profiles, shard by shard."""
+    stream = profiles(number)
+    while some := list(islice(stream, SHARD)):
+        if len(some) == SHARD or number < SHARD:
+            yield some
+
+
+def whole(matcher: Matcher, number: int) -> tuple[dict[str, dict[str, float]], dict[str, float]]:
+    """Shards through the code of a run; each is a round."""
+    plan = Plan.of(
+        on=ON, side="both", top=TOP, shard_rows=SHARD, filters=Filters(), settings=matcher.settings
+    )
+    ranker = Ranker(matcher, plan)
+    board, index = ranker.board, ranker.board.index
+    clock, shared = Clock(), []
+    for round_, some in enumerate(
+        [list(profiles(SHARD if number >= SHARD else number)), *shards(number)]
+    ):
+        blocks = [some[at : at + BLOCK] for at in range(0, len(some), BLOCK)]
+        readings = clock.time(
+            "reading texts: cutting, words (and vectors, here drawn)",
+            lambda: [Reading.many(block, matcher.encoder) for block in blocks],
+        )
+        vectors = np.concatenate([one.vectors for block in readings for one in block])
+        clock.time(WHOLE_BARE, product(vectors, index.vectors))
+
+        def work() -> tuple:
+            parts = [
+                ranker.kept(Frame.of(block), read)
+                for block, read in zip(blocks, readings, strict=True)
+            ]
+            return ranker.ranked(parts, np.arange(len(some)))
+
+        found, theirs = clock.time("the whole fit, rules, both sides, explained", work)
+        ids = [one.id for one in some]
+
+        def write() -> None:
+            with tempfile.TemporaryDirectory() as folder:
+                for name, pairs in (("a", found), ("b", theirs)):
+                    write_table(table_of(pairs, ids, ranker.words), Path(folder) / name)
+
+        clock.time("writing Parquet", write)
+        if round_ == 0:  # compiled and cached before anything is counted
+            clock = Clock()
+        words = [one.words.weights.keys() for one in readings[0][:40]]
+        openings = [one.words.weights.keys() for one in index.openings[:300]]
+        shared.append(np.mean([len(mine & other) for mine in words for other in openings]))
+    sizes = {
+        "passages_of_programmes": len(index.vectors),
+        "openings": len(index.openings),
+        "passages_a_profile": round(len(vectors) / len(some), 3),
+        "stems_shared_by_a_pair": round(float(np.mean(shared)), 2),
+        "rounds": len(shared) - 1,
+    }
+    return clock.rows(WHOLE_BARE, len(some)), sizes
+
+
+def table(record: dict) -> str:
+    """The record as Markdown."""
+    lines = ["# How near ranking comes to the bare matrix product", ""]
+    for threads_, part in sorted(record.items()):
+        lines += [
+            f"## Threads: {threads_}",
+            "",
+            f"{part['profiles']:,} startups, {part['programmes']:,} programmes, top {TOP};"
+            f" {part['date']}; {part['machine']}; {part['load']}. Made by `{part['command']}`.",
+            "",
+        ]
+        for title, name, note in (
+            ("Dense part", "dense", f"Medians of {part['rounds']} rounds."),
+            ("Whole fit", "whole", "Medians of {rounds} shards; {openings:,} openings with "
+             "{passages_of_programmes:,} passages; {passages_a_profile} passages a startup, which "
+             "shares {stems_shared_by_a_pair} stems with an opening.".format(**part["sizes"])),
+        ):  # fmt: skip
+            lines += [f"**{title}.** {note}", ""]
+            lines += [
+                "| way | CPU, x bare | wall, x bare | CPU us a startup |",
+                "|---|---|---|---|",
+            ]
+            lines += [
+                f"| {way} | {row['cpu_x']:.2f} | {row['wall_x']:.2f} | {row['cpu_us_a_profile']:.0f} |"
+                for way, row in part[name].items()
+            ]
+            lines.append("")
+    return "\n".join(lines)
+
+
 def main() -> None:
-    """Measure, print a table, and write the record."""
+    """Measure, write the record, and make the table from it."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--profiles", type=int, default=8192)
+    parser.add_argument("--profiles", type=int, default=100_000)
     parser.add_argument("--programmes", type=int, default=5000)
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
-    parser.add_argument("--out", type=Path)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--date", default=os.environ.get("BENCHMARK_DATE", "undated"))
+    parser.add_argument("--out", type=Path, default=HERE / "rank.json")
     given = parser.parse_args()
     matcher = Matcher(programmes(given.programmes), Drawn())
-    plan = Plan.of(
-        on="2026-06-15", side="both", top=TOP, shard_rows=given.profiles, filters=Filters(),
-        settings=matcher.settings,
-    )  # fmt: skip
-    ranker = Ranker(matcher, plan)
-    index = ranker.board.index
-    some = profiles(given.profiles)
-    draw = np.random.default_rng(3)
-    one = draw.standard_normal((given.profiles, DIMENSION), np.float32)
-    # As many rows as the whole fit compares: titles and passages.
-    other = index.vectors
-    timed = ways(one, other) | {
-        "whole fit, rules, both sides, explained": whole(ranker, some, "both"),
-        "whole fit, rules, startups' side, explained": whole(ranker, some, "startups"),
-    }
-    cpu: dict[str, list[float]] = {name: [] for name in timed}
-    wall: dict[str, list[float]] = {name: [] for name in timed}
-    for _ in range(given.rounds):
-        for name, work in timed.items():
-            began, cpu_began = time.perf_counter(), time.process_time()
-            work()
-            wall[name].append(time.perf_counter() - began)
-            cpu[name].append(time.process_time() - cpu_began)
-    record = {
-        "command": "benchmarks/rank.py",
+    from profiles.vocabulary import instant
+
+    board = matcher.board(instant(ON))
+    with Path("/proc/cpuinfo").open() as file:
+        cpu = next((line.split(":")[1].strip() for line in file if "model name" in line), "unknown")
+    load = os.getloadavg()[0]
+    name = os.environ.get("OMP_NUM_THREADS", "all")
+    found = {
+        "command": f"python -m benchmarks.rank --profiles {given.profiles}"
+        f" --programmes {given.programmes} --rounds {given.rounds}",
+        "date": given.date,
         "profiles": given.profiles,
         "programmes": given.programmes,
-        "passages_of_programmes": len(other),
         "rounds": given.rounds,
-        "threads": os.environ.get("OMP_NUM_THREADS", "all"),
-        "machine": {"cores": os.cpu_count(), "processor": platform.processor()},
-        "ways": {},
+        "machine": f"{os.cpu_count()} cores, {cpu}",
+        "load": f"load {load:.1f} when it began",
+        "versions": {
+            one: version(one)
+            for one in ("numpy", "numba", "torch", "sentence-transformers", "scikit-learn")
+        },
+        "dense": dense(board, given.profiles, given.rounds),
     }
-    print(f"{'way':46} {'cpu s':>8} {'x sgemm':>8} {'wall s':>8} {'x sgemm':>8}")
-    for name in timed:
-        row = {}
-        for kind, times in (("cpu", cpu), ("wall", wall)):
-            ratios = [a / b for a, b in zip(times[name], times["bare sgemm"], strict=True)]
-            row[f"{kind}_s"] = round(statistics.median(times[name]), 3)
-            row[f"{kind}_x"] = round(statistics.median(ratios), 2)
-        record["ways"][name] = row
-        print(f"{name:46} {row['cpu_s']:8.2f} {row['cpu_x']:8.2f}"
-              f" {row['wall_s']:8.2f} {row['wall_x']:8.2f}")  # fmt: skip
-    text = json.dumps(record, indent=2, sort_keys=True) + "\n"
-    if given.out:
-        given.out.write_text(text, encoding="utf-8")
+    found["whole"], found["sizes"] = whole(matcher, given.profiles)
+    record = json.loads(given.out.read_text()) if given.out.is_file() else {}
+    record[name] = found
+    given.out.write_text(json.dumps(record, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    given.out.with_suffix(".md").write_text(table(record), encoding="utf-8")
+    print(table({name: found}))
 
 
 if __name__ == "__main__":

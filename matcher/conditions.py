@@ -7,6 +7,7 @@ answers for all rows of a frame at once; ``matcher.eligibility`` names the kinds
 from __future__ import annotations
 
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -54,7 +55,9 @@ def places(within: Where | None, perhaps: Where | None, on: date) -> Answers:
     return table
 
 
+@lru_cache(maxsize=1024)
 def _held(where: Where, on: date) -> Answers:
+    """By country; whoever asks again about the day, for other startups, gets the same array."""
     every = countries()
     held = np.full(len(every), MET if where.anywhere else UNMET, np.uint8)
     for slug in where.groups:
@@ -67,19 +70,19 @@ def _held(where: Where, on: date) -> Answers:
         held[by_code(code).index] = MET
     for code in where.except_for:
         held[by_code(code).index] = UNMET
+    held.flags.writeable = False
     return held
 
 
 def controlled(criterion: Control, frame: Frame, on: date) -> Answers:
     """Every controlling country must lie inside; the worst of them is the answer."""
     table = places(criterion.within, criterion.perhaps, on)
-    return np.array(
-        [
-            table[-1] if held is None else max(table[place] for place in held)
-            for held in frame.controllers
-        ],
-        np.uint8,
-    )
+    # Many startups have owners in the same countries: each such set is looked at once.
+    worst = {
+        held: table[-1] if held is None else max(table[place] for place in held)
+        for held in set(frame.controllers)
+    }
+    return np.array([worst[held] for held in frame.controllers], np.uint8)
 
 
 def sized(criterion: Size, frame: Frame) -> Answers:

@@ -88,6 +88,7 @@ def _table() -> tuple[Mapping[str, float], float]:
     return data["stems"], float(data["unseen"])
 
 
+@lru_cache(maxsize=1 << 16)
 def rarity(stem_: str) -> float:
     """How rare a stem is: the inverse document frequency, a multiple of 1/256.
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain, repeat
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -87,16 +88,15 @@ class Postings:
             Where each profile's words end (from 0; shape (profiles + 1,)), their places, and their
             weights.
         """
-        column = self.column
-        found = [
-            [(place, weight) for word, weight in one.items()
-             if (place := column.get(word)) is not None]
-            for one in asked
-        ]  # fmt: skip
-        ends = np.cumsum([0, *(len(one) for one in found)])
-        places = np.array([place for one in found for place, _ in one], np.int64)
-        weights = np.array([weight for one in found for _, weight in one], np.float64)
-        return ends, places, weights
+        number = sum(map(len, asked))
+        looked_up = map(self.column.get, chain.from_iterable(asked), repeat(-1))
+        places = np.fromiter(looked_up, np.int64, number)
+        said = chain.from_iterable(one.values() for one in asked)
+        weights = np.fromiter(said, np.float64, number)
+        known = places >= 0
+        before = np.concatenate([np.zeros(1, np.int64), np.cumsum(known, dtype=np.int64)])
+        ends = before[np.cumsum([0, *map(len, asked)])]
+        return ends, places[known], weights[known]
 
     def _meet(self, asked: Mapping[str, float]) -> Floats:
         found = np.zeros(self.n)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from matcher.board import Board
     from matcher.rulebook import Judgement
-    from matcher.runs.fused.batch import Batch
+    from matcher.runs.fused.batch import Batch, Lexicon
     from matcher.runs.fused.layout import Layout
     from matcher.runs.plan import Plan
     from matcher.runs.reuse import Former
@@ -120,6 +120,12 @@ class Ranker:
         return kept(whole, board.index.programmes, board.statuses, np.ones(len(board.ids)))
 
     @cached_property
+    def _lexicon(self) -> Lexicon:
+        from matcher.runs.fused.batch import Lexicon
+
+        return Lexicon.of(self.board.index)
+
+    @cached_property
     def _layout(self) -> Layout:
         from matcher.runs.fused.layout import Layout
 
@@ -140,9 +146,13 @@ class Ranker:
         frame = Frame.of(profiles)
         if not fused:
             return Part(scores=score_block(frame, readings, self.board, self.matcher.model))
+        return self.kept(frame, readings)
+
+    def kept(self, frame: Frame, readings: Sequence[Reading]) -> Part:
+        """Profiles that were read before, for the compiled pass."""
         from matcher.runs.fused.batch import Batch
 
-        return Part(batch=Batch.of(frame, readings, self.board))
+        return Part(batch=Batch.of(frame, readings, self.board, self._lexicon))
 
     def ranked(self, parts: Sequence[Part], ties: Ints) -> tuple[Pairs, Pairs]:
         """The best programmes of each profile, and the best profiles of each programme.

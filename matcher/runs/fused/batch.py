@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.features import OfProfile
+from matcher.lexical import rarity
 from matcher.rulebook import Judgement
 
 if TYPE_CHECKING:
@@ -20,12 +21,12 @@ if TYPE_CHECKING:
 
     from matcher.board import Board
     from matcher.frame import Frame
-    from matcher.index import Reading
+    from matcher.index import Index, Reading
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
 
-__all__ = ["Batch", "Facts", "Rows"]
+__all__ = ["Batch", "Facts", "Lexicon", "Rows"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +61,35 @@ class Rows:
         inside = np.repeat(self.starts[rows] - starts[:-1], sizes) + np.arange(starts[-1])
         weights = self.weights[inside] if len(self.weights) else self.weights
         return Rows(starts, self.places[inside], weights)
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What is known of the words of an index, by their places.
+
+    Attributes:
+        title: The place of the same stem among the words of titles, -1 for none.
+        rarity: How rare it is.
+    """
+
+    title: Ints
+    rarity: Floats
+
+    @classmethod
+    def of(cls, index: Index) -> Lexicon:
+        """Look up every word once; whatever a title says its opening says."""
+        column = index.title_words.column
+        return cls(
+            np.array([column.get(word, -1) for word in index.words.column], np.int64),
+            np.array([rarity(word) for word in index.words.column], np.float64),
+        )
+
+    def of_titles(self, said: Rows) -> Rows:
+        """The words that profiles share with titles, of those that they share with openings."""
+        places = self.title[said.places]
+        known = places >= 0
+        before = np.concatenate([np.zeros(1, np.int64), np.cumsum(known, dtype=np.int64)])
+        return Rows(before[said.starts], places[known], self.rarity[said.places[known]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,23 +128,25 @@ class Batch:
         return len(self.facts.areas)
 
     @classmethod
-    def of(cls, frame: Frame, readings: Sequence[Reading], board: Board) -> Batch:
+    def of(cls, frame: Frame, readings: Sequence[Reading], board: Board, lexicon: Lexicon) -> Batch:
         """Keep what is needed of a block of profiles.
 
         Args:
             frame: The profiles as columns.
             readings: Their texts.
             board: The programmes at the run's instant.
+            lexicon: Of their index.
         """
         index = board.index
         words = [reading.words for reading in readings]
         counts = np.array([len(reading.vectors) for reading in readings], np.int64)
         starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
+        said = Rows(*index.words.held([one.weights for one in words]))
         return cls(
             vectors=np.concatenate([reading.vectors for reading in readings]),
             passages=Rows(starts, np.arange(starts[-1]), np.zeros(0)),
-            words=Rows(*index.words.held([one.weights for one in words])),
-            title_words=Rows(*index.title_words.held([one.rarities for one in words])),
+            words=said,
+            title_words=lexicon.of_titles(said),
             phrases=Rows(*index.phrases.held([one.phrases for one in words])),
             scales=OfProfile.of(readings),
             facts=Facts(

@@ -26,13 +26,19 @@ _SLACK = 1e-7
 
 
 @njit(nogil=True, error_model="numpy")
-def lowered(standing):  # type: ignore[no-untyped-def]  # compiled
-    """The least standing whose fit, as it is shown, could be that of this one or better."""
+def lowered(standing, doubt):  # type: ignore[no-untyped-def]  # compiled
+    """The least standing that a pair can have that fits as well as this one, as fits are shown.
+
+    Args:
+        standing: Of the one to reach.
+        doubt: How far log-odds may be off, of either.
+    """
     band = math.floor((STEP / 2 - standing) / STEP)
-    fit = 1.0 / (1.0 + math.exp(-(standing + STEP * band))) - MARGIN
+    odds = standing + STEP * band - doubt
+    fit = 1.0 / (1.0 + math.exp(-odds)) - MARGIN
     if fit <= 0.0:
         return -STEP * band - STEP / 2
-    return min(math.log(fit / (1.0 - fit)) - STEP * band, standing) - _SLACK
+    return min(math.log(fit / (1.0 - fit)), odds) - _SLACK - doubt - STEP * band
 
 
 @njit(nogil=True, error_model="numpy")
@@ -69,7 +75,7 @@ def push(heap, size, value):  # type: ignore[no-untyped-def]  # compiled
 
 
 @njit(nogil=True, error_model="numpy")
-def bar_of_row(standings, top, lanes, heap):  # type: ignore[no-untyped-def]  # compiled
+def bar_of_row(standings, top, doubt, lanes, heap):  # type: ignore[no-untyped-def]  # compiled
     """What a pair of a row has to reach to be let through; ``LOWEST`` if fewer than k are in.
 
     The greatest of each lane are k different pairs or more, so the k-th of them is no higher than
@@ -78,6 +84,7 @@ def bar_of_row(standings, top, lanes, heap):  # type: ignore[no-untyped-def]  # 
     Args:
         standings: Shape (programmes,), minus infinity for what is out.
         top: k.
+        doubt: How far log-odds may be off.
         lanes: Scratch, shape (lanes,), k or more.
         heap: Scratch, shape (k,).
     """
@@ -107,7 +114,7 @@ def bar_of_row(standings, top, lanes, heap):  # type: ignore[no-untyped-def]  # 
                     size = push(heap, size, part[place])
                     if size == top:
                         bound = max(bound, heap[0])
-    return lowered(heap[0]) if size == top else LOWEST
+    return lowered(heap[0], doubt) if size == top else LOWEST
 
 
 @njit(nogil=True, error_model="numpy")

@@ -15,6 +15,7 @@ import numpy as np
 
 from matcher.features import OfOpening
 from matcher.offers import guidance_kinds
+from matcher.runs.fused.product import Product, rounds
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -92,7 +93,7 @@ class Layout:
     Attributes:
         programmes: By place, positions in the board; shape (programmes,).
         openings: By place, positions in the index; shape (openings,).
-        vectors: Shape (columns, dimension).
+        product: The vectors of all columns.
         columns: Of each bundle, its columns: from and to; shape (bundles, 2).
         pieces: The stretches of openings of a bundle whose columns stand together.
         sets: Of each group, its set of conditions; shape (groups,).
@@ -107,7 +108,7 @@ class Layout:
 
     programmes: NDArray[np.intp]
     openings: NDArray[np.intp]
-    vectors: NDArray[np.float32]
+    product: Product
     columns: Ints
     pieces: list[list[Piece]]
     sets: NDArray[np.intp]
@@ -166,10 +167,11 @@ class Layout:
         )
         postings = (index.words, index.title_words, index.phrases)
         words, title_words, phrases = (_terms(one, place, len(openings)) for one in postings)
+        vectors = np.ascontiguousarray(index.vectors[_joined([b.passages for b in bundles])])
         return cls(
             programmes=programmes,
             openings=openings,
-            vectors=np.ascontiguousarray(index.vectors[_joined([b.passages for b in bundles])]),
+            product=Product.of(vectors, rounded=rounds()),
             columns=_ranges([len(one.passages) for one in bundles]),
             pieces=[one.pieces for one in bundles],
             sets=groups // 2,

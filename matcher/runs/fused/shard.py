@@ -11,9 +11,10 @@ import math
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from queue import SimpleQueue
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -31,6 +32,8 @@ from matcher.runs.fused.weighing import (
     Weights,
     above,
     gather,
+    gather_rounded,
+    measure,
     weigh,
 )
 
@@ -91,7 +94,7 @@ def candidates(
             for some in np.array_split(every, max(len(every) // _ROWS, 1))
         ]
     )
-    kinds = order_of(needed)
+    kinds = order_of(needed, np.bincount(bands.kind))
     by_need = np.empty_like(kinds)
     by_need[kinds] = np.arange(len(kinds))
     facts = batch.facts
@@ -112,7 +115,7 @@ def candidates(
         finally:
             desks.put(desk)
 
-    with threadpool_limits(1, "blas"):
+    with _one_thread(layout), threadpool_limits(1, "blas"):
         if workers == 1:
             parts = [work(rows) for rows in blocks]
         else:
@@ -120,7 +123,28 @@ def candidates(
                 parts = list(pool.map(work, blocks))
     found = np.concatenate(parts) if parts else np.zeros(0, FOUND)
     bars = np.max([desk.bars for desk in made], axis=0)
-    return found[: above(found, len(found), bars)]
+    found = found[: above(found, len(found), bars)]
+    if layout.product.half is not None:
+        index = board.index
+        starts = np.append(index.starts, len(index.vectors))
+        measure(found, batch.passages.starts, batch.vectors, layout.openings, starts, index.vectors)
+    return found
+
+
+@contextmanager
+def _one_thread(layout: Layout) -> Iterator[None]:
+    """One thread for each product of torch: blocks have threads of their own."""
+    if layout.product.half is None:
+        yield
+        return
+    import torch
+
+    threads = torch.get_num_threads()
+    torch.set_num_threads(1)
+    try:
+        yield
+    finally:
+        torch.set_num_threads(threads)
 
 
 def _needed(one: Floats, other: Floats, layout: Layout) -> NDArray[np.bool_]:
@@ -147,7 +171,7 @@ def _blocks(batch: Batch, order: NDArray[np.intp], openings: int) -> Iterator[ND
 class _Desk:
     """What one thread works with, from block to block."""
 
-    likeness: NDArray[np.float32]
+    likeness: NDArray[Any]
     meaning: NDArray[np.float32]
     title: NDArray[np.float32]
     scratch: Scratch
@@ -162,7 +186,7 @@ class _Desk:
         lanes = 1 << math.ceil(math.log2(max(3 * wanted.top, 64)))
         both = "programmes" in wanted.sides
         return cls(
-            likeness=np.zeros(0, np.float32),
+            likeness=layout.product.room(0),
             meaning=np.zeros((0, openings), np.float32),
             title=np.zeros((0, openings), np.float32),
             scratch=Scratch(
@@ -197,14 +221,17 @@ def _block(
     passages = batch.passages.take(rows)
     mine = batch.vectors[passages.places]
     _multiply(mine, passages, layout, np.flatnonzero(needed.any(axis=0)), desk)
+    # Likeness enters by itself and by the title's, neither more steeply than by its weight.
+    doubt = float(np.abs(model.weights[:2]).sum()) * layout.product.doubt(mine)
     asked, weights = _asked(batch, rows, kind, readiness, board, layout, model)
     said = tuple(
         Said(part.starts, part.places, part.weights)
         for part in (batch.words.take(rows), batch.title_words.take(rows), batch.phrases.take(rows))
     )
     bars = Bars(
-        wanted.top, one, other, needed, *_around(wanted.min_fit), desk.heaps, desk.sizes, desk.bars
-    )
+        wanted.top, doubt, one, other, needed, *_around(wanted.min_fit, doubt),
+        desk.heaps, desk.sizes, desk.bars,
+    )  # fmt: skip
     parts = []
     first = 0
     while first < len(rows):
@@ -216,11 +243,11 @@ def _block(
     return np.concatenate(parts)
 
 
-def _around(min_fit: float) -> tuple[float, float]:
+def _around(min_fit: float, doubt: float) -> tuple[float, float]:
     """Log-odds at which a fit is perhaps high enough, and at which it surely is."""
     if min_fit <= 0.0:
         return -math.inf, -math.inf
-    return _odds(min_fit - MARGIN), _odds(min_fit + MARGIN)
+    return _odds(min_fit - MARGIN) - doubt, _odds(min_fit + MARGIN) + doubt
 
 
 def _odds(fit: float) -> float:
@@ -241,20 +268,25 @@ def _multiply(
     if len(desk.meaning) < n:
         desk.meaning = np.zeros((n, desk.meaning.shape[1]), np.float32)
         desk.title = np.zeros_like(desk.meaning)
+    product = layout.product
     widest = int(np.diff(layout.columns, axis=1).max(initial=0))
-    if len(desk.likeness) < len(mine) * widest:
-        desk.likeness = np.zeros(len(mine) * widest, np.float32)
+    ready = product.ready(mine)
+    if len(desk.likeness) < len(ready) * widest:
+        desk.likeness = product.room(len(ready) * widest)
+    # Rounded likeness comes as bits, and is handed on so.
+    best, titles = desk.meaning[:n], desk.title[:n]
+    find = gather
+    if product.half is not None:
+        best, titles, find = best.view(np.uint32), titles.view(np.uint32), gather_rounded
     for bundle in bundles:
         begin, end = layout.columns[bundle]
         first = layout.shelf.openings[bundle, 0]
-        likeness = desk.likeness[: len(mine) * (end - begin)].reshape(len(mine), end - begin)
-        np.matmul(mine, layout.vectors[begin:end].T, out=likeness)
+        likeness = product.with_columns(ready, begin, end, desk.likeness)
         for piece in layout.pieces[bundle]:
             low, high = piece.openings
-            gather(
+            find(
                 likeness[:, piece.columns[0] : piece.columns[1]], passages.starts, piece.slots,
-                desk.meaning[:n, first + low : first + high],
-                desk.title[:n, first + low : first + high],
+                best[:, first + low : first + high], titles[:, first + low : first + high],
             )  # fmt: skip
 
 

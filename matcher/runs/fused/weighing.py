@@ -23,7 +23,19 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
 
-__all__ = ["FOUND", "Asked", "Bars", "Said", "Scratch", "Weights", "above", "gather", "weigh"]
+__all__ = [
+    "FOUND",
+    "Asked",
+    "Bars",
+    "Said",
+    "Scratch",
+    "Weights",
+    "above",
+    "gather",
+    "gather_rounded",
+    "measure",
+    "weigh",
+]
 
 FOUND = np.dtype(
     [
@@ -97,6 +109,7 @@ class Bars(NamedTuple):
 
     Attributes:
         top: How many are kept.
+        doubt: How far log-odds may be off.
         startup: By kind of verdicts and group, what is added to log-odds on the startup's side;
             minus infinity for what cannot be kept.
         programme: The same on the programme's side.
@@ -108,6 +121,7 @@ class Bars(NamedTuple):
     """
 
     top: int
+    doubt: float
     startup: Floats
     programme: Floats
     needed: NDArray[np.bool_]
@@ -145,21 +159,53 @@ def _greater(out, values):  # type: ignore[no-untyped-def]  # compiled
 
 
 @njit(nogil=True, error_model="numpy")
+def _widened(halves, out):  # type: ignore[no-untyped-def]  # compiled
+    """The bits of 32-bit floats from those of bfloat16."""
+    for place in range(len(halves)):
+        out[place] = np.uint32(halves[place]) << np.uint32(16)
+
+
+# Vectors are on a grid: their sums are exact, in any order.
+@njit(nogil=True, error_model="numpy", fastmath={"reassoc", "contract", "nsz"})
+def _dot(one, other):  # type: ignore[no-untyped-def]  # compiled
+    total = np.float32(0.0)
+    for place in range(len(one)):
+        total += one[place] * other[place]
+    return total
+
+
+@njit(nogil=True, error_model="numpy")
 def _meet(terms, said, profile, out):  # type: ignore[no-untyped-def]  # compiled
     """Sums over what a profile and each opening both say."""
     out[:] = 0.0
+    waiting, first, weight = 0, 0, 0.0
     for number in range(said.ends[profile], said.ends[profile + 1]):
-        word, weight = said.words[number], said.weights[number]
-        common = terms.common[word]
-        if common >= 0:
-            whole = terms.whole[common]
-            for place in range(len(out)):
-                out[place] += weight * whole[place]
+        common = terms.common[said.words[number]]
+        if common < 0:
+            _few(terms, said.words[number], said.weights[number], out)
+        elif not waiting:
+            waiting, first, weight = 1, common, said.weights[number]
         else:
-            first, last = terms.starts[word], terms.starts[word + 1]
-            rows, weights = terms.rows[first:last], terms.weights[first:last]
-            for place in range(len(rows)):
-                out[rows[place]] += weight * weights[place]
+            _often(terms.whole[first], weight, terms.whole[common], said.weights[number], out)
+            waiting = 0
+    if waiting:
+        _often(terms.whole[first], weight, terms.whole[first], 0.0, out)
+
+
+@njit(nogil=True, error_model="numpy")
+def _few(terms, word, weight, out):  # type: ignore[no-untyped-def]  # compiled
+    """Add what a word brings to the openings that say it."""
+    first, last = terms.starts[word], terms.starts[word + 1]
+    rows, weights = terms.rows[first:last], terms.weights[first:last]
+    for place in range(len(rows)):
+        out[rows[place]] += weight * weights[place]
+
+
+@njit(nogil=True, error_model="numpy")
+def _often(one, of_one, other, of_other, out):  # type: ignore[no-untyped-def]  # compiled
+    """Add what two words bring that many openings say."""
+    for place in range(len(out)):
+        out[place] += of_one * one[place] + of_other * other[place]
 
 
 @njit(nogil=True, error_model="numpy")
@@ -257,7 +303,7 @@ def _doubt(odds, least, surely, one, other, marks):  # type: ignore[no-untyped-d
 @njit(nogil=True, error_model="numpy")
 def _choose(bars, scratch):  # type: ignore[no-untyped-def]  # compiled
     """Mark what could be kept on either side, and raise the programmes' bars."""
-    bar = bar_of_row(scratch.one, bars.top, scratch.lanes, scratch.heap)
+    bar = bar_of_row(scratch.one, bars.top, bars.doubt, scratch.lanes, scratch.heap)
     number = len(scratch.one)
     for start in range(0, number, WIDTH):
         end = min(start + WIDTH, number)
@@ -272,7 +318,7 @@ def _choose(bars, scratch):  # type: ignore[no-untyped-def]  # compiled
                 size = push(bars.heaps[place], bars.sizes[place], scratch.other[place])
                 bars.sizes[place] = size
                 if size == bars.top:
-                    bars.bars[place] = lowered(bars.heaps[place, 0])
+                    bars.bars[place] = lowered(bars.heaps[place, 0], bars.doubt)
 
 
 def _made(made_of: int) -> Any:
@@ -310,6 +356,59 @@ def _made(made_of: int) -> Any:
                     else:
                         _greater(best, values)
             best[size:] = titles[size:]
+
+    @compiled
+    def gather_rounded(likeness, passages, sizes, meaning, title):  # type: ignore[no-untyped-def]
+        """The same of bfloat16, given and handed on as bits.
+
+        As whole numbers they are in order as long as they are not below 0, and what is below 0
+        counts as none.
+        """
+        count = np.int64(sizes[0])
+        best, titles = np.empty(count, np.int16), np.empty(count, np.int16)
+        size = sizes[1] if len(sizes) > 1 else 0
+        for profile in range(len(passages) - 1):
+            best[:] = 0
+            titles[:] = 0
+            begin, end = passages[profile], passages[profile + 1]
+            for number in range(begin, end):
+                row = likeness[number]
+                _greater(titles, row[:count])
+                column = count
+                for slot in range(1, len(sizes)):
+                    _greater(best, row[column : column + sizes[slot]])
+                    column += sizes[slot]
+            best[size:] = titles[size:]
+            _widened(best, meaning[profile])
+            _widened(titles, title[profile])
+
+    @compiled
+    def measure(pairs, passages, mine, openings, starts, theirs):  # type: ignore[no-untyped-def]
+        """Put the exact likeness into pairs.
+
+        Args:
+            pairs: Of dtype ``FOUND``.
+            passages: Where each profile's vectors begin in ``mine``.
+            mine: Shape (passages, dimension).
+            openings: By place in the layout, positions in the index.
+            starts: Where each opening's vectors begin in ``theirs``, and the end.
+            theirs: Shape (passages, dimension), titles first.
+        """
+        for number in range(len(pairs)):
+            profile = pairs[number].profile
+            opening = openings[pairs[number].opening]
+            first, last = starts[opening], starts[opening + 1]
+            title = meaning = np.float32(-4.0)
+            for row in range(passages[profile], passages[profile + 1]):
+                title = max(title, _dot(mine[row], theirs[first]))
+                for other in range(first + 1, last):
+                    meaning = max(meaning, _dot(mine[row], theirs[other]))
+            if last == first + 1:
+                meaning = title
+            if passages[profile] == passages[profile + 1]:
+                meaning = title = np.float32(0.0)
+            pairs[number].meaning = meaning
+            pairs[number].title = title
 
     @compiled
     def weigh(meaning, title, shelf, terms, said, asked, weights, bars, scratch, begin, out):  # type: ignore[no-untyped-def]
@@ -398,7 +497,7 @@ def _made(made_of: int) -> Any:
                 kept += 1
         return kept
 
-    return above, gather, weigh
+    return above, gather, gather_rounded, measure, weigh
 
 
-above, gather, weigh = _made(mark())
+above, gather, gather_rounded, measure, weigh = _made(mark())

@@ -8,8 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from matcher.precision import has_bf16
 from matcher.rank import Filters
 from matcher.runs.folder import RunFolder
+from matcher.runs.fused.product import Product
 from matcher.runs.run import rank_all
 from matcher.runs.selection import places_by_id
 from profiles.model import Profile, Seeking
@@ -62,10 +64,16 @@ def varied(number, seed):
     return found
 
 
-def pairs_of(matcher, some, *, many, **plan):
+def pairs_of(matcher, some, *, many, rounded=False, **plan):
     """Both sides of a shard, by one way or the other."""
     ranker = ranker_of(matcher, **plan)
     ranker.many = many
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("matcher.runs.fused.layout.rounds", lambda: rounded)
+        return ranked(ranker, some, many=many)
+
+
+def ranked(ranker, some, *, many):
     fused = ranker.fused(len(some))
     assert fused == (many == 0)
     parts = [ranker.read(some[at : at + 16], fused=fused) for at in range(0, len(some), 16)]
@@ -75,13 +83,14 @@ def pairs_of(matcher, some, *, many, **plan):
 def same(matcher, some, **plan):
     """Compare the two ways, column by column."""
     whole = pairs_of(matcher, some, many=10**12, **plan)
-    quick = pairs_of(matcher, some, many=0, **plan)
-    for one, other in zip(whole, quick, strict=True):
-        for field in fields(one):
-            column, same = getattr(one, field.name), getattr(other, field.name)
-            assert column.dtype == same.dtype
-            assert np.array_equal(column, same), field.name
-    return quick
+    for rounded in {False, has_bf16()}:
+        quick = pairs_of(matcher, some, many=0, rounded=rounded, **plan)
+        for one, other in zip(whole, quick, strict=True):
+            for field in fields(one):
+                column, same = getattr(one, field.name), getattr(other, field.name)
+                assert column.dtype == same.dtype
+                assert np.array_equal(column, same), field.name
+    return whole
 
 
 @pytest.mark.parametrize("side", SIDES)
@@ -140,6 +149,24 @@ def test_the_number_of_threads_changes_nothing(crowd, monkeypatch):
         assert all(
             np.array_equal(getattr(one, f.name), getattr(other, f.name)) for f in fields(one)
         )
+
+
+@pytest.mark.skipif(not has_bf16(), reason="this processor has no bfloat16")
+@pytest.mark.parametrize("length", [0.3, 1.0, 4.0])
+def test_a_rounded_product_is_off_by_no_more_than_it_says(length):
+    draw = np.random.default_rng(0)
+    one, other = (
+        (length * v / np.linalg.norm(v, axis=1, keepdims=True)).astype(np.float32)
+        for v in (draw.standard_normal((40, 384)), draw.exponential(size=(300, 384)) ** 3)
+    )
+    one[:5] = other[:5]
+    product = Product.of(other, rounded=True)
+    found = product.with_columns(product.ready(one), 0, 300, product.room(128 * 300))[:40]
+    likeness = (found.astype(np.uint16).astype(np.uint32) << 16).view(np.float32)
+
+    assert np.abs(likeness - one.astype(float) @ other.T.astype(float)).max() > 0
+    assert np.abs(likeness - one.astype(float) @ other.T.astype(float)).max() < product.doubt(one)
+    assert product.doubt(one) < 0.01 * length**2
 
 
 def test_a_run_has_the_same_bytes_either_way(undisturbed, words_matcher, tmp_path):

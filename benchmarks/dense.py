@@ -1,0 +1,219 @@
+"""The dense part of a run alone: one vector a profile, all rules, the exact best on both sides.
+
+What ``allymatch rank`` does with the whole fit is done here with likeness as the only feature, to
+be set beside libraries that know nothing else. Verdicts decide first (``bands`` of the fused pass),
+programmes of the same conditions stand together, and what no profile of a block can keep is neither
+multiplied nor looked at. Equal likeness falls by id. Nothing is approximate.
+"""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+from numba import njit
+
+from matcher.answer import Verdict
+from matcher.runs.fused.bands import Bands, order_of
+
+LANES = 64
+WIDTH = 32
+GRID = 2.0**22
+LAST = 2**31 - 1
+ROWS = 1024
+
+
+@njit(nogil=True, error_model="numpy", cache=True)
+def greater(lanes, values):
+    """Keep the greater of each two."""
+    for place in range(len(values)):
+        value = values[place]
+        lanes[place] = value if value > lanes[place] else lanes[place]
+
+
+@njit(nogil=True, error_model="numpy", cache=True)
+def key_of(band, value, tie):
+    """Band, likeness (on its grid) and id as one number; the greater the better."""
+    return ((7 - band) << 56) + ((np.int64(value * GRID) + (1 << 24)) << 31) + (LAST - tie)
+
+
+@njit(nogil=True, error_model="numpy", cache=True)
+def put(held, row, size, key):
+    """Put a key among the best of a row, the greatest first; returns how many there are."""
+    top = held.shape[1]
+    at = size
+    while at > 0 and held[row, at - 1] < key:
+        at -= 1
+    if at >= top:
+        return size
+    for one in range(min(size, top - 1), at, -1):
+        held[row, one] = held[row, one - 1]
+    held[row, at] = key
+    return min(size + 1, top)
+
+
+@njit(nogil=True, error_model="numpy", cache=True)
+def bound_of(values, starts, classes, last, wanted, lanes, heap):
+    """What the best ``wanted`` programmes of the last class surely reach."""
+    lanes[:] = -np.inf
+    for group in range(len(starts) - 1):
+        if classes[group] == last:
+            for start in range(starts[group], starts[group + 1], LANES):
+                greater(lanes, values[start : min(start + LANES, starts[group + 1])])
+    size = 0
+    for lane in range(LANES):
+        value = lanes[lane]
+        if size < wanted or value > heap[size - 1]:
+            at = min(size, wanted - 1)
+            while at > 0 and heap[at - 1] < value:
+                heap[at] = heap[at - 1]
+                at -= 1
+            heap[at] = value
+            size = min(size + 1, wanted)
+    return heap[wanted - 1]
+
+
+@njit(nogil=True, error_model="numpy", cache=True)
+def choose(
+    likeness, rows, kinds, starts, bands, classes, last_class, before, last_band,
+    programme_ties, profile_ties, own, own_sizes, best, sizes, bars,
+):  # fmt: skip
+    """Find the best of each row, and keep those of each column.
+
+    Args:
+        likeness: Shape (rows of the block, programmes).
+        rows: Their places.
+        kinds: Their kinds of verdicts.
+        starts: Where each group of programmes begins, and the end.
+        bands: Verdict of each kind and group.
+        classes: The same, with whether it can be entered.
+        last_class: Of each kind, the last class a startup keeps of.
+        before: Of each kind, how many programmes are in better classes.
+        last_band: Of each group, the last verdict a programme keeps of.
+        programme_ties: Places by id.
+        profile_ties: Places by id.
+        own: Keys of each startup's best.
+        own_sizes: How many there are.
+        best: Keys of each programme's best.
+        sizes: How many there are.
+        bars: Of each programme, the likeness that the next one in its last band has to reach.
+    """
+    top = own.shape[1]
+    lanes, heap = np.empty(LANES, np.float32), np.empty(top, np.float32)
+    for number in range(len(rows)):
+        row, kind, values = rows[number], kinds[number], likeness[number]
+        last, wanted = last_class[kind], top - before[kind]
+        bound = np.float32(-np.inf)
+        if wanted <= LANES:
+            bound = bound_of(values, starts, classes[kind], last, wanted, lanes, heap)
+        size = 0
+        for group in range(len(starts) - 1):
+            band = bands[kind, group]
+            mine, other = classes[kind, group] <= last, band <= last_band[group]
+            if band == Verdict.INELIGIBLE or not (mine or other):
+                continue
+            floor = bound if classes[kind, group] == last else np.float32(-np.inf)
+            every = band < last_band[group]
+            for start in range(starts[group], starts[group + 1], WIDTH):
+                end = min(start + WIDTH, starts[group + 1])
+                some = more = False
+                if mine:
+                    for place in range(np.uint64(start), np.uint64(end)):
+                        some |= values[place] >= floor
+                if other:
+                    for place in range(np.uint64(start), np.uint64(end)):
+                        more |= values[place] >= bars[place]
+                if mine and some:
+                    for place in range(start, end):
+                        if values[place] >= floor:
+                            key = key_of(classes[kind, group], values[place], programme_ties[place])
+                            size = put(own, row, size, key)
+                if other and (every or more):
+                    for place in range(start, end):
+                        if every or values[place] >= bars[place]:
+                            key = key_of(band, values[place], profile_ties[row])
+                            sizes[place] = put(best, place, sizes[place], key)
+                            if sizes[place] == top:
+                                least = best[place, top - 1]
+                                if (least >> 56) == 7 - last_band[group]:
+                                    value = ((least >> 31) & ((1 << 25) - 1)) - (1 << 24)
+                                    bars[place] = np.float32(value / GRID)
+        own_sizes[row] = size
+
+
+class Dense:
+    """Programmes as vectors under rules.
+
+    Args:
+        board: The programmes.
+        vectors: One of each, shape (programmes, dimension).
+        top: How many are kept.
+    """
+
+    def __init__(self, board, vectors: np.ndarray, top: int) -> None:
+        key = board.rulebook.row * 2 + ~board.enterable
+        self.order = np.argsort(key, kind="stable")
+        groups, starts, sizes = np.unique(key[self.order], return_index=True, return_counts=True)
+        self.board, self.top = board, top
+        self.vectors = np.ascontiguousarray(vectors[self.order])
+        self.starts = np.append(starts, len(key))
+        self.layout = SimpleNamespace(sets=groups // 2, enterable=groups % 2 == 0, sizes=sizes)
+        ids = np.array([board.ids[place] for place in self.order], object)
+        self.ties = np.argsort(np.argsort(ids, kind="stable"), kind="stable")
+
+    def best(self, frame, vectors: np.ndarray, ties: np.ndarray):
+        """Judge and compare all: the best programmes of each profile, and the other way round.
+
+        Returns:
+            Positions of programmes, shape (profiles, top), and how many each has; places of
+            profiles, shape (programmes in ``order``, top), and how many each has.
+        """
+        layout, top = self.layout, self.top
+        verdicts = self.board.rulebook.judge(frame).verdicts
+        bands = Bands.of(
+            verdicts, layout, top=top, sides=("startups", "programmes"), every_fit=True
+        )
+        band = bands.verdicts[layout.sets].T.astype(np.int64)
+        classes = band * 2 + ~layout.enterable
+        better = (classes < bands.last_class[:, None]) & (band != Verdict.INELIGIBLE)
+        before = (better * layout.sizes).sum(axis=1)
+        last_band = bands.last_band[layout.sets]
+        fair = band != Verdict.INELIGIBLE
+        needed = fair & ((classes <= bands.last_class[:, None]) | (band <= last_band))
+        kinds = order_of(needed, np.bincount(bands.kind))
+        rank = np.empty_like(kinds)
+        rank[kinds] = np.arange(len(kinds))
+        order = np.argsort(rank[bands.kind], kind="stable")
+        programmes = len(self.order)
+        own, best = np.zeros((len(order), top), np.int64), np.zeros((programmes, top), np.int64)
+        own_sizes, sizes = np.zeros(len(order), np.int64), np.zeros(programmes, np.int64)
+        bars = np.full(programmes, -np.inf, np.float32)
+        room = np.empty((ROWS, programmes), np.float32)
+        for start in range(0, len(order), ROWS):
+            rows = order[start : start + ROWS]
+            kind = bands.kind[rows]
+            mine = vectors[rows]
+            asked = needed[np.unique(kind)].any(axis=0)
+            for begin, end in self._stretches(asked):
+                np.matmul(mine, self.vectors[begin:end].T, out=room[: len(rows), begin:end])
+            choose(
+                room, rows, kind, self.starts, band, classes, bands.last_class, before, last_band,
+                self.ties, ties, own, own_sizes, best, sizes, bars,
+            )  # fmt: skip
+        # Where there are fewer than wanted, the last place stands for nothing.
+        programme = np.minimum(LAST - (own & LAST), programmes - 1)
+        profile = np.minimum(LAST - (best & LAST), len(order) - 1)
+        return (
+            (self.order[np.argsort(self.ties)[programme]], own_sizes),
+            (np.argsort(ties)[profile], sizes),
+        )
+
+    def _stretches(self, asked: np.ndarray):
+        """Neighbouring groups that are needed, together."""
+        begin = None
+        for group, one in enumerate([*asked.tolist(), False]):
+            if one and begin is None:
+                begin = self.starts[group]
+            elif not one and begin is not None:
+                yield begin, self.starts[group]
+                begin = None
