@@ -10,15 +10,15 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from functools import cached_property, partial
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Self, TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import orjson
 from sqlite_utils import Database, Migrations
 
 from matcher.errors import MatchError
-from profiles.migrations import open_database, told, writing
+from profiles.migrations import StoreFile, writing
 
 __all__ = ["KeyRow", "RecordError", "Records", "Seen"]
 
@@ -135,12 +135,14 @@ class Seen:
         held[name] = row
 
 
-class Records:
+class Records(StoreFile):
     """The server's own tables in one SQLite file; a connection belongs to its thread."""
 
+    migrations = migrations
+    fail = RecordError
+
     def __init__(self, path: Path) -> None:
-        self._db = open_database(path, migrations, RecordError)
-        self._told = partial(told, path, RecordError)
+        super().__init__(path)
         self._seen, self._version = Seen(self._db), -1
 
     def seen(self) -> Seen:
@@ -161,16 +163,6 @@ class Records:
             yield
         # The counter stands still for changes that are made through this connection.
         self._version = -1
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let the file go."""
-        self._db.conn.close()
 
     def ask(self, sql: str, *values: Any) -> list[dict[str, Any]]:
         """The rows that a question finds."""
