@@ -50,7 +50,7 @@ def metrics(request: Request, desk: At) -> Response:
 
     allow(desk.caller, "analyst")
     measures = request.app.state.measures
+    runs = desk.context.stores.matches.runs()
     for state in ("queued", "running", "done", "failed", "cancelled"):
-        runs = desk.context.stores.matches.runs()
         measures.running.labels(state).set(sum(run.state == state for run in runs))
     return Response(generate_latest(measures.registry), media_type=CONTENT_TYPE_LATEST)

@@ -142,15 +142,19 @@ def make_ready(context: Context, identifier: str) -> bool:
     name = f"{engine.mark}|{moment}"
     if mark is None or stores.matches.answers_for(identifier, name) == mark + gone:
         return False
-    try:
-        profile = stores.profiles.get(identifier)
-    except NotFound:
-        return False
-    if content_hash(profile) != mark:
-        return False  # changed in between: it is asked for again
-    with context.working():
-        standing = weighed(context, engine, profile, moment)
-        content = _page(engine, profile, standing, DEFAULT, moment, None, gone)
+    question = (identifier, mark, engine.mark, moment, DEFAULT, None, gone)
+    if given := context.answers.get(question):
+        content = given[0]  # somebody was quicker and asked
+    else:
+        try:
+            profile = stores.profiles.get(identifier)
+        except NotFound:
+            return False
+        if content_hash(profile) != mark:
+            return False  # changed in between: it is asked for again
+        with context.working():
+            standing = weighed(context, engine, profile, moment)
+            content = _page(engine, profile, standing, DEFAULT, moment, None, gone)
     most = context.settings.ready_answers
     stores.matches.keep_ready(identifier, name, (mark, gone), content, most=most)
     return True
