@@ -15,6 +15,7 @@ from numba import njit
 
 from matcher.answer import Verdict
 from matcher.runs.fused.bands import Bands, order_of
+from matcher.runs.fused.product import Product, rounds
 
 LANES = 64
 WIDTH = 32
@@ -73,15 +74,34 @@ def bound_of(values, starts, classes, last, wanted, lanes, heap):
     return heap[wanted - 1]
 
 
+@njit(nogil=True, error_model="numpy", cache=True, fastmath={"reassoc", "contract", "nsz"})
+def dot(one, row, other, column):
+    """The exact likeness: vectors are on a grid, so the order of the sum does not matter."""
+    total = np.float32(0.0)
+    for place in range(one.shape[1]):
+        total += one[row, place] * other[column, place]
+    return total
+
+
+@njit(nogil=True, error_model="numpy", cache=True)
+def widen(halves, out):
+    """The bits of 32-bit floats from those of bfloat16."""
+    for place in range(len(halves)):
+        out[place] = np.uint32(np.uint16(halves[place])) << np.uint32(16)
+
+
 @njit(nogil=True, error_model="numpy", cache=True)
 def choose(
-    likeness, rows, kinds, starts, bands, classes, last_class, before, last_band,
-    programme_ties, profile_ties, own, own_sizes, best, sizes, bars,
+    likeness, doubt, mine_vectors, their_vectors, rows, kinds, starts, bands, classes, last_class,
+    before, last_band, programme_ties, profile_ties, own, own_sizes, best, sizes, bars,
 ):  # fmt: skip
     """Find the best of each row, and keep those of each column.
 
     Args:
-        likeness: Shape (rows of the block, programmes).
+        likeness: Shape (rows of the block, programmes); the bits of bfloat16 if there is doubt.
+        doubt: How far it may be off.
+        mine_vectors: Of the block.
+        their_vectors: Of the programmes.
         rows: Their places.
         kinds: Their kinds of verdicts.
         starts: Where each group of programmes begins, and the end.
@@ -100,12 +120,20 @@ def choose(
     """
     top = own.shape[1]
     lanes, heap = np.empty(LANES, np.float32), np.empty(top, np.float32)
+    doubt = np.float32(doubt)
+    bits = np.empty(likeness.shape[1], np.uint32)
+    values = bits.view(np.float32)
     for number in range(len(rows)):
-        row, kind, values = rows[number], kinds[number], likeness[number]
+        row, kind = rows[number], kinds[number]
+        if doubt > 0.0:
+            widen(likeness[number], bits)
+        else:
+            values[:] = likeness[number]
         last, wanted = last_class[kind], top - before[kind]
         bound = np.float32(-np.inf)
         if wanted <= LANES:
             bound = bound_of(values, starts, classes[kind], last, wanted, lanes, heap)
+            bound -= np.float32(2.0) * doubt
         size = 0
         for group in range(len(starts) - 1):
             band = bands[kind, group]
@@ -126,18 +154,24 @@ def choose(
                 if mine and some:
                     for place in range(start, end):
                         if values[place] >= floor:
-                            key = key_of(classes[kind, group], values[place], programme_ties[place])
+                            value = values[place]
+                            if doubt > 0.0:
+                                value = dot(mine_vectors, number, their_vectors, place)
+                            key = key_of(classes[kind, group], value, programme_ties[place])
                             size = put(own, row, size, key)
                 if other and (every or more):
                     for place in range(start, end):
                         if every or values[place] >= bars[place]:
-                            key = key_of(band, values[place], profile_ties[row])
+                            value = values[place]
+                            if doubt > 0.0:
+                                value = dot(mine_vectors, number, their_vectors, place)
+                            key = key_of(band, value, profile_ties[row])
                             sizes[place] = put(best, place, sizes[place], key)
                             if sizes[place] == top:
                                 least = best[place, top - 1]
                                 if (least >> 56) == 7 - last_band[group]:
-                                    value = ((least >> 31) & ((1 << 25) - 1)) - (1 << 24)
-                                    bars[place] = np.float32(value / GRID)
+                                    kth = ((least >> 31) & ((1 << 25) - 1)) - (1 << 24)
+                                    bars[place] = np.float32(kth / GRID) - doubt
         own_sizes[row] = size
 
 
@@ -156,6 +190,7 @@ class Dense:
         groups, starts, sizes = np.unique(key[self.order], return_index=True, return_counts=True)
         self.board, self.top = board, top
         self.vectors = np.ascontiguousarray(vectors[self.order])
+        self.product = Product.of(self.vectors, rounded=rounds())
         self.starts = np.append(starts, len(key))
         self.layout = SimpleNamespace(sets=groups // 2, enterable=groups % 2 == 0, sizes=sizes)
         ids = np.array([board.ids[place] for place in self.order], object)
@@ -188,17 +223,22 @@ class Dense:
         own, best = np.zeros((len(order), top), np.int64), np.zeros((programmes, top), np.int64)
         own_sizes, sizes = np.zeros(len(order), np.int64), np.zeros(programmes, np.int64)
         bars = np.full(programmes, -np.inf, np.float32)
-        room = np.empty((ROWS, programmes), np.float32)
+        product = self.product
+        room = product.room(ROWS * programmes).reshape(ROWS, programmes)
+        spare = product.room(ROWS * programmes)
         for start in range(0, len(order), ROWS):
             rows = order[start : start + ROWS]
             kind = bands.kind[rows]
             mine = vectors[rows]
+            ready, doubt = product.ready(mine), product.doubt(mine)
             asked = needed[np.unique(kind)].any(axis=0)
             for begin, end in self._stretches(asked):
-                np.matmul(mine, self.vectors[begin:end].T, out=room[: len(rows), begin:end])
+                found = product.with_columns(ready, begin, end, spare)
+                room[: len(rows), begin:end] = found[: len(rows)]
             choose(
-                room, rows, kind, self.starts, band, classes, bands.last_class, before, last_band,
-                self.ties, ties, own, own_sizes, best, sizes, bars,
+                room, doubt, mine, self.vectors, rows, kind, self.starts, band, classes,
+                bands.last_class, before, last_band, self.ties, ties, own, own_sizes, best, sizes,
+                bars,
             )  # fmt: skip
         # Where there are fewer than wanted, the last place stands for nothing.
         programme = np.minimum(LAST - (own & LAST), programmes - 1)

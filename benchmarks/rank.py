@@ -28,20 +28,24 @@ from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
-from types import SimpleNamespace
+from typing import TypeVar
 
 import numpy as np
 
 from benchmarks.dense import Dense
 from benchmarks.drawn import DIMENSION, Drawn, profiles, programmes
+from matcher.board import Board
 from matcher.frame import Frame
 from matcher.grid import on_grid
 from matcher.index import Reading
 from matcher.rank import Filters
+from matcher.runs.fused.product import rounds
 from matcher.runs.plan import Plan
 from matcher.runs.ranking import Ranker
-from matcher.runs.tables import table_of, write_table
+from matcher.runs.tables import Pairs, table_of, write_table
 from matcher.service import Matcher
+from profiles.model import Profile
+from profiles.vocabulary import instant
 
 TOP = 20
 BLOCK = 1024
@@ -51,6 +55,7 @@ HERE = Path(__file__).parent
 BARE = "bare sgemm, one vector each"
 WHOLE_BARE = "bare sgemm, all passages"
 
+T = TypeVar("T")
 Timed = dict[str, Callable[[], object]]
 
 
@@ -115,7 +120,7 @@ class Clock:
         self.cpu: dict[str, list[float]] = {}
         self.wall: dict[str, list[float]] = {}
 
-    def time(self, name: str, work: Callable[[], object]) -> object:
+    def time(self, name: str, work: Callable[[], T]) -> T:
         """Do it once."""
         wall, cpu = time.perf_counter(), time.process_time()
         found = work()
@@ -136,7 +141,7 @@ class Clock:
         return found
 
 
-def dense(board: SimpleNamespace, number: int, rounds: int) -> dict[str, dict[str, float]]:
+def dense(board: Board, number: int, rounds: int) -> dict[str, dict[str, float]]:
     """The dense part: ours with all rules on both sides, the others without."""
     draw = np.random.default_rng(3)
     one, other = unit(draw, number), unit(draw, len(board.ids))
@@ -154,7 +159,7 @@ def dense(board: SimpleNamespace, number: int, rounds: int) -> dict[str, dict[st
     return clock.rows(BARE, number)
 
 
-def shards(number: int) -> Iterator[list]:
+def shards(number: int) -> Iterator[list[Profile]]:
     """Profiles, shard by shard."""
     stream = profiles(number)
     while some := list(islice(stream, SHARD)):
@@ -163,53 +168,51 @@ def shards(number: int) -> Iterator[list]:
 
 
 def whole(matcher: Matcher, number: int) -> tuple[dict[str, dict[str, float]], dict[str, float]]:
-    """Shards through the code of a run; each is a round."""
+    """Shards through the code of a run; each is a round, and the first is not counted."""
     plan = Plan.of(
         on=ON, side="both", top=TOP, shard_rows=SHARD, filters=Filters(), settings=matcher.settings
     )
     ranker = Ranker(matcher, plan)
-    board, index = ranker.board, ranker.board.index
     clock, shared = Clock(), []
-    for round_, some in enumerate(
-        [list(profiles(SHARD if number >= SHARD else number)), *shards(number)]
-    ):
-        blocks = [some[at : at + BLOCK] for at in range(0, len(some), BLOCK)]
-        readings = clock.time(
-            "reading texts: cutting, words (and vectors, here drawn)",
-            lambda: [Reading.many(block, matcher.encoder) for block in blocks],
-        )
-        vectors = np.concatenate([one.vectors for block in readings for one in block])
-        clock.time(WHOLE_BARE, product(vectors, index.vectors))
-
-        def work() -> tuple:
-            parts = [
-                ranker.kept(Frame.of(block), read)
-                for block, read in zip(blocks, readings, strict=True)
-            ]
-            return ranker.ranked(parts, np.arange(len(some)))
-
-        found, theirs = clock.time("the whole fit, rules, both sides, explained", work)
-        ids = [one.id for one in some]
-
-        def write() -> None:
-            with tempfile.TemporaryDirectory() as folder:
-                for name, pairs in (("a", found), ("b", theirs)):
-                    write_table(table_of(pairs, ids, ranker.words), Path(folder) / name)
-
-        clock.time("writing Parquet", write)
-        if round_ == 0:  # compiled and cached before anything is counted
-            clock = Clock()
-        words = [one.words.weights.keys() for one in readings[0][:40]]
-        openings = [one.words.weights.keys() for one in index.openings[:300]]
-        shared.append(np.mean([len(mine & other) for mine in words for other in openings]))
+    for some in [next(shards(number)), *shards(number)]:
+        clock = clock if shared else Clock()
+        shared.append(shard(clock, ranker, some))
+    index = ranker.board.index
     sizes = {
         "passages_of_programmes": len(index.vectors),
         "openings": len(index.openings),
-        "passages_a_profile": round(len(vectors) / len(some), 3),
         "stems_shared_by_a_pair": round(float(np.mean(shared)), 2),
         "rounds": len(shared) - 1,
     }
-    return clock.rows(WHOLE_BARE, len(some)), sizes
+    return clock.rows(WHOLE_BARE, min(SHARD, number)), sizes
+
+
+def shard(clock: Clock, ranker: Ranker, some: list[Profile]) -> float:
+    """Time the parts of one shard; returns the stems that a pair shares in the mean."""
+    encoder, index = ranker.matcher.encoder, ranker.board.index
+    blocks = [some[at : at + BLOCK] for at in range(0, len(some), BLOCK)]
+
+    def read() -> list[list[Reading]]:
+        return [Reading.many(block, encoder) for block in blocks]
+
+    def rank() -> tuple[Pairs, Pairs]:
+        parts = [ranker.kept(Frame.of(one), of) for one, of in zip(blocks, readings, strict=True)]
+        return ranker.ranked(parts, np.arange(len(some)))
+
+    def write() -> None:
+        ids = [one.id for one in some]
+        with tempfile.TemporaryDirectory() as folder:
+            for name, pairs in zip("ab", found, strict=True):
+                write_table(table_of(pairs, ids, ranker.words), Path(folder) / name)
+
+    readings = clock.time("reading texts: cutting, words, and vectors, which are drawn", read)
+    vectors = np.concatenate([one.vectors for block in readings for one in block])
+    clock.time(WHOLE_BARE, product(vectors, index.vectors))
+    found = clock.time("the whole fit, rules, both sides, explained", rank)
+    clock.time("writing Parquet", write)
+    mine = [one.words.weights.keys() for one in readings[0][:40]]
+    theirs = [one.words.weights.keys() for one in index.openings[:300]]
+    return float(np.mean([len(one & other) for one in mine for other in theirs]))
 
 
 def table(record: dict) -> str:
@@ -220,24 +223,26 @@ def table(record: dict) -> str:
             f"## Threads: {threads_}",
             "",
             f"{part['profiles']:,} startups, {part['programmes']:,} programmes, top {TOP};"
-            f" {part['date']}; {part['machine']}; {part['load']}. Made by `{part['command']}`.",
+            f" {part['date']}; {part['machine']}; {part['load']}; our product: {part['product']}."
+            f" Made by `{part['command']}`.",
             "",
         ]
-        for title, name, note in (
-            ("Dense part", "dense", f"Medians of {part['rounds']} rounds."),
-            ("Whole fit", "whole", "Medians of {rounds} shards; {openings:,} openings with "
-             "{passages_of_programmes:,} passages; {passages_a_profile} passages a startup, which "
-             "shares {stems_shared_by_a_pair} stems with an opening.".format(**part["sizes"])),
-        ):  # fmt: skip
-            lines += [f"**{title}.** {note}", ""]
+        sizes = part["sizes"]
+        notes = {
+            "dense": f"**Dense part.** Medians of {part['rounds']} rounds.",
+            "whole": f"**Whole fit.** Medians of {sizes['rounds']} shards; {sizes['openings']:,}"
+            f" openings with {sizes['passages_of_programmes']:,} passages; a startup shares"
+            f" {sizes['stems_shared_by_a_pair']} stems with an opening.",
+        }
+        for name, note in notes.items():
+            lines += [note, ""]
             lines += [
                 "| way | CPU, x bare | wall, x bare | CPU us a startup |",
                 "|---|---|---|---|",
             ]
-            lines += [
-                f"| {way} | {row['cpu_x']:.2f} | {row['wall_x']:.2f} | {row['cpu_us_a_profile']:.0f} |"
-                for way, row in part[name].items()
-            ]
+            for way, row in part[name].items():
+                x, y, us = row["cpu_x"], row["wall_x"], row["cpu_us_a_profile"]
+                lines.append(f"| {way} | {x:.2f} | {y:.2f} | {us:.0f} |")
             lines.append("")
     return "\n".join(lines)
 
@@ -252,8 +257,6 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=HERE / "rank.json")
     given = parser.parse_args()
     matcher = Matcher(programmes(given.programmes), Drawn())
-    from profiles.vocabulary import instant
-
     board = matcher.board(instant(ON))
     with Path("/proc/cpuinfo").open() as file:
         cpu = next((line.split(":")[1].strip() for line in file if "model name" in line), "unknown")
@@ -268,6 +271,7 @@ def main() -> None:
         "rounds": given.rounds,
         "machine": f"{os.cpu_count()} cores, {cpu}",
         "load": f"load {load:.1f} when it began",
+        "product": "bfloat16, bounded" if rounds() else "32-bit floats",
         "versions": {
             one: version(one)
             for one in ("numpy", "numba", "torch", "sentence-transformers", "scikit-learn")

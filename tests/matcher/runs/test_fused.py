@@ -1,22 +1,25 @@
 """Does the compiled pass keep what scoring every pair keeps, to the last bit?"""
 
 import random
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from matcher.fit import default_fit
 from matcher.precision import has_bf16
 from matcher.rank import Filters
 from matcher.runs.folder import RunFolder
 from matcher.runs.fused.product import Product
 from matcher.runs.run import rank_all
 from matcher.runs.selection import places_by_id
+from matcher.service import Matcher
 from profiles.model import Profile, Seeking
 from profiles.vocabulary import Instrument, areas
 from programmes.read import Catalogue, load_catalogue
+from tests.matcher.fakes import WordEncoder
 from tests.matcher.runs.making import WORDS, matcher_of, ranker_of, startups, tree
 
 SIDES = ("startups", "programmes", "both")
@@ -123,6 +126,15 @@ def test_a_least_fit_that_some_have_to_the_last_decimal_keeps_them(crowd):
     for fit in np.unique(found.fit)[[3, 40, -2]].tolist():
         kept, _ = same(crowd, some, top=9, filters=Filters(min_fit=fit))
         assert fit in kept.fit
+
+
+@pytest.mark.parametrize("intercept", [-24.0, -18.0, -14.0, 6.0])
+def test_fits_that_are_shown_as_equal_fall_by_id(intercept):
+    model = replace(default_fit(), intercept=intercept)
+    matcher = Matcher(crowded(), WordEncoder(), model)
+    found, _ = same(matcher, varied(60, 4), top=6)
+
+    assert len(np.unique(found.fit)) < len(found) / 2, "many are shown as equal"
 
 
 def test_startups_that_nobody_takes_are_left_without(crowd):

@@ -1,0 +1,140 @@
+"""How long does a large run take, and how much memory, from file to folder?
+
+    .venv/bin/python -m benchmarks.million FOLDER [--profiles N] [--programmes N] [--date DAY]
+
+Draws N startups into a JSON Lines file (kept for the next time), then runs ``allymatch rank
+--side both`` on it in a process of its own, and looks at that process's memory every second.
+Programmes and vectors are drawn (``benchmarks/drawn.py``), so what embedding takes is left out;
+everything else is the command's own: reading, cutting, words, rules, ranking, writing, joining. The
+record joins the others in ``benchmarks/million.json``, by the number of startups and threads.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from itertools import pairwise
+from pathlib import Path
+
+from benchmarks.drawn import Drawn, profiles, programmes
+
+HERE = Path(__file__).parent
+POINTS = 60
+ON = "2026-06-15"
+
+
+def written(folder: Path, number: int) -> Path:
+    """The file of startups."""
+    path = folder / f"startups-{number}.jsonl"
+    if not path.is_file():
+        passing = path.with_suffix(".tmp")
+        with passing.open("w", encoding="utf-8") as file:
+            for one in profiles(number):
+                file.write(one.model_dump_json(exclude_none=True) + "\n")
+        passing.replace(path)
+    return path
+
+
+def command(source: Path, out: Path, number: int, arguments: list[str]) -> None:
+    """The real command, with drawn programmes and vectors in place of a catalogue and a model."""
+    import matcher.open
+    from api.cli import main as allymatch
+    from matcher.service import Matcher
+
+    drawn = Matcher(programmes(number), Drawn())
+    matcher.open.open_matcher = lambda *_given, **_more: drawn
+    sys.argv = ["allymatch", "rank", str(source), "--out", str(out), "--on", ON, *arguments]
+    allymatch()
+
+
+def resident(process: int) -> float:
+    """Megabytes of memory that a process has now."""
+    for line in Path(f"/proc/{process}/status").read_text().splitlines():
+        if line.startswith("VmRSS"):
+            return int(line.split()[1]) / 1024
+    return 0.0
+
+
+def watched(arguments: list[str], out: Path) -> tuple[list[tuple[float, float, int]], float]:
+    """Run it; the seconds, megabytes and shards that stand at each look, and when all is done."""
+    began = time.perf_counter()
+    points = []
+    with subprocess.Popen(arguments) as process:
+        while process.poll() is None:
+            time.sleep(1.0)
+            try:
+                memory = resident(process.pid)
+            except (FileNotFoundError, ProcessLookupError):
+                break
+            standing = len(list((out / "parts").glob("[0-9]*.json")))
+            points.append((round(time.perf_counter() - began, 1), round(memory, 1), standing))
+    if process.returncode:
+        sys.exit(process.returncode)
+    return points, time.perf_counter() - began
+
+
+def main() -> None:
+    """Draw, run, watch, and keep the record."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--profiles", type=int, default=1_000_000)
+    parser.add_argument("--programmes", type=int, default=5000)
+    parser.add_argument("--shard-rows", type=int, default=8192)
+    parser.add_argument("--date", default=os.environ.get("BENCHMARK_DATE", "undated"))
+    parser.add_argument("--out", type=Path, default=HERE / "million.json")
+    parser.add_argument("--work", nargs=2, type=Path, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.work:
+        more = ["--side", "both", "--shard-rows", str(given.shard_rows)]
+        command(*given.work, given.programmes, more)
+        return
+    given.folder.mkdir(parents=True, exist_ok=True)
+    source = written(given.folder, given.profiles)
+    out = given.folder / f"run-{given.profiles}"
+    shutil.rmtree(out, ignore_errors=True)
+    arguments = [sys.executable, "-m", "benchmarks.million", str(given.folder), "--work",
+                 str(source), str(out), "--programmes", str(given.programmes),
+                 "--shard-rows", str(given.shard_rows)]  # fmt: skip
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    points, seconds = watched(arguments, out)
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    done = [(at, standing) for (at, _, standing), (_, _, former) in
+            zip(points[1:], points[:-1], strict=True) if standing > former]  # fmt: skip
+    rates = [
+        (later[1] - earlier[1]) * given.shard_rows / (later[0] - earlier[0])
+        for earlier, later in pairwise(done)
+    ]
+    manifest = json.loads((out / "manifest.json").read_text())
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    threads = os.environ.get("OMP_NUM_THREADS", "all")
+    found = {
+        "command": f"python -m benchmarks.million FOLDER --profiles {given.profiles}"
+        f" --programmes {given.programmes} --shard-rows {given.shard_rows}",
+        "date": given.date,
+        "threads": threads,
+        "cores": os.cpu_count(),
+        "without": "embedding: vectors are drawn",
+        "counts": manifest["counts"],
+        "seconds": round(seconds, 1),
+        "cpu_seconds": round(cpu, 1),
+        "peak_mb": max(memory for _, memory, _ in points),
+        "rows_a_second": round(given.profiles / seconds, 1),
+        "rows_a_second_between_shards": round(sorted(rates)[len(rates) // 2], 1) if rates else None,
+        "seconds_megabytes_shards": points[:: max(len(points) // POINTS, 1)],
+        "run_mb": round(sum(f.stat().st_size for f in out.rglob("*") if f.is_file()) / 2**20, 1),
+    }
+    record = json.loads(given.out.read_text()) if given.out.is_file() else {}
+    record[f"{given.profiles} startups, {threads} threads"] = found
+    given.out.write_text(json.dumps(record, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+    short = {name: value for name, value in found.items() if name != "seconds_megabytes_shards"}
+    print(json.dumps(short, indent=2))
+
+
+if __name__ == "__main__":
+    main()
