@@ -1,10 +1,10 @@
 """How long does a large run take, and how much memory, from file to folder?
 
-    .venv/bin/python -m benchmarks.million FOLDER [--profiles N] [--programmes N] [--date DAY]
+    .venv/bin/python -m benchmarks.rank.million FOLDER [--profiles N] [--programmes N] [--date DAY]
 
 Draws N startups into a JSON Lines file (kept for the next time), then runs ``allymatch rank
 --side both`` on it in a process of its own, and looks at that process's memory every second.
-Programmes and vectors are drawn (``benchmarks/drawn.py``), so what embedding takes is left out;
+Programmes and vectors are drawn (``benchmarks/rank/drawn.py``), so what embedding takes is left out;
 everything else is the command's own: reading, cutting, words, rules, ranking, writing, joining. The
 record joins the others in ``benchmarks/million.json``, by the number of startups and threads.
 """
@@ -22,9 +22,9 @@ import time
 from itertools import pairwise
 from pathlib import Path
 
-from benchmarks.drawn import Drawn, profiles, programmes
+from benchmarks.rank.drawn import Drawn, profiles, programmes
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent.parent
 POINTS = 60
 ON = "2026-06-15"
 
@@ -98,7 +98,7 @@ def main() -> None:
     source = written(given.folder, given.profiles)
     out = given.folder / f"run-{given.profiles}"
     shutil.rmtree(out, ignore_errors=True)
-    arguments = [sys.executable, "-m", "benchmarks.million", str(given.folder), "--work",
+    arguments = [sys.executable, "-m", "benchmarks.rank.million", str(given.folder), "--work",
                  str(source), str(out), "--programmes", str(given.programmes),
                  "--shard-rows", str(given.shard_rows)]  # fmt: skip
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -114,7 +114,7 @@ def main() -> None:
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     threads = os.environ.get("OMP_NUM_THREADS", "all")
     found = {
-        "command": f"python -m benchmarks.million FOLDER --profiles {given.profiles}"
+        "command": f"python -m benchmarks.rank.million FOLDER --profiles {given.profiles}"
         f" --programmes {given.programmes} --shard-rows {given.shard_rows}",
         "date": given.date,
         "threads": threads,

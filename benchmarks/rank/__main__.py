@@ -13,7 +13,7 @@ best on both sides; the others do the dense part alone, on one side, without any
 is what ``allymatch rank`` does with a shard once texts are read (cut, embedded, words counted):
 rules, all features, both sides, points and findings of what is kept. Its product has the shapes of
 all passages. What reading and writing cost beside it is timed apart. Texts, facts and vectors are
-drawn (``benchmarks/drawn.py``).
+drawn (``benchmarks/rank/drawn.py``).
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from benchmarks.dense import Dense
-from benchmarks.drawn import DIMENSION, Drawn, profiles, programmes
+from benchmarks.rank.dense import Dense
+from benchmarks.rank.drawn import DIMENSION, Drawn, profiles, programmes
 from matcher.board import Board
 from matcher.frame import Frame
 from matcher.grid import on_grid
@@ -51,7 +51,7 @@ TOP = 20
 BLOCK = 1024
 SHARD = 8192
 ON = "2026-06-15"
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent.parent
 BARE = "bare sgemm, one vector each"
 WHOLE_BARE = "bare sgemm, all passages"
 

@@ -1,0 +1,1 @@
+"""Benchmarks of ranking everything: against the bare matrix product, and a million to a folder."""
