@@ -4,7 +4,7 @@
 
 Draws N startups into a JSON Lines file (kept for the next time), then runs ``allymatch rank
 --side both`` on it in a process of its own, and looks at that process's memory every second.
-Programmes and vectors are drawn (``benchmarks/rank/drawn.py``), so what embedding takes is left out;
+Programmes and vectors are drawn (``benchmarks/rank/drawn.py``), so embedding is left out;
 everything else is the command's own: reading, cutting, words, rules, ranking, writing, joining. The
 record joins the others in ``benchmarks/million.json``, by the number of startups and threads.
 """
