@@ -10,16 +10,14 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from functools import partial
-from pathlib import Path
-from typing import Any, Self
+from typing import Any
 
 import orjson
 
 from matcher.answers import etag
 from matcher.errors import MatchError, NotFound
 from matcher.migrations import migrations
-from profiles.migrations import open_database, told, writing
+from profiles.migrations import StoreFile, writing
 
 __all__ = ["ENDED", "Run", "RunStore", "StoreError"]
 
@@ -63,31 +61,15 @@ class Run:
     finished: str | None = None
 
 
-class RunStore:
+class RunStore(StoreFile):
     """The tables of runs, and of answers that were worked out before they were asked for.
-
-    A connection belongs to the thread that opened it.
-
-    Args:
-        path: The file, created if it is not there.
 
     Raises:
         StoreError: The file is no database, belongs to a newer version, or cannot be written.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._db = open_database(path, migrations, StoreError)
-        self._told = partial(told, path, StoreError)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Let the file go."""
-        self._db.conn.close()
+    migrations = migrations
+    fail = StoreError
 
     def _do(self, sql: str, values: Iterable[Any] = ()) -> int:
         with self._told(), writing(self._db):
