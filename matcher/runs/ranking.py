@@ -48,6 +48,7 @@ __all__ = ["Part", "Ranker"]
 
 _PAIRS = 1 << 20
 """Pairs of profile and opening that are scored at once."""
+_BLOCK = 1024
 _MANY = 1 << 22
 """Pairs of a shard from which on the compiled pass saves more than it takes to load."""
 
@@ -88,10 +89,10 @@ class Ranker:
         }
         self.filters = Filters(**plain)
 
-    @cached_property
-    def block(self) -> int:
-        """Profiles that are scored at once: few enough for all their pairs to stand in memory."""
-        return min(max(_PAIRS // max(len(self.board.index.openings), 1), 16), 1024)
+    def block(self, *, fused: bool) -> int:
+        """Profiles that are read at once; if they are scored too, their pairs stand in memory."""
+        few = max(_PAIRS // max(len(self.board.index.openings), 1), 16)
+        return _BLOCK if fused else min(few, _BLOCK)
 
     @cached_property
     def board(self) -> Board:
@@ -139,7 +140,7 @@ class Ranker:
         """Read a block; whatever one profile can cause happens here.
 
         Args:
-            profiles: At most ``block`` of them.
+            profiles: As many as ``block`` says.
             fused: As the whole shard goes; see ``fused``.
         """
         readings = Reading.many(profiles, self.matcher.encoder)

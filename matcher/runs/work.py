@@ -87,7 +87,7 @@ def _ranked(shard: Shard, ranker: Ranker) -> tuple[list[Profile], list[Rejection
     waiting = [place for place, one in enumerate(shard.profiles) if one.id not in known]
     fused = ranker.fused(len(waiting))
     following = iter(waiting)
-    while block := list(islice(following, ranker.block)):
+    while block := list(islice(following, ranker.block(fused=fused))):
         stack = [block]
         while stack:
             places = stack.pop()
