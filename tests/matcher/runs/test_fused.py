@@ -199,3 +199,20 @@ def test_compiled_code_works_where_nothing_can_be_kept_on_disk(monkeypatch):
     kept = compiled._Kept(Full(), lambda value: value + 1)
 
     assert [kept(1), kept(2)] == [2, 3]
+
+
+def test_compiled_code_works_where_no_folder_can_be_written_to(monkeypatch):
+    import numba
+
+    from matcher.runs.fused import compiled
+
+    plain = numba.njit
+
+    def njit(*given, **more):
+        if more.get("cache"):
+            raise RuntimeError("cannot cache function: no locator available")
+        return plain(*given, **more)
+
+    monkeypatch.setattr(numba, "njit", njit)
+
+    assert compiled.compiled(lambda value: value + 1)(1) == 2
