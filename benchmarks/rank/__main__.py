@@ -25,6 +25,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib.metadata import version
 from itertools import islice
 from pathlib import Path
@@ -39,6 +40,7 @@ from matcher.frame import Frame
 from matcher.grid import on_grid
 from matcher.index import Reading
 from matcher.rank import Filters
+from matcher.runs.fused.layout import Layout
 from matcher.runs.fused.product import rounds
 from matcher.runs.plan import Plan
 from matcher.runs.ranking import Ranker
@@ -141,19 +143,29 @@ class Clock:
         return found
 
 
-def dense(board: Board, number: int, rounds: int) -> dict[str, dict[str, float]]:
+def ways() -> dict[bool, str]:
+    """How our product may be made here, and what is said of it."""
+    exact = {False: ", in 32-bit floats"} if rounds() else {False: ""}
+    return ({True: ""} if rounds() else {}) | exact
+
+
+def dense(board: Board, number: int, times: int) -> dict[str, dict[str, float]]:
     """The dense part: ours with all rules on both sides, the others without."""
     draw = np.random.default_rng(3)
     one, other = unit(draw, number), unit(draw, len(board.ids))
     frame = Frame.of(list(profiles(number)))
-    ours = Dense(board, other, TOP)
     ties = np.arange(number)
-    timed = {BARE: product(one, other), "ours, all rules, exact top 20 of both sides":
-             lambda: ours.best(frame, one, ties)} | peers(one, other)  # fmt: skip
+    timed: Timed = {BARE: product(one, other)}
     few = slice(0, min(2048, number))
-    ours.best(Frame.of(list(profiles(few.stop))), one[few], ties[few])  # compiled before
+    for rounded, way in ways().items():
+        ours = Dense(board, other, TOP, rounded=rounded)
+        ours.best(Frame.of(list(profiles(few.stop))), one[few], ties[few])  # compiled before
+        timed[f"ours, all rules, exact top 20 of both sides{way}"] = partial(
+            ours.best, frame, one, ties
+        )
+    timed |= peers(one, other)
     clock = Clock()
-    for _ in range(rounds):
+    for _ in range(times):
         for name, work in timed.items():
             clock.time(name, work)
     return clock.rows(BARE, number)
@@ -173,10 +185,16 @@ def whole(matcher: Matcher, number: int) -> tuple[dict[str, dict[str, float]], d
         on=ON, side="both", top=TOP, shard_rows=SHARD, filters=Filters(), settings=matcher.settings
     )
     ranker = Ranker(matcher, plan)
+    rankers = {}
+    for rounded, way in ways().items():
+        one = Ranker(matcher, plan)
+        every = np.ones(len(ranker.board.ids), np.bool_)
+        vars(one)["_layout"] = Layout.of(ranker.board, every, rounded=rounded)
+        rankers[way] = one
     clock, shared = Clock(), []
     for some in [next(shards(number)), *shards(number)]:
         clock = clock if shared else Clock()
-        shared.append(shard(clock, ranker, some))
+        shared.append(shard(clock, rankers, some))
     index = ranker.board.index
     sizes = {
         "passages_of_programmes": len(index.vectors),
@@ -187,15 +205,16 @@ def whole(matcher: Matcher, number: int) -> tuple[dict[str, dict[str, float]], d
     return clock.rows(WHOLE_BARE, min(SHARD, number)), sizes
 
 
-def shard(clock: Clock, ranker: Ranker, some: list[Profile]) -> float:
+def shard(clock: Clock, rankers: dict[str, Ranker], some: list[Profile]) -> float:
     """Time the parts of one shard; returns the stems that a pair shares in the mean."""
+    ranker = next(iter(rankers.values()))
     encoder, index = ranker.matcher.encoder, ranker.board.index
     blocks = [some[at : at + BLOCK] for at in range(0, len(some), BLOCK)]
 
     def read() -> list[list[Reading]]:
         return [Reading.many(block, encoder) for block in blocks]
 
-    def rank() -> tuple[Pairs, Pairs]:
+    def rank(ranker: Ranker) -> tuple[Pairs, Pairs]:
         parts = [ranker.kept(Frame.of(one), of) for one, of in zip(blocks, readings, strict=True)]
         return ranker.ranked(parts, np.arange(len(some)))
 
@@ -208,7 +227,9 @@ def shard(clock: Clock, ranker: Ranker, some: list[Profile]) -> float:
     readings = clock.time("reading texts: cutting, words, and vectors, which are drawn", read)
     vectors = np.concatenate([one.vectors for block in readings for one in block])
     clock.time(WHOLE_BARE, product(vectors, index.vectors))
-    found = clock.time("the whole fit, rules, both sides, explained", rank)
+    for way, one in rankers.items():
+        name = f"the whole fit, rules, both sides, explained{way}"
+        found = clock.time(name, partial(rank, one))
     clock.time("writing Parquet", write)
     mine = [one.words.weights.keys() for one in readings[0][:40]]
     theirs = [one.words.weights.keys() for one in index.openings[:300]]

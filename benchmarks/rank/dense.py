@@ -8,14 +8,17 @@ multiplied nor looked at. Equal likeness falls by id. Nothing is approximate.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import numpy as np
 from numba import njit
+from threadpoolctl import threadpool_limits
 
 from matcher.answer import Verdict
 from matcher.runs.fused.bands import Bands, order_of
-from matcher.runs.fused.product import Product, rounds
+from matcher.runs.fused.product import Product
+from matcher.runs.fused.shard import cores, one_thread
 
 LANES = 64
 WIDTH = 32
@@ -182,15 +185,16 @@ class Dense:
         board: The programmes.
         vectors: One of each, shape (programmes, dimension).
         top: How many are kept.
+        rounded: Whether candidates are looked for with rounded vectors.
     """
 
-    def __init__(self, board, vectors: np.ndarray, top: int) -> None:
+    def __init__(self, board, vectors: np.ndarray, top: int, *, rounded: bool) -> None:
         key = board.rulebook.row * 2 + ~board.enterable
         self.order = np.argsort(key, kind="stable")
         groups, starts, sizes = np.unique(key[self.order], return_index=True, return_counts=True)
         self.board, self.top = board, top
         self.vectors = np.ascontiguousarray(vectors[self.order])
-        self.product = Product.of(self.vectors, rounded=rounds())
+        self.product = Product.of(self.vectors, rounded=rounded)
         self.starts = np.append(starts, len(key))
         self.layout = SimpleNamespace(sets=groups // 2, enterable=groups % 2 == 0, sizes=sizes)
         ids = np.array([board.ids[place] for place in self.order], object)
@@ -220,26 +224,37 @@ class Dense:
         rank[kinds] = np.arange(len(kinds))
         order = np.argsort(rank[bands.kind], kind="stable")
         programmes = len(self.order)
-        own, best = np.zeros((len(order), top), np.int64), np.zeros((programmes, top), np.int64)
-        own_sizes, sizes = np.zeros(len(order), np.int64), np.zeros(programmes, np.int64)
-        bars = np.full(programmes, -np.inf, np.float32)
+        own, own_sizes = np.zeros((len(order), top), np.int64), np.zeros(len(order), np.int64)
         product = self.product
-        room = product.room(ROWS * programmes).reshape(ROWS, programmes)
-        spare = product.room(ROWS * programmes)
-        for start in range(0, len(order), ROWS):
-            rows = order[start : start + ROWS]
-            kind = bands.kind[rows]
-            mine = vectors[rows]
-            ready, doubt = product.ready(mine), product.doubt(mine)
-            asked = needed[np.unique(kind)].any(axis=0)
-            for begin, end in self._stretches(asked):
-                found = product.with_columns(ready, begin, end, spare)
-                room[: len(rows), begin:end] = found[: len(rows)]
-            choose(
-                room, doubt, mine, self.vectors, rows, kind, self.starts, band, classes,
-                bands.last_class, before, last_band, self.ties, ties, own, own_sizes, best, sizes,
-                bars,
-            )  # fmt: skip
+
+        def some(starts: range) -> tuple[np.ndarray, np.ndarray]:
+            """Blocks of one thread; what it keeps of programmes is its own."""
+            best, sizes = np.zeros((programmes, top), np.int64), np.zeros(programmes, np.int64)
+            bars = np.full(programmes, -np.inf, np.float32)
+            room = product.room(ROWS * programmes).reshape(ROWS, programmes)
+            spare = product.room(ROWS * programmes)
+            for start in starts:
+                rows = order[start : start + ROWS]
+                kind = bands.kind[rows]
+                mine = vectors[rows]
+                ready, doubt = product.ready(mine), product.doubt(mine)
+                asked = needed[np.unique(kind)].any(axis=0)
+                for begin, end in self._stretches(asked):
+                    found = product.with_columns(ready, begin, end, spare)
+                    room[: len(rows), begin:end] = found[: len(rows)]
+                choose(
+                    room, doubt, mine, self.vectors, rows, kind, self.starts, band, classes,
+                    bands.last_class, before, last_band, self.ties, ties, own, own_sizes, best,
+                    sizes, bars,
+                )  # fmt: skip
+            return best, sizes
+
+        threads = cores()
+        parts = [range(one * ROWS, len(order), threads * ROWS) for one in range(threads)]
+        with one_thread(product), threadpool_limits(1, "blas"), ThreadPoolExecutor(threads) as pool:
+            kept = list(pool.map(some, parts))
+        best = -np.sort(-np.concatenate([keys for keys, _ in kept], axis=1), axis=1)[:, :top]
+        sizes = np.minimum(np.sum([number for _, number in kept], axis=0), top)
         # Where there are fewer than wanted, the last place stands for nothing.
         programme = np.minimum(LAST - (own & LAST), programmes - 1)
         profile = np.minimum(LAST - (best & LAST), len(order) - 1)

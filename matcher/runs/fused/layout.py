@@ -121,12 +121,13 @@ class Layout:
     terms: tuple[Terms, Terms, Terms]
 
     @classmethod
-    def of(cls, board: Board, wanted: NDArray[np.bool_]) -> Layout:
+    def of(cls, board: Board, wanted: NDArray[np.bool_], *, rounded: bool | None = None) -> Layout:
         """Arrange a board.
 
         Args:
             board: The programmes.
             wanted: Which of them the filters keep; the others are left out.
+            rounded: Whether vectors are rounded for the product; as the machine is if absent.
         """
         index, offers = board.index, board.index.offers
         key = board.rulebook.row * 2 + ~board.enterable
@@ -171,7 +172,7 @@ class Layout:
         return cls(
             programmes=programmes,
             openings=openings,
-            product=Product.of(vectors, rounded=rounds()),
+            product=Product.of(vectors, rounded=rounds() if rounded is None else rounded),
             columns=_ranges([len(one.passages) for one in bundles]),
             pieces=[one.pieces for one in bundles],
             sets=groups // 2,

@@ -44,11 +44,12 @@ if TYPE_CHECKING:
     from matcher.fit import FitModel
     from matcher.runs.fused.batch import Batch, Rows
     from matcher.runs.fused.layout import Layout
+    from matcher.runs.fused.product import Product
 
     Floats = NDArray[np.float64]
     Found = NDArray[np.void]
 
-__all__ = ["Wanted", "candidates", "cores"]
+__all__ = ["Wanted", "candidates", "cores", "one_thread"]
 
 _PAIRS = 1 << 23
 """Of profile and opening in a block: two numbers of each stand in memory, 64 MB."""
@@ -115,26 +116,29 @@ def candidates(
         finally:
             desks.put(desk)
 
-    with _one_thread(layout), threadpool_limits(1, "blas"):
-        if workers == 1:
-            parts = [work(rows) for rows in blocks]
-        else:
-            with ThreadPoolExecutor(workers) as pool:
-                parts = list(pool.map(work, blocks))
-    found = np.concatenate(parts) if parts else np.zeros(0, FOUND)
-    bars = np.max([desk.bars for desk in made], axis=0)
-    found = found[: above(found, len(found), bars)]
-    if layout.product.half is not None:
+    def look(part: Found) -> None:
         index = board.index
         starts = np.append(index.starts, len(index.vectors))
-        measure(found, batch.passages.starts, batch.vectors, layout.openings, starts, index.vectors)
+        measure(part, batch.passages.starts, batch.vectors, layout.openings, starts, index.vectors)
+
+    with (
+        one_thread(layout.product),
+        threadpool_limits(1, "blas"),
+        ThreadPoolExecutor(workers) as pool,
+    ):
+        parts = list(pool.map(work, blocks))
+        found = np.concatenate(parts) if parts else np.zeros(0, FOUND)
+        bars = np.max([desk.bars for desk in made], axis=0)
+        found = found[: above(found, len(found), bars)]
+        if layout.product.half is not None:
+            list(pool.map(look, np.array_split(found, workers)))
     return found
 
 
 @contextmanager
-def _one_thread(layout: Layout) -> Iterator[None]:
+def one_thread(product: Product) -> Iterator[None]:
     """One thread for each product of torch: blocks have threads of their own."""
-    if layout.product.half is None:
+    if product.half is None:
         yield
         return
     import torch
