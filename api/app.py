@@ -19,7 +19,7 @@ from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 
 from api import commongrants, openapi, pages, problems
-from api.agents import Endpoint
+from api.assistants import Assistants
 from api.context import Context
 from api.gate import Gate
 from api.measures import Measures
@@ -62,7 +62,7 @@ def create_app(
     for module in modules:
         app.include_router(module.router)
     pages.install(app)
-    app.state.agents = Endpoint(context)
+    app.state.agents = Assistants(context)
     app.router.routes.append(Route("/mcp", app.state.agents, methods=["GET", "POST", "DELETE"]))
     problems.install(app)
     openapi.install(app, [module.router for module in modules])
@@ -84,13 +84,12 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     ahead = Ahead(context, lambda: supervisor.leads)
     ahead.start()
     tasks = [
-        asyncio.create_task(_make_ready(context)),
+        asyncio.create_task(_make_ready(app)),
         asyncio.create_task(supervisor.watch()),
         asyncio.create_task(_tell(context)),
     ]
     try:
-        async with app.state.agents.server.session_manager.run():
-            yield
+        yield
     finally:
         for task in tasks:
             task.cancel()
@@ -100,13 +99,15 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         context.close()
 
 
-async def _make_ready(context: Context) -> None:
+async def _make_ready(app: FastAPI) -> None:
+    context: Context = app.state.context
     try:
         engine = await asyncio.to_thread(lambda: context.engine)
         # The first text that nobody has sent before should not have to wait for the model.
         await asyncio.to_thread(engine.guest.encoder.encode, ["ready"])
     except Exception:
         log.exception("the catalogue or the model cannot be read")
+    await app.state.agents.serve()
 
 
 async def _tell(context: Context) -> None:

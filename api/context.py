@@ -42,6 +42,8 @@ __all__ = ["Context", "Engine", "Stores", "Unstored", "Wanted", "be_patient"]
 
 log = logging.getLogger("allymatch")
 
+_RARELY = (20_000, 20, 50)
+"""How many new objects are looked through for garbage at a time, and how often older ones are."""
 _ANSWERS = 64 << 20
 _STANDINGS = 128 << 20
 """Bytes of answers, and of weighed profiles, that are kept in memory."""
@@ -326,6 +328,7 @@ def _unsearched() -> Iterator[None]:
         yield
     finally:
         gc.freeze()
+        gc.set_threshold(*_RARELY)
         gc.enable()
 
 

@@ -108,8 +108,10 @@ def health(server: Server, key: str, rows: int, seconds: float = 15) -> dict[str
         seconds: For how long.
     """
     made = orjson.loads(server.ask("POST", "/v1/runs", key, b'{"on": "2026-06-15"}')[1])
-    while orjson.loads(server.ask("GET", f"/v1/runs/{made['id']}", key)[1])["done"] == 0:
+    run = made
+    while run["state"] in {"queued", "running"} and run["done"] == 0:
         time.sleep(0.2)
+        run = orjson.loads(server.ask("GET", f"/v1/runs/{made['id']}", key)[1])
     until = time.monotonic() + seconds
     status: list[int] = []
 
