@@ -30,11 +30,7 @@ from matcher.runs.fused.weighing import (
     Said,
     Scratch,
     Weights,
-    above,
-    gather,
-    gather_rounded,
-    measure,
-    weigh,
+    kernels,
 )
 
 if TYPE_CHECKING:
@@ -116,10 +112,14 @@ def candidates(
         finally:
             desks.put(desk)
 
+    kernel = kernels()
+
     def look(part: Found) -> None:
         index = board.index
         starts = np.append(index.starts, len(index.vectors))
-        measure(part, batch.passages.starts, batch.vectors, layout.openings, starts, index.vectors)
+        kernel.measure(
+            part, batch.passages.starts, batch.vectors, layout.openings, starts, index.vectors
+        )
 
     with (
         one_thread(layout.product),
@@ -129,7 +129,7 @@ def candidates(
         parts = list(pool.map(work, blocks))
         found = np.concatenate(parts) if parts else np.zeros(0, FOUND)
         bars = np.max([desk.bars for desk in made], axis=0)
-        found = found[: above(found, len(found), bars)]
+        found = found[: kernel.above(found, len(found), bars)]
         if layout.product.half is not None:
             list(pool.map(look, np.array_split(found, workers)))
     return found
@@ -239,11 +239,11 @@ def _block(
     parts = []
     first = 0
     while first < len(rows):
-        first, number = weigh(
+        first, number = kernels().weigh(
             desk.meaning, desk.title, layout.shelf, layout.terms, said, asked, weights, bars,
             desk.scratch, first, desk.out,
         )  # fmt: skip
-        parts.append(desk.out[: above(desk.out, number, desk.bars)].copy())
+        parts.append(desk.out[: kernels().above(desk.out, number, desk.bars)].copy())
     return np.concatenate(parts)
 
 
@@ -279,9 +279,10 @@ def _multiply(
         desk.likeness = product.room(len(ready) * widest)
     # Rounded likeness comes as bits, and is handed on so.
     best, titles = desk.meaning[:n], desk.title[:n]
-    find = gather
+    find = kernels().gather
     if product.half is not None:
-        best, titles, find = best.view(np.uint32), titles.view(np.uint32), gather_rounded
+        best, titles = best.view(np.uint32), titles.view(np.uint32)
+        find = kernels().gather_rounded
     for bundle in bundles:
         begin, end = layout.columns[bundle]
         first = layout.shelf.openings[bundle, 0]

@@ -7,6 +7,8 @@ and are worked out again as for a single match. Compiled.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -27,14 +29,11 @@ __all__ = [
     "FOUND",
     "Asked",
     "Bars",
+    "Kernels",
     "Said",
     "Scratch",
     "Weights",
-    "above",
-    "gather",
-    "gather_rounded",
-    "measure",
-    "weigh",
+    "kernels",
 ]
 
 FOUND = np.dtype(
@@ -321,7 +320,17 @@ def _choose(bars, scratch):  # type: ignore[no-untyped-def]  # compiled
                     bars.bars[place] = lowered(bars.heaps[place, 0], bars.doubt)
 
 
-def _made(made_of: int) -> Any:
+class Kernels(NamedTuple):
+    """Compiled functions; each says of itself what it does."""
+
+    above: Callable[..., Any]
+    gather: Callable[..., Any]
+    gather_rounded: Callable[..., Any]
+    measure: Callable[..., Any]
+    weigh: Callable[..., Any]
+
+
+def _made(made_of: int) -> Kernels:
     @compiled
     def gather(likeness, passages, sizes, meaning, title):  # type: ignore[no-untyped-def]
         """The best passage of each opening of a bundle, and its title, for each profile.
@@ -497,7 +506,10 @@ def _made(made_of: int) -> Any:
                 kept += 1
         return kept
 
-    return above, gather, gather_rounded, measure, weigh
+    return Kernels(above, gather, gather_rounded, measure, weigh)
 
 
-above, gather, gather_rounded, measure, weigh = _made(mark())
+@lru_cache(maxsize=1)
+def kernels() -> Kernels:
+    """The compiled functions, of the sources as they are now."""
+    return _made(mark())
