@@ -11,7 +11,8 @@ import logging
 import threading
 from collections.abc import Callable
 
-from api.context import Context, be_patient
+from api.context import Context
+from api.wanted import be_patient
 from api.work.matching import make_ready
 
 __all__ = ["Ahead"]

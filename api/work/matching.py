@@ -12,7 +12,8 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from api.access import owner_of
-from api.context import Context, Engine
+from api.context import Context
+from api.engine import Engine
 from api.errors import Missing, Unusable
 from api.records import Seen
 from api.work.base import Desk

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from api.access import Sight, must_serve, owner_of
-from api.context import Engine
+from api.engine import Engine
 from api.errors import Conflict
 from api.work.base import Desk
 from api.work.matching import moment_of
