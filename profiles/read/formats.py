@@ -47,8 +47,9 @@ class Format(StrEnum):
     @property
     def most(self) -> int:
         """How many bytes of it are read."""
-        streamed = (Format.CSV, Format.JSONL, Format.PARQUET, Format.XLSX)
-        return limits.MAX_TABLE if self in streamed else limits.MAX_DOCUMENT
+        if self in (Format.CSV, Format.JSONL, Format.PARQUET):
+            return limits.MAX_STREAMED
+        return limits.MAX_TABLE if self is Format.XLSX else limits.MAX_DOCUMENT
 
     @property
     def instead(self) -> str:

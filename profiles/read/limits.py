@@ -16,6 +16,7 @@ __all__ = [
     "MAX_DOCUMENT",
     "MAX_ENTRIES",
     "MAX_ROW_GROUP",
+    "MAX_STREAMED",
     "MAX_TABLE",
     "MAX_TAGS",
     "MAX_UNPACKED",
@@ -27,8 +28,10 @@ __all__ = [
 
 KB, MB = 1_000, 1_000_000
 
+MAX_STREAMED = 1_000_000 * MB
+"""Bytes of a CSV, JSON Lines or Parquet file on disk: it is read row by row, however long it is."""
 MAX_TABLE = 512 * MB
-"""Bytes of a CSV, JSON Lines, Parquet or XLSX file, unpacked if it came as .gz."""
+"""Bytes of an XLSX file, and of what has to be kept aside first: a pipe, or what a .gz holds."""
 MAX_DOCUMENT = 20 * MB
 """Bytes of a JSON, YAML, Markdown or text file, which is held whole."""
 MAX_CELL = 1 * MB

@@ -91,7 +91,7 @@ def opened(path: str | Path, format: Format | None = None) -> Iterator[Source]:
 @contextmanager
 def _raw(path: str | Path, file: str, expected: Format | None) -> Iterator[BinaryIO]:
     """The bytes as they are stored, in a stream that can be sought."""
-    most = expected.most if expected else limits.MAX_TABLE
+    most = expected.most if expected else limits.MAX_STREAMED
     instead = expected.instead if expected else "split it"
     if str(path) == STDIN:
         with _spooled(sys.stdin.buffer, file, most, instead) as kept:
@@ -113,7 +113,7 @@ def _unpacked(raw: BinaryIO, file: str, expected: Format | None) -> Iterator[Bin
     if start != b"\x1f\x8b":
         yield raw
         return
-    most = expected.most if expected else limits.MAX_TABLE
+    most = expected.most if expected else limits.MAX_STREAMED
     instead = f"unpacked, {expected.instead}" if expected else "split it"
     try:
         with gzip.GzipFile(fileobj=raw, mode="rb") as packed:
@@ -132,6 +132,7 @@ def _spooled(stream: BinaryIO, file: str, most: int, instead: str) -> Iterator[B
 
 def _spool(stream: BinaryIO, file: str, most: int, instead: str) -> BinaryIO:
     """Keep a stream in memory, or on disk if it is large, while counting."""
+    most = min(most, limits.MAX_TABLE)
     kept = tempfile.SpooledTemporaryFile(max_size=_SPOOLED)  # noqa: SIM115 - the caller closes it
     try:
         size = 0
