@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from profiles.errors import BadValue, ReadError, TooLarge
-from profiles.model import Profile
 from profiles.read import limits, read_profiles
 from profiles.read.formats import Format
 from profiles.read.sources import opened
@@ -57,16 +56,18 @@ def test_a_table_may_be_large_and_its_rows_may_not(tmp_path: Path, name: str) ->
         read(path)
 
 
-def test_a_million_rows_are_begun_at_once(tmp_path: Path) -> None:
-    path = tmp_path / "x.csv"
-    with path.open("wb") as file:
-        file.write(b"name,description\nAcme,We build clocks.\n")
-        file.truncate(1_000_000_000)
+def test_a_table_on_disk_has_no_bound_and_a_packed_one_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = b"name,description\n" + b"".join(b"A%d,We build clocks.\n" % n for n in range(900))
+    plain, packed = tmp_path / "x.csv", tmp_path / "x.csv.gz"
+    plain.write_bytes(rows)
+    packed.write_bytes(gzip.compress(rows))
+    monkeypatch.setattr(limits, "MAX_TABLE", 10_000)
 
-    first = next(iter(read_profiles(path)))
-
-    assert isinstance(first, Profile)
-    assert first.name == "Acme"
+    assert len(list(read_profiles(plain))) == 900
+    with pytest.raises(TooLarge, match=r"more than the 10\.0 kB"):
+        read(packed)
 
 
 def test_a_large_file_without_an_ending_is_held_to_the_bound_of_what_is_in_it(
