@@ -14,12 +14,12 @@ from matcher.embedding import CachedEncoder, SentenceEncoder
 from matcher.precision import resolved
 from matcher.service import Matcher
 from matcher.vectors import VectorCache
-from programmes.read import load_catalogue
+from programmes.read import Catalogue, load_catalogue
 
 if TYPE_CHECKING:
     from matcher.settings import Settings
 
-__all__ = ["adapter_file", "open_encoder", "open_matcher"]
+__all__ = ["adapter_file", "open_catalogue", "open_encoder", "open_matcher"]
 
 
 def adapter_file() -> Path | None:
@@ -37,7 +37,25 @@ def open_encoder(settings: Settings) -> CachedEncoder:
     return CachedEncoder(encoder, VectorCache(settings.cache, encoder.fingerprint))
 
 
-def open_matcher(settings: Settings, progress: Callable[[int], None] | None = None) -> Matcher:
-    """A matcher over the built-in catalogue and the user's own programmes."""
-    catalogue = load_catalogue(settings.catalogue)
+def open_catalogue(settings: Settings, *, stored: bool) -> Catalogue:
+    """The built-in catalogue, the user's own folder, and what is kept in the store if that counts.
+
+    A stored programme does not take the place of one that is there under its id.
+    """
+    base = load_catalogue(settings.catalogue)
+    if not stored:
+        return base
+    from programmes.store import ProgrammeStore
+
+    with ProgrammeStore(settings.store) as kept:
+        own = [one for one in kept.many() if one.id not in base]
+        sources = {one.slug: one for one in kept.sources()} | dict(base.sources)
+    return Catalogue.of((*base.programmes, *own), sources.values()) if own else base
+
+
+def open_matcher(
+    settings: Settings, progress: Callable[[int], None] | None = None, *, stored: bool = False
+) -> Matcher:
+    """A matcher over the catalogue; see ``open_catalogue``."""
+    catalogue = open_catalogue(settings, stored=stored)
     return Matcher(catalogue, open_encoder(settings), progress=progress)

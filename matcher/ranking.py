@@ -197,22 +197,11 @@ def rank_run(
 
 
 def _work(settings: Settings, identifier: str, folder: Path) -> None:
-    from matcher.open import open_encoder
-    from matcher.service import Matcher
-    from programmes.read import Catalogue, load_catalogue
-    from programmes.store import ProgrammeStore
+    from matcher.open import open_matcher
 
-    with (
-        ProfileStore(settings.store) as profiles,
-        ProgrammeStore(settings.store) as programmes,
-        MatchStore(settings.store) as store,
-    ):
+    with ProfileStore(settings.store) as profiles, MatchStore(settings.store) as store:
         try:
-            base = load_catalogue(settings.catalogue)
-            own = [one for one in programmes.many() if one.id not in base]
-            sources = {one.slug: one for one in programmes.sources()} | dict(base.sources)
-            catalogue = Catalogue.of((*base.programmes, *own), sources.values()) if own else base
-            matcher = Matcher(catalogue, open_encoder(settings))
+            matcher = open_matcher(settings, stored=True)
             run = store.run(identifier)
             rank_run(run, matcher, profiles=profiles, store=store, folder=folder)
         except _Cancelled:

@@ -87,6 +87,10 @@ def rank(
         Log | None, typer.Option("--log", help="Progress as one JSON object a minute.")
     ] = None,
     catalogue: CatalogueOption = None,
+    store: Annotated[
+        Path | None,
+        typer.Option("--store", help="A SQLite file whose programmes join the catalogue."),
+    ] = None,
     model: ModelOption = None,
 ) -> None:
     """Rank every profile of a file against every programme, into a folder.
@@ -114,9 +118,12 @@ def rank(
     if since is not None and (engine is EngineName.DASK or scheduler is not None):
         raise typer.BadParameter("goes with --engine local", param_hint="--since")
     folder = RunFolder(out)
-    settings = settings_of(model=model, catalogue=catalogue)
+    if store is not None and not store.is_file():
+        raise typer.BadParameter(f"{store} is no file", param_hint="--store")
+    settings = settings_of(model=model, catalogue=catalogue, store=store)
     filters = filters_of(country=country, area=area, kind=kind, status=status, min_fit=min_fit)
-    matcher = open_matcher(settings)
+    opener = partial(open_matcher, settings, stored=store is not None)
+    matcher = opener()
     plan = Plan.of(
         on=_begun_on(folder) if on is None else moment(on),
         side=side.value,
@@ -135,7 +142,6 @@ def rank(
         if engine is EngineName.DASK or scheduler is not None:
             from matcher.cluster import dask_engine
 
-            opener = partial(open_matcher, settings)
             work = stack.enter_context(
                 dask_engine(opener, plan, folder, scheduler=scheduler, workers=workers)
             )
