@@ -149,14 +149,12 @@ class Context:
             self.close()
 
     def _made(self, revision: int) -> Engine:
-        from matcher.open import open_encoder
+        from matcher.open import joined, open_encoder
         from matcher.service import Matcher
-        from programmes.read import Catalogue, load_catalogue
+        from programmes.read import load_catalogue
 
         base = load_catalogue(self.settings.matcher.catalogue)
-        own = [one for one in self.stores.programmes.many() if one.id not in base]
-        sources = {one.slug: one for one in self.stores.programmes.sources()} | dict(base.sources)
-        catalogue = Catalogue.of((*base.programmes, *own), sources.values()) if own else base
+        catalogue = joined(base, self.stores.programmes)
         if self._encoder is None:
             self._encoder = open_encoder(self.settings.matcher)
         matcher = Matcher(catalogue, self._encoder)

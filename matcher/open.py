@@ -18,8 +18,9 @@ from programmes.read import Catalogue, load_catalogue
 
 if TYPE_CHECKING:
     from matcher.settings import Settings
+    from programmes.store import ProgrammeStore
 
-__all__ = ["adapter_file", "open_catalogue", "open_encoder", "open_matcher"]
+__all__ = ["adapter_file", "joined", "open_catalogue", "open_encoder", "open_matcher"]
 
 
 def adapter_file() -> Path | None:
@@ -37,20 +38,25 @@ def open_encoder(settings: Settings) -> CachedEncoder:
     return CachedEncoder(encoder, VectorCache(settings.cache, encoder.fingerprint))
 
 
-def open_catalogue(settings: Settings, *, stored: bool) -> Catalogue:
-    """The built-in catalogue, the user's own folder, and what is kept in the store if that counts.
+def joined(base: Catalogue, kept: ProgrammeStore) -> Catalogue:
+    """A catalogue with the programmes that a store keeps.
 
-    A stored programme does not take the place of one that is there under its id.
+    A kept programme or source does not take the place of one that is there under its id.
     """
+    own = [one for one in kept.many() if one.id not in base]
+    sources = {one.slug: one for one in kept.sources()} | dict(base.sources)
+    return Catalogue.of((*base.programmes, *own), sources.values()) if own else base
+
+
+def open_catalogue(settings: Settings, *, stored: bool) -> Catalogue:
+    """The built-in catalogue, the user's own folder and, if asked for, what the store keeps."""
     base = load_catalogue(settings.catalogue)
     if not stored:
         return base
     from programmes.store import ProgrammeStore
 
     with ProgrammeStore(settings.store) as kept:
-        own = [one for one in kept.many() if one.id not in base]
-        sources = {one.slug: one for one in kept.sources()} | dict(base.sources)
-    return Catalogue.of((*base.programmes, *own), sources.values()) if own else base
+        return joined(base, kept)
 
 
 def open_matcher(
