@@ -9,13 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import lru_cache
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import uuid4
 
 from matcher.errors import NotReady, RunError
 from matcher.runs.folder import Record, RunFolder
 from matcher.runs.ranking import Ranker
+from matcher.runs.reading import Run
 from matcher.runs.work import rank_shard
 
 if TYPE_CHECKING:
@@ -40,6 +42,7 @@ def dask_engine(
     plan: Plan,
     folder: RunFolder,
     *,
+    since: Path | None = None,
     scheduler: str | None = None,
     workers: int | None = None,
 ) -> Iterator[Engine]:
@@ -49,6 +52,7 @@ def dask_engine(
         opener: Makes the matcher on a worker; model and catalogue must be those of the plan.
         plan: What the run is set to.
         folder: The run's folder, under the same path on every worker.
+        since: The folder of a run from which rows that still hold are taken, on every worker too.
         scheduler: Address such as ``tcp://10.0.0.1:8786``; a cluster on this machine if absent.
         workers: How many processes that has; one a core if absent.
 
@@ -73,10 +77,10 @@ def dask_engine(
             msg = f"no Dask scheduler answers at {scheduler} ({error})"
             raise NotReady(msg) from error
         with client:
-            path = folder.path.resolve()
+            task = _Task(opener, plan, folder.path.resolve(), since and since.resolve())
 
             def engine(shards: Iterator[Shard]) -> Iterator[Record]:
-                return _spread(client, shards, opener, plan, path)
+                return _spread(client, shards, task)
 
             yield engine
     finally:
@@ -84,9 +88,19 @@ def dask_engine(
             cluster.close()
 
 
-def _spread(
-    client: Any, shards: Iterator[Shard], opener: Opener, plan: Plan, path: Path
-) -> Iterator[Record]:
+@dataclass(frozen=True)
+class _Task:
+    """What a worker has to know of a run."""
+
+    opener: Opener
+    plan: Plan
+    path: Path
+    since: Path | None
+    key: str = field(default_factory=lambda: uuid4().hex)
+    """Of the engine: what a worker has opened for it does for all its shards."""
+
+
+def _spread(client: Any, shards: Iterator[Shard], task: _Task) -> Iterator[Record]:
     """Records as they come; never more than a few shards a worker are under way."""
     import distributed
     from distributed.scheduler import KilledWorker
@@ -103,7 +117,7 @@ def _spread(
                 more = False
                 break
             # Not pure: a shard whose files are gone has to be worked out again, under any key.
-            under_way.add(client.submit(on_worker, shard, opener, plan, str(path), pure=False))
+            under_way.add(client.submit(on_worker, shard, task, pure=False))
             waiting, room = waiting + 1, room - 1
         if waiting:
             future = next(under_way)
@@ -119,33 +133,34 @@ def _spread(
             future.release()
 
 
-def on_worker(shard: Shard, opener: Opener, plan: Plan, path: str) -> Record:
+def on_worker(shard: Shard, task: _Task) -> Record:
     """Work out one shard; what has been opened is kept for the next one."""
-    ranker = _ranker(opener, _Key(plan))
-    return rank_shard(shard, ranker, RunFolder(Path(path)))
+    return rank_shard(shard, _Open.for_task(task), RunFolder(task.path))
 
 
-class _Key:
-    """A plan that a cache can look up."""
+class _Open:
+    """The ranker that is open on this worker."""
 
-    def __init__(self, plan: Plan) -> None:
-        self.plan, self._text = plan, repr(plan)
+    key: str | None = None
+    ranker: Ranker
 
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Key) and self._text == other._text
+    @classmethod
+    def for_task(cls, task: _Task) -> Ranker:
+        """That of the last task if it can do this one too.
 
-    def __hash__(self) -> int:
-        return hash(self._text)
-
-
-@lru_cache(maxsize=1)
-def _ranker(opener: Opener, key: _Key) -> Ranker:
-    matcher = opener()
-    here, wanted = matcher.settings, key.plan.settings
-    if differs := sorted(name for name in wanted if here.get(name) != wanted[name]):
-        msg = (
-            f"this worker has another {' and '.join(differs)} than the driver: install the same"
-            " version of allymatch, the same catalogue and a CPU of the same kind on each node"
-        )
-        raise RunError(msg)
-    return Ranker(matcher, key.plan)
+        Raises:
+            RunError: What is installed here is not what the driver has.
+        """
+        if cls.key != task.key:
+            matcher = task.opener()
+            here, wanted = matcher.settings, task.plan.settings
+            if differs := sorted(name for name in wanted if here.get(name) != wanted[name]):
+                msg = (
+                    f"this worker has another {' and '.join(differs)} than the driver: install the"
+                    " same version of allymatch, the same catalogue and a CPU of the same kind on"
+                    " each node"
+                )
+                raise RunError(msg)
+            since = Run(task.since) if task.since else None
+            cls.ranker, cls.key = Ranker(matcher, task.plan, since), task.key
+        return cls.ranker

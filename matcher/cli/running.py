@@ -111,12 +111,10 @@ def rank(
     from matcher.runs.progress import Progress
     from matcher.runs.ranking import Ranker
     from matcher.runs.reading import Run
-    from matcher.runs.reuse import Former
+    from matcher.runs.reuse import refusal
     from matcher.runs.run import rank_all
     from profiles.read import parse_mapping, read_profiles
 
-    if since is not None and (engine is EngineName.DASK or scheduler is not None):
-        raise typer.BadParameter("goes with --engine local", param_hint="--since")
     folder = RunFolder(out)
     if store is not None and not store.is_file():
         raise typer.BadParameter(f"{store} is no file", param_hint="--store")
@@ -135,7 +133,9 @@ def rank(
     columns = parse_mapping(mapping) if mapping else None
     source = profiles if profiles == "-" else Path(profiles)
     progress = Progress(_rows_of(source), _telling(log))
-    former = Former(Run(since), plan) if since is not None else None
+    former = Run(since) if since is not None else None
+    if former is not None and (reason := refusal(former, plan)):
+        typer.echo(f"note: nothing is taken from {since}: {reason}", err=True)
     ranker = Ranker(matcher, plan, former)
     with ExitStack() as stack:
         work = None
@@ -143,7 +143,7 @@ def rank(
             from matcher.cluster import dask_engine
 
             work = stack.enter_context(
-                dask_engine(opener, plan, folder, scheduler=scheduler, workers=workers)
+                dask_engine(opener, plan, folder, since=since, scheduler=scheduler, workers=workers)
             )
         reading = stack.enter_context(read_profiles(source, mapping=columns))
         manifest = rank_all(reading, ranker, folder, engine=work, progress=progress)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from programmes.text import passages
 if TYPE_CHECKING:
     from matcher.board import Board
 
-__all__ = ["Entry", "read_catalogue", "write_catalogue"]
+__all__ = ["Entry", "entries", "read_catalogue", "write_catalogue"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Entry:
         opens, closes: Of the current call.
         criteria: The kinds of its conditions, in the order of the marks in ``findings``.
         rules, texts, calls, offer: Hashes of what decides and guides, of what is compared, of the
-            openings in time, and of the stated facts of the offer.
+            openings in time, and of the stated facts of the offer and of its pool.
     """
 
     programme: str
@@ -49,12 +50,11 @@ def _hash(content: Any) -> str:
     return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
 
 
-def write_catalogue(folder: RunFolder, board: Board) -> None:
-    """Keep what the programmes of a board say; one line each."""
-    lines = []
+def entries(board: Board) -> Iterator[Entry]:
+    """What the programmes of a board say, in their order."""
     for programme, (call, status) in zip(board.index.programmes, board.calls, strict=True):
         told = programme.model_dump(mode="json", exclude_none=True)
-        entry = Entry(
+        yield Entry(
             programme=programme.id,
             name=programme.name,
             kind=programme.kind,
@@ -66,10 +66,14 @@ def write_catalogue(folder: RunFolder, board: Board) -> None:
             rules=_hash([told.get("criteria"), told.get("guidance"), programme.buyers]),
             texts=_hash([[p.challenge, p.text] for p in passages(programme)]),
             calls=_hash([told.get("calls"), programme.standing]),
-            offer=_hash([told.get("offer"), programme.areas]),
+            offer=_hash([told.get("offer"), programme.areas, told.get("pool")]),
         )
-        lines.append(orjson.dumps(entry, option=orjson.OPT_APPEND_NEWLINE))
-    content = b"".join(lines)
+
+
+def write_catalogue(folder: RunFolder, board: Board) -> None:
+    """Keep what the programmes of a board say; one line each."""
+    options = orjson.OPT_APPEND_NEWLINE
+    content = b"".join(orjson.dumps(entry, option=options) for entry in entries(board))
     if not folder.catalogue.is_file() or folder.catalogue.read_bytes() != content:
         with replaced(folder.catalogue) as passing:
             passing.write_bytes(content)

@@ -14,7 +14,7 @@ import numpy as np
 
 from matcher.answer import Verdict
 from matcher.runs.folder import Record, RunFolder, file_hash, replaced
-from matcher.runs.tables import write_table
+from matcher.runs.tables import MORE, write_table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -61,9 +61,14 @@ def _merged(folder: RunFolder, top: int, records: Sequence[Record]) -> pa.Table:
     for record in records:
         path = folder.part(record.shard, "programmes")
         if folder.relative(path) in record.files:
-            part = pq.read_table(path)
+            part = pq.read_table(path).drop_columns([MORE])
             held = _best(part if held is None else pa.concat_tables([held, part]), top)
-    return pa.table({}) if held is None else held
+    if held is None:
+        return pa.table({})
+    # Of what is left alone, so that the bytes do not depend on what was cut.
+    place = held.schema.get_field_index("findings")
+    marks = held.column(place).combine_chunks().dictionary_decode().dictionary_encode()
+    return held.set_column(place, "findings", marks)
 
 
 def _best(table: pa.Table, top: int) -> pa.Table:

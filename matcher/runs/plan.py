@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 
 __all__ = ["FORMAT", "Manifest", "Plan", "Side", "begin", "finish", "open_run"]
 
-FORMAT = 1
+FORMAT = 2
 """Of the folder; raised when its files change."""
 _MADE_BY = ("allymatch", "numpy", "pyarrow", "sentence-transformers", "torch", "transformers")
+
+_SPARE = 5
+"""Startups that a shard keeps of a programme beyond those that are shown, at least."""
 
 Side = Literal["startups", "programmes", "both"]
 
@@ -67,6 +70,14 @@ class Plan:
         plain = {name: _listed(value) for name, value in asdict(filters).items()}
         versions = {name: version(name) for name in _MADE_BY}
         return cls(on, side, top, shard_rows, plain, dict(settings), versions)
+
+    @property
+    def depth(self) -> int:
+        """How many startups a shard keeps of each programme.
+
+        More than are shown, so that a later run can take the list over though some have left it.
+        """
+        return self.top + max(self.top // 2, _SPARE)
 
     def sides(self) -> tuple[str, ...]:
         """The sides that rows are kept for."""

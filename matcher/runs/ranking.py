@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from matcher.frame import Frame
 from matcher.index import Reading
 from matcher.rank import Filters, kept
+from matcher.runs.reuse import Former, refusal
 from matcher.runs.selection import (
     Best,
     best_of_lists,
@@ -27,7 +28,9 @@ from matcher.runs.selection import (
 )
 from matcher.runs.tables import Pairs, Words, findings_of
 from matcher.scoring import Scores, score_block
+from matcher.service import Matcher
 from profiles.vocabulary import instant
+from programmes.read import Catalogue
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -37,20 +40,33 @@ if TYPE_CHECKING:
     from matcher.runs.fused.batch import Batch, Lexicon
     from matcher.runs.fused.layout import Layout
     from matcher.runs.plan import Plan
-    from matcher.runs.reuse import Former
-    from matcher.service import Matcher
+    from matcher.runs.reading import Run
     from profiles.model import Profile
 
     Ints = NDArray[np.int64]
     Places = NDArray[np.intp]
 
-__all__ = ["Part", "Ranker"]
+__all__ = ["Part", "Ranked", "Ranker"]
 
 _PAIRS = 1 << 20
 """Pairs of profile and opening that are scored at once."""
 _BLOCK = 1024
 _MANY = 1 << 22
 """Pairs of a shard from which on the compiled pass saves more than it takes to load."""
+
+
+class Ranked(NamedTuple):
+    """What is kept of some startups.
+
+    Attributes:
+        startups: By startup and rank.
+        programmes: By programme and rank, ``Plan.depth`` of each; none if they are not wanted.
+        more: Of each programme, whether others may follow on those; shape (programmes,).
+    """
+
+    startups: Pairs
+    programmes: Pairs
+    more: NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +86,7 @@ class Ranker:
     Args:
         matcher: What scores.
         plan: What is kept.
-        former: A run from which unchanged rows are taken.
+        since: A run from which rows that still hold are taken.
         many: Pairs of a shard from which on they are not all scored.
     """
 
@@ -78,12 +94,12 @@ class Ranker:
         self,
         matcher: Matcher,
         plan: Plan,
-        former: Former | None = None,
+        since: Run | None = None,
         *,
         many: int = _MANY,
     ) -> None:
         self.many = many
-        self.matcher, self.plan, self.former = matcher, plan, former
+        self.matcher, self.plan, self.since = matcher, plan, since
         plain: dict[str, Any] = {
             k: tuple(v) if isinstance(v, list) else v for k, v in plan.filters.items()
         }
@@ -110,7 +126,26 @@ class Ranker:
         )
 
     @cached_property
-    def _ties(self) -> Ints:
+    def former(self) -> Former | None:
+        """The rows of the former run; None if there is none, or none of them can hold."""
+        if self.since is None or refusal(self.since, self.plan) is not None:
+            return None
+        return Former(self.since, self.plan, self.board, self.words)
+
+    @cached_property
+    def changed(self) -> Ranker | None:
+        """The same of the programmes alone that changed since the former run; None if none did."""
+        if self.former is None or not self.former.changed.any():
+            return None
+        every = self.board.index.programmes
+        some = [every[place] for place in np.flatnonzero(self.former.changed)]
+        catalogue = Catalogue.of(some, self.matcher.catalogue.sources.values())
+        matcher = Matcher(catalogue, self.matcher.encoder, self.matcher.model)
+        return Ranker(matcher, self.plan, many=self.many)
+
+    @cached_property
+    def ties(self) -> Ints:
+        """Of each programme, its place by id."""
         return places_by_id(self.board.ids)
 
     @cached_property
@@ -155,7 +190,7 @@ class Ranker:
 
         return Part(batch=Batch.of(frame, readings, self.board, self._lexicon))
 
-    def ranked(self, parts: Sequence[Part], ties: Ints) -> tuple[Pairs, Pairs]:
+    def ranked(self, parts: Sequence[Part], ties: Ints) -> Ranked:
         """The best programmes of each profile, and the best profiles of each programme.
 
         Args:
@@ -163,19 +198,18 @@ class Ranker:
             ties: Of each profile, its place by id in its shard.
 
         Returns:
-            By profile and rank, of those who are left without none; and by programme and rank.
-            The programmes' side has none if it is not wanted; the startups' side says who is left
-            without, wanted or not.
+            Both sides; startups by their place in the parts. The startups' side says who is left
+            without any programme, wanted or not.
         """
-        if not parts:
-            return self.none(), self.none()
         batches = [part.batch for part in parts if part.batch is not None]
-        return self._fused(batches, ties) if batches else self._scored(parts, ties)
+        one, other = self._fused(batches, ties) if batches else self._scored(parts, ties)
+        counts = np.bincount(other.programme, minlength=len(self.board.ids))
+        return Ranked(one, other, counts >= self.plan.depth)
 
     def _scored(self, parts: Sequence[Part], ties: Ints) -> tuple[Pairs, Pairs]:
         """Every pair is scored: the best are found by partition."""
         sides, top = self.plan.sides(), self.plan.top
-        best = Best(len(self.board.ids), top)
+        best = Best(len(self.board.ids), self.plan.depth)
         found = [self.none()]
         first = 0
         for part in parts:
@@ -184,7 +218,7 @@ class Ranker:
             judgement = scores.judgement
             verdicts = judgement.verdicts[judgement.row].T
             mask = self._wanted & (scores.fits >= self.filters.min_fit)
-            keys = startup_keys(verdicts, self.board.enterable, scores.fits, self._ties, mask)
+            keys = startup_keys(verdicts, self.board.enterable, scores.fits, self.ties, mask)
             found.append(self._of_scores(scores, *best_of_rows(keys, top), first))
             if "programmes" in sides:
                 keys = programme_keys(verdicts, scores.fits, ties[first : first + len(part)], mask)
@@ -212,7 +246,7 @@ class Ranker:
 
         batch, board, model = Batch.join(batches), self.board, self.matcher.model
         sides = ("startups", *self.plan.sides())
-        wanted = Wanted(self.plan.top, sides, self.filters.min_fit)
+        wanted = Wanted(self.plan.top, self.plan.depth, sides, self.filters.min_fit)
         layout = self._layout
         found = scored(candidates(batch, board, layout, model, wanted), batch, board, layout, model)
         judgement = batch.judgement
@@ -220,14 +254,17 @@ class Ranker:
         mask = found.fits >= self.filters.min_fit
         keys = startup_keys(
             verdicts, board.enterable[found.programme], found.fits,
-            self._ties[found.programme], mask & ((found.sides & 1) > 0), number=len(board.ids),
+            self.ties[found.programme], mask & ((found.sides & 1) > 0), number=len(board.ids),
         )  # fmt: skip
         theirs = programme_keys(
             verdicts, found.fits, ties[found.profile], mask & ((found.sides & 2) > 0)
         )
         kept_ = []
-        for owner, key in ((found.profile, keys), (found.programme, theirs)):
-            some, ranks = best_of_lists(owner, key, self.plan.top)
+        for owner, key, most in (
+            (found.profile, keys, self.plan.top),
+            (found.programme, theirs, self.plan.depth),
+        ):
+            some, ranks = best_of_lists(owner, key, most)
             kept_.append(
                 self._pairs(
                     judgement, found.profile[some], found.programme[some], ranks,

@@ -7,10 +7,13 @@ side by side.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from matcher.errors import RunError
 from matcher.runs.catalogue import Entry, read_catalogue
@@ -21,6 +24,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import pyarrow as pa
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int64]
 
 __all__ = ["Held", "Known", "Run"]
 
@@ -82,8 +88,32 @@ class Run:
             for profile in self.table(shard, "profiles").column("profile").to_pylist()
         }
 
+    @cached_property
+    def _index(self) -> tuple[NDArray[np.uint64], Ints]:
+        """Hashes of all ids in order, and the shard of each: a sixth of the memory of ``where``."""
+        hashes = [
+            _hashes(self.table(shard, "profiles").column("profile").to_pylist())
+            for shard in self.shards
+        ]
+        shards = np.repeat(np.arange(len(hashes)), [len(one) for one in hashes])
+        every = np.concatenate(hashes) if hashes else np.zeros(0, np.uint64)
+        order = np.argsort(every, kind="stable")
+        return every[order], shards[order]
+
+    def shards_of(self, ids: Sequence[str]) -> Ints:
+        """The shard of each profile, -1 for one that is in none.
+
+        By a hash of the id: of an id that the run does not hold a shard may come back, very rarely.
+        """
+        hashes, shards = self._index
+        wanted = _hashes(ids)
+        if not len(hashes):
+            return np.full(len(wanted), -1, np.int64)
+        places = np.minimum(np.searchsorted(hashes, wanted), len(hashes) - 1)
+        return np.where(hashes[places] == wanted, shards[places], -1)
+
     def table(self, shard: int, name: str) -> pa.Table:
-        """One file of a shard: ``startups`` or ``profiles``.
+        """One file of a shard: ``startups``, or ``profiles`` or ``programmes`` of its parts.
 
         Raises:
             RunError: It cannot be read.
@@ -134,3 +164,8 @@ class Run:
             kept = self.manifest.plan.side
             msg = f"{self.folder.path} keeps no rows by {side}: it was run with --side {kept}"
             raise RunError(msg)
+
+
+def _hashes(ids: Iterable[str]) -> NDArray[np.uint64]:
+    found = [hashlib.blake2b(one.encode(), digest_size=8).digest() for one in ids]
+    return np.frombuffer(b"".join(found), np.uint64)

@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-__all__ = ["MARKS", "Pairs", "Words", "findings_of", "table_of", "write_table"]
+__all__ = ["MARKS", "MORE", "Pairs", "Words", "findings_of", "pairs_of", "table_of", "write_table"]
 
 MARKS = np.frombuffer(b"+.?-", np.uint8)
 """By value of ``Answer``."""
+MORE = "more"
+"""The column of a shard's rows by programmes that says whether others may follow on a list."""
 
 
 @dataclass(frozen=True)
@@ -163,6 +165,52 @@ def table_of(pairs: Pairs, ids: Sequence[str], words: Words) -> pa.Table:
         "findings": pa.array(pairs.findings, pa.string()).dictionary_encode(),
     }
     return pa.table(columns)
+
+
+def pairs_of(table: pa.Table, ids: Sequence[str], words: Words) -> Pairs:
+    """The pairs that rows of a run stand for; the inverse of ``table_of``.
+
+    Args:
+        table: Rows of a run of the same model and fit.
+        ids: Of the profiles, by place.
+        words: Of today's programmes. A profile or a programme that is not there has the place -1,
+            and so has an opening.
+    """
+    column = table.unify_dictionaries().combine_chunks().column
+
+    def coded(name: str) -> tuple[Ints, list[Any]]:
+        whole = column(name).combine_chunks()
+        codes = whole if hasattr(whole, "dictionary") else whole.dictionary_encode()
+        numbers = codes.indices.fill_null(-1).to_numpy(zero_copy_only=False).astype(np.int64)
+        return numbers, codes.dictionary.to_pylist()
+
+    def placed(name: str, places: dict[str, int]) -> Ints:
+        numbers, names = coded(name)
+        return np.array([*(places.get(one, -1) for one in names), -1], np.int64)[numbers]
+
+    programme = placed("programme", {one: place for place, one in enumerate(words.programmes)})
+    challenge, names = coded("challenge")
+    number = {name: place for place, name in enumerate(names)}
+    opening: dict[int, int] = {}
+    for place, (owner, name) in enumerate(words.openings):
+        if (at := -1 if name is None else number.get(name)) is not None:
+            opening.setdefault(owner * (len(names) + 1) + at + 1, place)
+    keys, back = np.unique(programme * (len(names) + 1) + challenge + 1, return_inverse=True)
+    bands, values = coded("verdict")
+    every = [one.word for one in Verdict]
+    marks, lines = coded("findings")
+    parts = column("contributions").combine_chunks()
+    points = [parts.field(name).to_numpy(zero_copy_only=False) for name in words.features]
+    return Pairs(
+        profile=placed("profile", {one: place for place, one in enumerate(ids)}),
+        programme=programme,
+        rank=column("rank").to_numpy().astype(np.int64),
+        verdict=np.array([every.index(one) for one in values], np.uint8)[bands],
+        fit=column("fit").to_numpy(),
+        points=np.rint(np.stack(points, axis=1) * 10**DECIMALS).astype(np.int64),
+        opening=np.array([opening.get(int(key), -1) for key in keys], np.int64)[back.reshape(-1)],
+        findings=np.array(lines, object)[marks],
+    )
 
 
 def write_table(table: pa.Table, path: Path) -> None:

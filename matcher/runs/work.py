@@ -16,17 +16,22 @@ import orjson
 
 from matcher.errors import MatchError, RunError
 from matcher.runs.folder import Record, RunFolder, file_hash, replaced
+from matcher.runs.merging import among_all, merged
+from matcher.runs.ranking import Part, Ranked, Ranker
 from matcher.runs.selection import places_by_id
 from matcher.runs.shards import Rejection, Shard
-from matcher.runs.tables import Pairs, table_of, write_table
+from matcher.runs.tables import MORE, Words, table_of, write_table
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     import pyarrow as pa
+    from numpy.typing import NDArray
 
-    from matcher.runs.ranking import Part, Ranker
     from profiles.model import Profile
+
+    Ints = NDArray[np.int64]
+    Places = NDArray[np.intp]
 
 __all__ = ["rank_shard"]
 
@@ -39,15 +44,15 @@ def rank_shard(shard: Shard, ranker: Ranker, folder: RunFolder) -> Record:
         MatchError: Model or cache cannot be used, which no single profile is to blame for.
     """
     plan = ranker.plan
-    profiles, rejected, found, theirs = _ranked(shard, ranker)
+    good, rejected, found = _ranked(shard, ranker)
+    profiles = [shard.profiles[place] for place in good]
     ids = [profile.id for profile in profiles]
-    marks = dict(zip((p.id for p in shard.profiles), shard.marks, strict=True))
     number = shard.number
-    tables = {folder.part(number, "profiles"): _profiles(profiles, marks)}
+    tables = {folder.part(number, "profiles"): _profiles(profiles, [shard.marks[p] for p in good])}
     if "startups" in plan.sides():
-        tables[folder.startups(number)] = table_of(found, ids, ranker.words)
+        tables[folder.startups(number)] = table_of(found.startups, ids, ranker.words)
     if "programmes" in plan.sides() and profiles:
-        tables[folder.part(number, "programmes")] = table_of(theirs, ids, ranker.words)
+        tables[folder.part(number, "programmes")] = _theirs(found, ids, ranker.words)
     files = {}
     for path, table in tables.items():
         with replaced(path) as passing:
@@ -61,7 +66,7 @@ def rank_shard(shard: Shard, ranker: Ranker, folder: RunFolder) -> Record:
         input=shard.fingerprint,
         profiles=len(profiles),
         rejected=len({(one.line, one.id) for one in rejected}),
-        unplaced=len(profiles) - len(np.unique(found.profile)),
+        unplaced=len(profiles) - len(np.unique(found.startups.profile)),
         rows={name: len(table) for name, table in _named(tables, folder, number)},
         files=files,
     )
@@ -76,64 +81,57 @@ def _named(
     return [(names[path], table) for path, table in tables.items() if path in names]
 
 
-def _ranked(shard: Shard, ranker: Ranker) -> tuple[list[Profile], list[Rejection], Pairs, Pairs]:
-    """The profiles that could be ranked, what could not be, and the pairs of either side."""
-    good: list[Profile] = []
-    bad = list(shard.rejected)
+def _ranked(shard: Shard, ranker: Ranker) -> tuple[Places, list[Rejection], Ranked]:
+    """The places that could be ranked, what could not be, and what is kept of the shard."""
+    ties = places_by_id([profile.id for profile in shard.profiles])
+    known = ranker.former.known(shard) if ranker.former else None
+    anew = np.arange(len(shard.profiles)) if known is None else known.anew
+    good, bad, found = _worked_out(shard, anew, ranker, ties)
+    if known is not None:
+        parts, rest = [found], known.rest
+        if ranker.changed and ranker.former:
+            rest, worse, part = _worked_out(shard, rest, ranker.changed, ties)
+            parts.append(among_all(part, ranker.former.changed, ranker.board.index))
+            bad += worse
+        good = np.sort(np.concatenate([good, rest]))
+        found = merged(known.among(good), parts, ranker, ties)
+    if len(shard.profiles) > 1 and not len(good):
+        msg = f"no profile of a whole shard could be ranked; of the last one, {bad[-1].reason}"
+        raise RunError(msg)
+    one, other = (replace(p, profile=np.searchsorted(good, p.profile)) for p in found[:2])
+    return good, [*shard.rejected, *bad], Ranked(one, other, found.more)
+
+
+def _worked_out(
+    shard: Shard, places: Places, ranker: Ranker, ties: Ints
+) -> tuple[Places, list[Rejection], Ranked]:
+    """The same of some of a shard's profiles; those of the pairs by their place in the shard."""
+    bad: list[Rejection] = []
     parts: list[Part] = []
     read: list[int] = []
-    ties = places_by_id([profile.id for profile in shard.profiles])
-    known = ranker.former.rows(shard, ranker.words) if ranker.former else {}
-    waiting = [place for place, one in enumerate(shard.profiles) if one.id not in known]
-    fused = ranker.fused(len(waiting))
-    following = iter(waiting)
+    fused = ranker.fused(len(places))
+    following = iter(places.tolist())
     while block := list(islice(following, ranker.block(fused=fused))):
         stack = [block]
         while stack:
-            places = stack.pop()
-            some = [shard.profiles[place] for place in places]
+            some = stack.pop()
             try:
-                part = ranker.read(some, fused=fused)
+                part = ranker.read([shard.profiles[place] for place in some], fused=fused)
             except (MatchError, OSError, MemoryError):
                 raise
             except Exception as error:  # whatever one profile causes is told of it
-                if len(places) == 1:
-                    bad.append(_told(some[0], error))
+                if len(some) == 1:
+                    bad.append(_told(shard.profiles[some[0]], error))
                     continue
-                half = len(places) // 2
-                stack += [places[half:], places[:half]]
+                half = len(some) // 2
+                stack += [some[half:], some[:half]]
                 continue
             parts.append(part)
-            good += some
-            read += places
-    if len(shard.profiles) > 1 and not good and not known:
-        msg = f"no profile of a whole shard could be ranked; of the last one, {bad[-1].reason}"
-        raise RunError(msg)
-    found, theirs = ranker.ranked(parts, ties[read])
-    if known:
-        good, bad, found = _with_known(shard, known, good, bad, found)
-    return good, bad, found, theirs
-
-
-def _with_known(
-    shard: Shard,
-    known: dict[str, Pairs],
-    good: list[Profile],
-    bad: list[Rejection],
-    found: Pairs,
-) -> tuple[list[Profile], list[Rejection], Pairs]:
-    """What was worked out and what was taken over, in the order of the shard."""
-    place = {one.id: number for number, one in enumerate(good)}
-    every = [one for one in shard.profiles if one.id in place or one.id in known]
-    starts = np.searchsorted(found.profile, np.arange(len(good) + 1))
-    parts = []
-    for number, one in enumerate(every):
-        if one.id in known:
-            part = known[one.id]
-        else:
-            part = found.take(np.arange(starts[place[one.id]], starts[place[one.id] + 1]))
-        parts.append(replace(part, profile=np.full(len(part), number, np.int64)))
-    return every, bad, Pairs.join(parts)
+            read += some
+    found = ranker.ranked(parts, ties[read])
+    good = np.array(read, np.intp)
+    one, other = (replace(pairs, profile=good[pairs.profile]) for pairs in found[:2])
+    return good, bad, Ranked(one, other, found.more)
 
 
 def _told(profile: Profile, error: Exception) -> Rejection:
@@ -141,15 +139,22 @@ def _told(profile: Profile, error: Exception) -> Rejection:
     return Rejection(None, None, None, reason, profile.id)
 
 
-def _profiles(profiles: Sequence[Profile], marks: dict[str, tuple[str, str]]) -> pa.Table:
+def _theirs(found: Ranked, ids: Sequence[str], words: Words) -> pa.Table:
+    import pyarrow as pa
+
+    table = table_of(found.programmes, ids, words)
+    return table.append_column(MORE, pa.array(found.more[found.programmes.programme]))
+
+
+def _profiles(profiles: Sequence[Profile], marks: Sequence[tuple[str, str]]) -> pa.Table:
     import pyarrow as pa
 
     return pa.table(
         {
             "profile": pa.array([p.id for p in profiles], pa.string()),
             "name": pa.array([p.name for p in profiles], pa.string()),
-            "facts": pa.array([marks[p.id][0] for p in profiles], pa.string()),
-            "texts": pa.array([marks[p.id][1] for p in profiles], pa.string()),
+            "facts": pa.array([facts for facts, _ in marks], pa.string()),
+            "texts": pa.array([texts for _, texts in marks], pa.string()),
         }
     )
 

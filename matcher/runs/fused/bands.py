@@ -52,6 +52,7 @@ class Bands:
         layout: Layout,
         *,
         top: int,
+        depth: int,
         sides: tuple[str, ...],
         every_fit: bool,
     ) -> Bands:
@@ -60,8 +61,9 @@ class Bands:
         Args:
             verdicts: Shape (sets of conditions, n).
             layout: The programmes.
-            top: How many are kept.
-            sides: Whose.
+            top: How many a startup keeps.
+            depth: How many a programme keeps.
+            sides: Whose are kept.
             every_fit: Whether any fit is high enough to be kept; if not, no band is known to
                 fill the places.
         """
@@ -83,7 +85,7 @@ class Bands:
             counts = np.stack(
                 [(number * (kinds == one)).sum(axis=1) for one in range(len(Verdict))]
             )
-            last_band = _last(counts, top if every_fit else None)
+            last_band = _last(counts, depth if every_fit else None)
         return cls(kind.reshape(-1), kinds, last_class, last_band)
 
     def added(self, kinds: NDArray[np.intp], layout: Layout) -> tuple[Floats, Floats]:

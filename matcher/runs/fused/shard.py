@@ -55,9 +55,10 @@ _ROWS = 1024
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What is kept of a shard: how many, whose, and from which fit on."""
+    """What is kept: how many of a startup, how many of a programme, whose, and from which fit."""
 
     top: int
+    depth: int
     sides: tuple[str, ...]
     min_fit: float
 
@@ -81,7 +82,7 @@ def candidates(
 
     bands = Bands.of(
         batch.judgement.verdicts, layout,
-        top=wanted.top, sides=wanted.sides, every_fit=wanted.min_fit <= 0.0,
+        top=wanted.top, depth=wanted.depth, sides=wanted.sides, every_fit=wanted.min_fit <= 0.0,
     )  # fmt: skip
     every = np.arange(bands.verdicts.shape[1])
     # What each kind of profile needs; in slices, since there may be as many kinds as profiles.
@@ -208,7 +209,7 @@ class _Desk:
                 heap=np.zeros(wanted.top),
                 marks=np.zeros(programmes, np.uint8),
             ),
-            heaps=np.zeros((programmes, wanted.top if both else 1)),
+            heaps=np.zeros((programmes, wanted.depth if both else 1)),
             sizes=np.zeros(programmes, np.int64),
             bars=np.full(programmes, LOWEST),
             out=np.zeros(max(8 * openings, 1 << 16), FOUND),

@@ -107,7 +107,7 @@ class Bars(NamedTuple):
     """What a pair has to reach.
 
     Attributes:
-        top: How many are kept.
+        top: How many a startup keeps; a programme as many as its heap holds.
         doubt: How far log-odds may be off.
         startup: By kind of verdicts and group, what is added to log-odds on the startup's side;
             minus infinity for what cannot be kept.
@@ -316,7 +316,7 @@ def _choose(bars, scratch):  # type: ignore[no-untyped-def]  # compiled
                 scratch.marks[place] |= 2
                 size = push(bars.heaps[place], bars.sizes[place], scratch.other[place])
                 bars.sizes[place] = size
-                if size == bars.top:
+                if size == bars.heaps.shape[1]:
                     bars.bars[place] = lowered(bars.heaps[place, 0], bars.doubt)
 
 

@@ -17,7 +17,6 @@ from matcher.rank import Filters
 from matcher.runs.folder import RunFolder
 from matcher.runs.plan import Plan
 from matcher.runs.ranking import Ranker
-from matcher.runs.reuse import Former
 from matcher.runs.run import rank_all
 from matcher.service import Matcher
 from profiles.model import Profile
@@ -68,7 +67,7 @@ def ranker_of(matcher, *, on=ON, side="both", top=TOP, rows=ROWS, filters=None, 
         filters=filters or Filters(),
         settings=matcher.settings,
     )
-    return Ranker(matcher, plan, Former(former, plan) if former else None)
+    return Ranker(matcher, plan, former)
 
 
 def tree(path):

@@ -6,6 +6,7 @@ import sys
 import time
 from contextlib import ExitStack, contextmanager
 
+import pyarrow.parquet as pq
 import pytest
 
 pytest.importorskip("distributed", reason="the cluster extra is not installed")
@@ -15,9 +16,11 @@ from matcher.errors import NotReady, RunError
 from matcher.runs.folder import RunFolder
 from matcher.runs.run import rank_all
 from tests.matcher.runs.making import catalogue_of_five, matcher_of, ranker_of, startups, tree
+from tests.matcher.runs.test_reuse import other_startups, results
 
 SCHEDULER = (sys.executable, "-m", "distributed.cli.dask_scheduler")
 WORKER = (sys.executable, "-m", "distributed.cli.dask_worker")
+SPARE = "parts/000000.programmes.parquet"
 DRIVER = (sys.executable, "-m", "tests.matcher.runs.making")
 
 
@@ -81,6 +84,21 @@ def test_killed_workers_and_a_killed_driver_change_no_byte(undisturbed, cluster,
         rank_all(startups(60), ranker, RunFolder(path), engine=engine)
 
     assert tree(path) == tree(undisturbed)
+
+
+def test_workers_take_rows_from_a_former_run(undisturbed, cluster, words_matcher, tmp_path):
+    address, _, _ = cluster
+    some = other_startups()
+    rank_all(some, ranker_of(words_matcher), RunFolder(tmp_path / "full"))
+    ranker, folder = ranker_of(matcher_of()), RunFolder(tmp_path / "part")
+    with dask_engine(
+        matcher_of, ranker.plan, folder, since=undisturbed, scheduler=address
+    ) as engine:
+        rank_all(some, ranker, folder, engine=engine)
+
+    assert results(tmp_path / "part") == results(tmp_path / "full")
+    spare = [len(pq.read_table(tmp_path / one / SPARE)) for one in ("part", "full")]
+    assert spare[0] < spare[1], "lists that were taken over have lost some of what was spare"
 
 
 def test_a_worker_with_another_catalogue_is_refused(cluster, tmp_path):
