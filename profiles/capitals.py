@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from string import ascii_lowercase
 
 __all__ = ["quietened", "shouts"]
 
 _SHOUTING = 0.8
 _FEW_LETTERS = 24
+_SMALL = ascii_lowercase.encode()
 _LETTERS = re.compile(r"[^\W\d_]+")
 _TOKEN = re.compile(r"\w[\w'’&./-]*")
 _IN_BRACKETS = re.compile(r"\(([^\W\d_]{2,6})\)")
@@ -30,6 +32,11 @@ _VOWELS = frozenset("AEIOUYÀÁÂÃÄÅÈÉÊËÌÍÎÏÒÓÔÕÖÙÚÛÜÝİ")
 
 def shouts(text: str) -> bool:
     """Whether nearly all letters of a text are capitals, and there are enough to tell."""
+    plain = text.encode("ascii", "ignore")
+    small = len(plain) - len(plain.translate(None, _SMALL))
+    # Most texts have so many small letters that the rest cannot matter, and those are soon counted.
+    if len(text) - small < _SHOUTING * len(text):
+        return False
     upper = sum(map(str.isupper, text))
     cased = upper + sum(map(str.islower, text))
     return cased >= _FEW_LETTERS and upper >= _SHOUTING * cased
@@ -41,7 +48,7 @@ def quietened(found: Sequence[str]) -> tuple[str, ...]:
 
     def quiet(match: re.Match[str]) -> str:
         token = match[0]
-        if any(char.isdigit() for char in token):
+        if any(map(str.isdigit, token)):
             return token
         return _LETTERS.sub(lambda part: part[0] if loud(part[0]) else part[0].lower(), token)
 

@@ -28,7 +28,6 @@ _BLOCK = re.compile(rf"</?(?:{_BLOCKS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _TAG = re.compile(rf"</?(?:{_INLINE})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 
 _JOINERS = frozenset("\u200c\u200d")  # they change letters in Persian and in Indic scripts
-_SPACES = re.compile(r"[^\S\n]+")
 
 
 def clean(text: str) -> str:
@@ -37,9 +36,9 @@ def clean(text: str) -> str:
     >>> clean("<p>Radar&nbsp;for <b>drones</b></p><p>Tested\x07 at 5 &lt; 6 GHz</p>")
     'Radar for drones\nTested at 5 < 6 GHz'
     """
-    bare = _TAG.sub("", _BLOCK.sub("\n", _without_hidden(text)))
+    bare = _TAG.sub("", _BLOCK.sub("\n", _without_hidden(text))) if "<" in text else text
     plain = unicodedata.normalize("NFC", html.unescape(bare))
-    tidy = (_SPACES.sub(" ", _visible(line)).strip() for line in plain.splitlines())
+    tidy = map(_visible, plain.splitlines())
     return "\n".join(line for line in tidy if line)
 
 
@@ -56,8 +55,9 @@ def _without_hidden(text: str) -> str:
 
 
 def _visible(line: str) -> str:
-    if line.isprintable():
-        return line
     # A tab, a no-break space and the like are spaces; what else cannot be seen is not text.
-    spaced = "".join(" " if char.isspace() else char for char in line)
-    return "".join(char for char in spaced if char.isprintable() or char in _JOINERS)
+    spaced = " ".join(line.split())
+    if spaced.isprintable():
+        return spaced
+    seen = "".join(char for char in spaced if char.isprintable() or char in _JOINERS)
+    return " ".join(seen.split())

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 
 from profiles.capitals import quietened, shouts
 from profiles.markup import clean
@@ -21,17 +22,19 @@ __all__ = ["MAX_WORDS", "once", "pack", "sentences", "split", "unrepeated"]
 MAX_WORDS = 180
 """Words in one piece: what a model of 256 tokens reads of technical English."""
 
-_BULLET = re.compile(r"^(?:[-*•‣▪◦·–—]|\(?\d{1,2}[.)])\s+")
+_BULLET = re.compile(r"(?:[-*•‣▪◦·–—]|\(?\d{1,2}[.)])\s+")
 _BORDER = re.compile(
-    r"(?<![.!?…])[.!?…]++[\"'”’»)\]]*+(?=\s)"  # a full stop of the alphabets, then space
-    r"|[。！？]+[」』”’）]*"  # Chinese and Japanese write no space
-    r"|[।॥؟۔](?=\s)"
+    r"[.!?…。！？।॥؟۔](?:"  # first what all have in common, because most of a text is none of it
+    r"(?<=[.!?…])(?<![.!?…]{2})[.!?…]*+[\"'”’»)\]]*+(?=\s)"  # in the alphabets, then space
+    r"|(?<=[。！？])[。！？]*[」』”’）]*"  # Chinese and Japanese write no space
+    r"|(?<=[।॥؟۔])(?=\s))"
 )
-_ENDED = re.compile(r"[.!?…;:,。！？।॥؟۔][\"'”’»)\]」』]*$")
+_STOPS = tuple(".!?…;:,。！？।॥؟۔")
+_CLOSING = "\"'”’»)]」』"
+_SIGNS = ".,;:!?()\"'"
 _CLAUSE = re.compile(r"(?<=[;:,、，；])\s+|(?<=[、，；])")
 _IDEOGRAPHS = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _LONG_TOKEN = 30
-_LONG = re.compile(rf"\S{{{_LONG_TOKEN + 1},}}")
 _NEAR = 40
 
 _RUN = 6
@@ -52,14 +55,21 @@ def _lines(text: str) -> Iterator[str]:
     """Lines, those that were only wrapped put together again, bullets taken off."""
     held = ""
     for line in text.split("\n"):
-        if held and line[:1].islower() and not _ENDED.search(held[-_NEAR:]):
+        if held and line[:1].islower() and not _stopped(held):
             held = f"{held} {line}"
             continue
         if held:
             yield held
-        held = _BULLET.sub("", line.strip())
+        held = line.strip()
+        if bullet := _BULLET.match(held):
+            held = held[bullet.end() :]
     if held:
         yield held
+
+
+def _stopped(text: str) -> bool:
+    """Whether a text ends in a sign that ends a sentence or a part of one."""
+    return text[-_NEAR:].rstrip(_CLOSING).endswith(_STOPS)
 
 
 def _cut(line: str) -> Iterator[str]:
@@ -79,7 +89,7 @@ def _ends_here(line: str, border: re.Match[str]) -> bool:
         return True
     # A short way each side is enough, and keeps a line of a whole book linear.
     following = line[border.end() : border.end() + _NEAR].lstrip(" \"'“‘«([")
-    words = line[max(0, border.start() - _NEAR) : border.start()].split()
+    words = line[max(0, border.start() - _NEAR) : border.start()].rsplit(maxsplit=1)
     word = words[-1].lstrip("(\"'“‘«[") if words else ""
     # An initial, a part of "e.g." or "U.S.", a day of the month in German: no end of a sentence.
     short = len(word) == 1 and word.isalpha()
@@ -111,26 +121,41 @@ def unrepeated(groups: Iterable[Iterable[str]]) -> tuple[tuple[str, ...], ...]:
     >>> unrepeated([["radar for small drones at sea, " * 3 + "at night."]])
     (('radar for small drones at sea, at night.',),)
     """
+    said = tuple(tuple(filter(None, group)) for group in groups)
+    if not _repeats(" ".join(chain.from_iterable(said))):
+        return said
     seen: set[tuple[str, ...]] = set()
-    kept = []
-    for group in groups:
-        fresh = (_fresh(sentence, seen) for sentence in group)
-        kept.append(tuple(sentence for sentence in fresh if sentence))
-    return tuple(kept)
+    fresh = ((_fresh(sentence, seen) for sentence in group) for group in said)
+    return tuple(tuple(filter(None, group)) for group in fresh)
+
+
+def _repeats(text: str) -> bool:
+    """Whether a text may say six words twice, wherever sentences end: no is certain, and quick."""
+    bare = text.casefold()
+    for sign in _SIGNS:
+        bare = bare.replace(sign, "")
+    words = bare.split()
+    # A word of nothing but signs is gone now, and runs with it have become shorter.
+    if len(words) < len(text.split()):
+        return True
+    return len(set(_runs(words))) < len(words) - _RUN + 1
+
+
+def _runs(words: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    return zip(*(words[start:] for start in range(_RUN)), strict=False)
 
 
 def _fresh(sentence: str, seen: set[tuple[str, ...]]) -> str:
-    tokens = sentence.split()
-    words = [token.casefold().strip(".,;:!?()\"'") for token in tokens]
-    again = [False] * len(tokens)
-    for start in range(len(tokens) - _RUN + 1):
-        run = tuple(words[start : start + _RUN])
+    words = [word.strip(_SIGNS) for word in sentence.casefold().split()]
+    again = [False] * len(words)
+    for start, run in enumerate(_runs(words)):
         if run in seen:
             again[start : start + _RUN] = [True] * _RUN
         seen.add(run)
     if not any(again):
         return sentence
-    return " ".join(token for token, said in zip(tokens, again, strict=True) if not said)
+    said = zip(sentence.split(), again, strict=True)
+    return " ".join(token for token, before in said if not before)
 
 
 def pack(found: Iterable[str], *, max_words: int = MAX_WORDS) -> tuple[str, ...]:
@@ -139,18 +164,17 @@ def pack(found: Iterable[str], *, max_words: int = MAX_WORDS) -> tuple[str, ...]
     Even, because a last piece of five words would be a passage that says nothing.
     """
     parts = [part for sentence in found for part in _parts(sentence, max_words)]
-    sizes = [_words(text) for text, _ in parts]
-    left = sum(sizes)
+    left = sum(size for _, _, size in parts)
     target = _even(left, max_words)
     pieces: list[str] = []
     held: list[tuple[str, str]] = []
     filled = 0
-    for part, size in zip(parts, sizes, strict=True):
+    for text, glue, size in parts:
         if held and (filled + size > max_words or filled + size / 2 > target):
             pieces.append(_joined(held))
             left -= filled
             held, filled, target = [], 0, _even(left, max_words)
-        held.append(part)
+        held.append((text, glue))
         filled += size
     return (*pieces, _joined(held)) if held else tuple(pieces)
 
@@ -181,21 +205,25 @@ def _joined(parts: Sequence[tuple[str, str]]) -> str:
 
 def _words(text: str) -> int:
     tokens = text.split()
-    heavy = tokens if not text.isascii() else _LONG.findall(text)
-    return len(tokens) + sum(_weight(token) - 1 for token in heavy)
+    if text.isascii() and max(map(len, tokens), default=0) <= _LONG_TOKEN:
+        return len(tokens)
+    return sum(map(_weight, tokens))
 
 
 def _weight(token: str) -> int:
     """What a token costs a reader: an address or a formula is more than one word."""
+    if len(token) <= _LONG_TOKEN and token.isascii():
+        return 1
     ideographs = len(_IDEOGRAPHS.findall(token))
     return max(1, ideographs, -(-len(token) // _LONG_TOKEN))
 
 
-def _parts(sentence: str, max_words: int) -> Iterator[tuple[str, str]]:
-    """A sentence with what follows it, or, where it is too long, its clauses or its words."""
-    stop = " " if _ENDED.search(sentence[-_NEAR:]) else ". "
-    if _words(sentence) <= max_words:
-        yield sentence, stop
+def _parts(sentence: str, max_words: int) -> Iterator[tuple[str, str, int]]:
+    """A sentence, what follows it and its words; where it is too long, its clauses or its words."""
+    stop = " " if _stopped(sentence) else ". "
+    size = _words(sentence)
+    if size <= max_words:
+        yield sentence, stop, size
         return
     pieces = [
         piece
@@ -203,8 +231,8 @@ def _parts(sentence: str, max_words: int) -> Iterator[tuple[str, str]]:
         for piece in ([clause] if _words(clause) <= max_words else _chopped(clause, max_words))
         if piece
     ]
-    yield from ((piece, " ") for piece in pieces[:-1])
-    yield pieces[-1], stop
+    yield from ((piece, " ", _words(piece)) for piece in pieces[:-1])
+    yield pieces[-1], stop, _words(pieces[-1])
 
 
 def _chopped(clause: str, max_words: int) -> Iterator[str]:

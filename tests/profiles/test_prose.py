@@ -9,11 +9,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from profiles.capitals import shouts
 from profiles.markup import clean
-from profiles.prose import MAX_WORDS, once, pack, sentences, split
+from profiles.prose import MAX_WORDS, once, pack, sentences, split, unrepeated
 
 # Letters, digits, the signs that cut, ideographs, and breaks of lines.
 TEXTS = st.text(alphabet="abcXYZ 123.!?;:,()-\n\"'é水。，", max_size=600)
+
+
+# Few words, so that runs of six are said again, with and without their signs.
+SAID = st.lists(st.sampled_from(["one", "two", "ONE,", "(two)", "three.", "!"]), max_size=25)
 
 
 def letters(text):
@@ -92,6 +97,32 @@ def test_joiners_that_persian_needs_stay():
 def test_a_repeated_sentence_counts_once_whatever_its_capitals():
     groups = once([["We fly.", "WE FLY"], ["we fly.", "At TRL 4.", "At TRL 5."]])
     assert groups == (("We fly.",), ("At TRL 4.", "At TRL 5."))
+
+
+@given(st.lists(st.lists(SAID.map(" ".join), max_size=4), max_size=3))
+def test_runs_of_six_are_left_out_as_the_definition_says(groups):
+    said, expected = set(), []
+    for group in groups:
+        kept = []
+        for tokens in map(str.split, group):
+            words = [token.casefold().strip(".,;:!?()\"'") for token in tokens]
+            left = set(range(len(tokens)))
+            for start in range(len(tokens) - 5):
+                run = tuple(words[start : start + 6])
+                left -= set(range(start, start + 6)) if run in said else set()
+                said.add(run)
+            kept.append(" ".join(tokens[place] for place in sorted(left)))
+        expected.append(tuple(filter(None, kept)))
+
+    assert unrepeated(groups) == tuple(expected)
+
+
+@given(st.text(alphabet="abABÉéÉ我 1.", max_size=80))
+def test_a_text_shouts_if_four_fifths_of_its_cased_letters_are_capitals(text):
+    upper = sum(map(str.isupper, text))
+    cased = upper + sum(map(str.islower, text))
+
+    assert shouts(text) == (cased >= 24 and upper >= 0.8 * cased)
 
 
 def test_pieces_are_even_so_that_no_rest_stands_alone():
