@@ -15,7 +15,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import chain, pairwise
+from operator import mul
 from typing import TYPE_CHECKING
 
 import orjson
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["Words", "codes", "highlighted", "rarity", "shared_words", "stem", "words_of"]
 
 _WORD = re.compile(r"[^\W_]+")
+_ASCII = {sign: chr(sign).lower() if chr(sign).isalnum() else " " for sign in range(128)}
 _HYPHENED = re.compile(r"[^\W_]+(?:-[^\W_]+)+")
 _LONGEST_CODE = 12
 _STEPS = 256
@@ -108,8 +110,11 @@ def codes(passage: str) -> tuple[str, ...]:
     >>> codes("An F-16 with x-ray optics and a high-speed link to Link-16")
     ('f16', 'xray', 'link16')
     """
+    if "-" not in passage:
+        return ()
+    hyphened = (token for token in passage.split() if "-" in token)
     found = []
-    for match in _HYPHENED.findall(passage):
+    for match in _HYPHENED.findall(" ".join(hyphened)):
         parts = match.lower().split("-")
         code = "".join(parts)
         short = any(len(part) == 1 or any(map(str.isdigit, part)) for part in parts)
@@ -125,21 +130,29 @@ def words_of(passages: Sequence[str]) -> Words:
     >>> sorted(found.weights), list(found.phrases)
     (['drone', 'fast'], ['drone fast', 'fast drone'])
     """
-    said: Counter[str] = Counter()
-    phrases: dict[str, float] = {}
-    for passage in passages:
-        stems = [found for word in _WORD.findall(passage) if (found := stem(word)) is not None]
-        said.update(stems)
-        said.update(codes(passage))
-        for one, other in pairwise(stems):
-            phrases[f"{one} {other}"] = rarity(one) + rarity(other)
+    stems = [
+        [found for found in map(stem, _spoken(passage)) if found is not None]
+        for passage in passages
+    ]
+    said = Counter(chain.from_iterable((*stems, *map(codes, passages))))
     rarities = {found: rarity(found) for found in sorted(said)}
     weights = {
-        found: _stepped((1.0 + math.log(said[found])) * rare) for found, rare in rarities.items()
+        found: rare if said[found] == 1 else _stepped((1.0 + math.log(said[found])) * rare)
+        for found, rare in rarities.items()
     }
-    length = math.sqrt(sum(weight * weight for weight in weights.values()))
+    phrases = {
+        f"{one} {other}": rarities[one] + rarities[other]
+        for one, other in chain.from_iterable(map(pairwise, stems))
+    }
+    length = math.sqrt(sum(map(mul, weights.values(), weights.values())))
     count = sum(len(passage.split()) for passage in passages)
-    return Words(weights, rarities, dict(sorted(phrases.items())), length, count)
+    ordered = {phrase: phrases[phrase] for phrase in sorted(phrases)}
+    return Words(weights, rarities, ordered, length, count)
+
+
+def _spoken(passage: str) -> list[str]:
+    """The words of a passage, those of ASCII in lower case already: cut without an expression."""
+    return passage.translate(_ASCII).split() if passage.isascii() else _WORD.findall(passage)
 
 
 def shared_words(one: str, other: str) -> tuple[str, ...]:
