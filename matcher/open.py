@@ -10,6 +10,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from matcher.device import chosen
 from matcher.embedding import CachedEncoder, SentenceEncoder
 from matcher.precision import resolved
 from matcher.service import Matcher
@@ -34,7 +35,9 @@ def open_encoder(settings: Settings) -> CachedEncoder:
     adapter = settings.adapter if isinstance(settings.adapter, Path) else None
     if settings.adapter is True:
         adapter = adapter_file()
-    encoder = SentenceEncoder(settings.model, adapter, resolved(settings.precision))
+    device = chosen(settings.device)
+    precision = resolved(settings.precision, device)
+    encoder = SentenceEncoder(settings.model, adapter, precision, device)
     return CachedEncoder(encoder, VectorCache(settings.cache, encoder.fingerprint))
 
 

@@ -35,8 +35,9 @@ class Settings:
         model: ``all-MiniLM-L6-v2`` (packaged), or any sentence-transformers name or path.
         adapter: Whether the packaged domain adapter is merged into the packaged model; or the
             tensors of another one.
-        precision: ``f32``; ``bf16`` or ``auto`` (where the processor has it) for twice the texts a
-            second, and other vectors.
+        precision: ``auto`` for bfloat16 where the machine multiplies it, else 32 bits; ``f32`` for
+            fits that agree on all machines; ``bf16`` to insist on it. Each has other vectors.
+        device: ``auto`` for a GPU where there is one, else the processor; ``cpu``; ``cuda``.
         cache: Folder of the vector cache and of other things that can be made again.
         store: The SQLite file of imported profiles and programmes.
         catalogue: A folder (or calls file) whose programmes join the built-in ones.
@@ -44,7 +45,8 @@ class Settings:
 
     model: str = DEFAULT_MODEL
     adapter: bool | Path = True
-    precision: str = "f32"
+    precision: str = "auto"
+    device: str = "auto"
     cache: Path = Path()
     store: Path = Path()
     catalogue: Path | None = None
@@ -78,4 +80,4 @@ def _parse(name: str, text: str) -> object:
             problem = f"found {text!r}, expected yes, no, or an adapter.safetensors that exists"
             raise BadInput("ALLYMATCH_ADAPTER", problem)
         return Path(text)
-    return text if name in {"model", "precision"} else Path(text)
+    return text if name in {"model", "precision", "device"} else Path(text)

@@ -16,6 +16,10 @@ IN_CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
 # The default model comes in a package; a test that asks a hub should fail at once, not hang.
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+# What is expected holds on every processor, so nothing here, and no process that is started from
+# here, embeds in bfloat16 or on a GPU unless a test asks for it.
+PINNED = {"ALLYMATCH_DEVICE": "cpu", "ALLYMATCH_PRECISION": "f32"}
+os.environ |= PINNED
 
 # Deadlines measure the machine, not the code. CI draws the same examples each time, so that a red
 # build can be repeated; a developer's run is short and draws new ones.
@@ -53,7 +57,8 @@ def places_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
         for kind in ("CACHE", "CONFIG", "DATA", "STATE"):
             patch.setenv(f"XDG_{kind}_HOME", str(tmp_path_factory.mktemp(kind.lower())))
         for name in [name for name in os.environ if name.startswith("ALLYMATCH_")]:
-            patch.delenv(name)
+            if name not in PINNED:
+                patch.delenv(name)
         yield
 
 

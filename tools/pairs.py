@@ -39,8 +39,8 @@ _INTRODUCTION = f"""# Ten pairs, explained
 
 What `allymatch explain PROFILE PROGRAMME --on {DAY} --format md` says of ten pairs. The startups
 are invented, and described in our own words; the programmes are those of the catalogue. The page is
-written by `make docs`, and a test holds it against the code. How a fit is made is told in
-[fit.md](fit.md).
+written by `make docs` with `ALLYMATCH_PRECISION=f32`, and a test holds it against the code. How a
+fit is made, and by how little it moves on a processor with bfloat16, is told in [fit.md](fit.md).
 """
 
 
@@ -60,7 +60,9 @@ def main() -> None:
     from matcher.open import open_matcher
     from matcher.settings import Settings
 
-    sys.stdout.write(page(open_matcher(Settings.load())))
+    # So that the page is the same wherever it is written, and the one that the tests see.
+    settings = Settings.load(precision="f32", device="cpu")
+    sys.stdout.write(page(open_matcher(settings)))
 
 
 if __name__ == "__main__":

@@ -224,6 +224,8 @@ class Supervisor:
             "ALLYMATCH_CACHE": str(matcher.cache),
             "ALLYMATCH_MODEL": matcher.model,
             "ALLYMATCH_ADAPTER": "yes" if matcher.adapter else "no",
+            "ALLYMATCH_PRECISION": matcher.precision,
+            "ALLYMATCH_DEVICE": matcher.device,
         }
         env.pop("ALLYMATCH_CATALOGUE", None)
         if matcher.catalogue is not None:

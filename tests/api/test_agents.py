@@ -92,7 +92,7 @@ def test_no_key_opens_no_tool(server):
 
 
 def test_the_tools_answer_in_memory(server, cache, kept):
-    settings = ServeSettings(matcher=Settings(store=server.store, cache=cache))
+    settings = ServeSettings(matcher=Settings.load(store=server.store, cache=cache))
     made = make_server(Context(settings), lambda _: Caller("test", "founder", "acme-labs"))
 
     async def ask():

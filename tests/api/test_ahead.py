@@ -34,7 +34,9 @@ class Clock:
 
 @pytest.fixture
 def context(tmp_path, cache):
-    made = Context(ServeSettings(matcher=Settings(store=tmp_path / "s.db", cache=cache)), Clock())
+    made = Context(
+        ServeSettings(matcher=Settings.load(store=tmp_path / "s.db", cache=cache)), Clock()
+    )
     yield made
     made.close()
 

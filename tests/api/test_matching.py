@@ -17,7 +17,7 @@ ON = "2026-06-15"
 @pytest.fixture(scope="module")
 def direct(cache):
     """What the matcher itself answers."""
-    matcher = open_matcher(Settings(cache=cache))
+    matcher = open_matcher(Settings.load(cache=cache))
     return matcher.match(Profile.model_validate(MUNICH), on=ON)
 
 

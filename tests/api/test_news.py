@@ -48,7 +48,7 @@ def receiver():
 
 @pytest.fixture
 def context(tmp_path):
-    settings = Settings(store=tmp_path / "s.db", cache=tmp_path)
+    settings = Settings.load(store=tmp_path / "s.db", cache=tmp_path)
     return Context(ServeSettings(matcher=settings, private_webhooks=True))
 
 
@@ -123,7 +123,7 @@ def test_a_saved_search_tells_of_what_is_new_once(server, cache, ana, kept, rece
     hook = ana.post("/v1/webhooks", json={"url": url, "profile": kept})
     assert hook.status_code == 201
     settings = ServeSettings(
-        matcher=Settings(store=server.store, cache=cache), private_webhooks=True
+        matcher=Settings.load(store=server.store, cache=cache), private_webhooks=True
     )
     context = Context(settings)
     store = context.stores.matches

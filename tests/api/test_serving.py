@@ -13,7 +13,7 @@ from tests.api.serving import WHO, make_keys
 
 
 def settings(tmp_path, **given):
-    return ServeSettings(matcher=Settings(store=tmp_path / "s.db", cache=tmp_path), **given)
+    return ServeSettings(matcher=Settings.load(store=tmp_path / "s.db", cache=tmp_path), **given)
 
 
 def command(store, *words):
@@ -123,7 +123,7 @@ def test_too_many_requests_are_told_when_to_come_back(tmp_path, cache):
     from api.app import create_app
 
     chosen = ServeSettings(
-        matcher=Settings(store=tmp_path / "s.db", cache=cache), requests_per_minute=9
+        matcher=Settings.load(store=tmp_path / "s.db", cache=cache), requests_per_minute=9
     )
     keys = make_keys(chosen.store)
     client = TestClient(create_app(chosen))

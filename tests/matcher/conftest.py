@@ -49,7 +49,7 @@ def encoder(request, tmp_path_factory):
     """The packaged model as every command opens it, with a cache of its own."""
     kept = None if IN_CI else getattr(request.config, "cache", None)
     folder = kept.mkdir("vectors") if kept else tmp_path_factory.mktemp("vectors")
-    return open_encoder(Settings(cache=folder))
+    return open_encoder(Settings.load(cache=folder))
 
 
 @pytest.fixture(scope="session")

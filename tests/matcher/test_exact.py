@@ -5,14 +5,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.embedding import BUCKETS, SentenceEncoder
+from matcher.embedding import BUCKETS, CachedEncoder, SentenceEncoder
 from matcher.errors import BadInput
 from matcher.fit import default_fit
 from matcher.frame import Frame
 from matcher.grid import on_grid
 from matcher.index import Reading
-from matcher.precision import has_bf16, resolved
+from matcher.open import adapter_file
+from matcher.precision import bf16_unit, has_bf16, resolved
 from matcher.scoring import score_block
+from matcher.service import Matcher
+from matcher.settings import Settings
+from matcher.vectors import VectorCache
 from profiles.vocabulary import instant
 from tests.matcher.runs.making import ON, matcher_of, startups
 
@@ -72,18 +76,38 @@ def test_a_precision_that_is_none_is_refused():
     assert resolved("auto") == ("bf16" if has_bf16() else "f32")
 
 
-def test_a_processor_is_known_by_its_flags(tmp_path):
+def test_what_a_machine_multiplies_is_used_unless_something_else_is_asked_for():
+    assert Settings().precision == Settings.load({}).precision == "auto"
+    assert Settings.load({"ALLYMATCH_PRECISION": "f32"}).precision == "f32"
+
+
+def test_tests_embed_in_32_bits_on_the_processor(encoder):
+    assert (encoder.inner.precision, encoder.inner.device) == ("f32", "cpu")
+
+
+@pytest.mark.parametrize(
+    ("flags", "unit"),
+    [
+        ("fpu avx512_bf16 sse", "avx512_bf16"),
+        ("fpu avx512_bf16 amx_bf16 sse", "amx_bf16"),
+        ("fpu avx512_bf16_other", None),
+    ],
+)
+def test_a_processor_is_known_by_its_flags(tmp_path, flags, unit):
     file = tmp_path / "cpuinfo"
-    file.write_text("model name : x\nflags : fpu avx512_bf16 sse\n")
-    assert has_bf16(file)
-    file.write_text("flags : fpu avx512_bf16_other\n")
-    assert not has_bf16(file)
+    file.write_text(f"model name : x\nflags : {flags}\n")
+
+    assert bf16_unit(file) == unit
+    assert has_bf16(file) == (unit is not None)
+
+
+def test_a_processor_that_says_nothing_has_no_bfloat16(tmp_path):
     assert not has_bf16(tmp_path / "nowhere")
 
 
 @pytest.fixture(scope="module")
 def low():
-    return SentenceEncoder(precision="bf16")
+    return SentenceEncoder(adapter=adapter_file(), precision="bf16")
 
 
 def test_vectors_of_another_precision_have_another_fingerprint(sentence_encoder):
@@ -118,6 +142,16 @@ def test_with_bfloat16_a_vector_does_not_depend_on_threads(low):
 @needs_bf16
 def test_with_bfloat16_vectors_point_the_same_way(low, sentence_encoder):
     texts = ["A radar for drones.", "Lasers for satellites", "We find people under rubble."]
-    cosines = (low.encode(texts) * SentenceEncoder().encode(texts)).sum(axis=1)
+    cosines = (low.encode(texts) * sentence_encoder.encode(texts)).sum(axis=1)
 
     assert cosines.min() > 0.998
+
+
+@needs_bf16
+def test_with_bfloat16_fits_are_nearly_those_of_32_bits(low, matcher, examples):
+    cache = VectorCache(matcher.encoder.cache.path.parent, low.fingerprint)
+    other = Matcher(matcher.catalogue, CachedEncoder(low, cache))
+    exact, rounded = (each.fits([*examples.values()]) for each in (matcher, other))
+
+    assert not np.array_equal(exact, rounded)
+    np.testing.assert_allclose(rounded, exact, atol=0.01)

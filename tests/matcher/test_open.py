@@ -11,7 +11,7 @@ from programmes.store import ProgrammeStore
 def settings_with(folder, *programmes):
     with ProgrammeStore(folder / "store.db") as kept:
         kept.save_all(programmes)
-    return Settings(store=folder / "store.db", cache=folder)
+    return Settings.load(store=folder / "store.db", cache=folder)
 
 
 def test_what_an_organisation_keeps_joins_the_catalogue_where_it_is_asked_for(tmp_path, catalogue):

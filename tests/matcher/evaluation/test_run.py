@@ -24,7 +24,7 @@ from tests.matcher.fakes import WordEncoder
 @pytest.fixture(scope="module")
 def reported(tmp_path_factory):
     folder = tmp_path_factory.mktemp("evaluation")
-    settings = Settings(cache=folder / "cache")
+    settings = Settings.load(cache=folder / "cache")
     report = evaluation(lay_out(folder / "small"), settings, by=["kind"], out=folder / "out")
     return report, folder
 
@@ -90,7 +90,7 @@ def test_runs_record_and_plot_are_written(reported):
 def test_a_second_evaluation_writes_the_same_bytes(reported, tmp_path):
     _, folder = reported
     evaluation(
-        folder / "small", Settings(cache=folder / "cache"), by=["kind"], out=tmp_path / "again"
+        folder / "small", Settings.load(cache=folder / "cache"), by=["kind"], out=tmp_path / "again"
     )
     for path in (folder / "out").iterdir():
         assert path.read_bytes() == (tmp_path / "again" / path.name).read_bytes(), path.name
@@ -100,7 +100,7 @@ def test_an_officer_ranks_queries_for_each_topic(reported):
     _, folder = reported
     report = evaluation(
         folder / "small",
-        Settings(cache=folder / "cache"),
+        Settings.load(cache=folder / "cache"),
         direction="officer",
         baselines_wanted=False,
     )
@@ -115,7 +115,7 @@ def test_a_run_of_the_users_own_stands_beside_ours(reported, tmp_path):
     own.write_text("\n".join(lines) + "\n", encoding="utf-8")
     report = evaluation(
         folder / "small",
-        Settings(cache=folder / "cache"),
+        Settings.load(cache=folder / "cache"),
         baselines_wanted=False,
         run_files=[own],
     )
@@ -126,7 +126,7 @@ def test_a_run_of_the_users_own_stands_beside_ours(reported, tmp_path):
 def test_a_field_that_no_query_has_is_told_with_those_they_have(reported):
     _, folder = reported
     with pytest.raises(BadInput, match="no query has the field 'colour'; they have kind"):
-        evaluation(folder / "small", Settings(cache=folder / "cache"), by=["colour"])
+        evaluation(folder / "small", Settings.load(cache=folder / "cache"), by=["colour"])
 
 
 def test_the_best_sum_is_the_best_in_its_own_favour():
