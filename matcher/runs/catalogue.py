@@ -11,7 +11,6 @@ import orjson
 
 from matcher.errors import RunError
 from matcher.runs.folder import RunFolder, replaced
-from programmes.text import passages
 
 if TYPE_CHECKING:
     from matcher.board import Board
@@ -52,7 +51,11 @@ def _hash(content: Any) -> str:
 
 def entries(board: Board) -> Iterator[Entry]:
     """What the programmes of a board say, in their order."""
-    for programme, (call, status) in zip(board.index.programmes, board.calls, strict=True):
+    index = board.index
+    ends = [*index.firsts[1:].tolist(), len(index.openings)]
+    for programme, first, end, (call, status) in zip(
+        index.programmes, index.firsts.tolist(), ends, board.calls, strict=True
+    ):
         told = programme.model_dump(mode="json", exclude_none=True)
         yield Entry(
             programme=programme.id,
@@ -64,7 +67,7 @@ def entries(board: Board) -> Iterator[Entry]:
             closes=(call.until if call.rolling else call.closes) if call else None,
             criteria=tuple(criterion.kind for criterion in programme.criteria),
             rules=_hash([told.get("criteria"), told.get("guidance"), programme.buyers]),
-            texts=_hash([[p.challenge, p.text] for p in passages(programme)]),
+            texts=_hash([[one.challenge, one.texts] for one in index.openings[first:end]]),
             calls=_hash([told.get("calls"), programme.standing]),
             offer=_hash([told.get("offer"), programme.areas, told.get("pool")]),
         )

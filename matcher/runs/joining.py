@@ -61,7 +61,8 @@ def _merged(folder: RunFolder, top: int, records: Sequence[Record]) -> pa.Table:
     for record in records:
         path = folder.part(record.shard, "programmes")
         if folder.relative(path) in record.files:
-            part = pq.read_table(path).drop_columns([MORE])
+            # What is kept beyond the best is for runs to come.
+            part = pq.read_table(path, filters=[("rank", "<=", top)]).drop_columns([MORE])
             held = _best(part if held is None else pa.concat_tables([held, part]), top)
     if held is None:
         return pa.table({})
