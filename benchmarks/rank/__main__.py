@@ -43,8 +43,8 @@ from matcher.rank import Filters
 from matcher.runs.fused.layout import Layout
 from matcher.runs.fused.product import rounds
 from matcher.runs.plan import Plan
-from matcher.runs.ranking import Ranker
-from matcher.runs.tables import Pairs, table_of, write_table
+from matcher.runs.ranking import Ranked, Ranker
+from matcher.runs.tables import table_of, write_table
 from matcher.service import Matcher
 from profiles.model import Profile
 from profiles.vocabulary import instant
@@ -214,14 +214,14 @@ def shard(clock: Clock, rankers: dict[str, Ranker], some: list[Profile]) -> floa
     def read() -> list[list[Reading]]:
         return [Reading.many(block, encoder) for block in blocks]
 
-    def rank(ranker: Ranker) -> tuple[Pairs, Pairs]:
+    def rank(ranker: Ranker) -> Ranked:
         parts = [ranker.kept(Frame.of(one), of) for one, of in zip(blocks, readings, strict=True)]
         return ranker.ranked(parts, np.arange(len(some)))
 
     def write() -> None:
         ids = [one.id for one in some]
         with tempfile.TemporaryDirectory() as folder:
-            for name, pairs in zip("ab", found, strict=True):
+            for name, pairs in zip("ab", found[:2], strict=True):
                 write_table(table_of(pairs, ids, ranker.words), Path(folder) / name)
 
     readings = clock.time("reading texts: cutting, words, and vectors, which are drawn", read)

@@ -9,11 +9,12 @@ not. A profile of 80 to 150 words then shares about as many stems with an openin
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
 from matcher.lexical import _table, stem
+from matcher.service import Matcher
 from profiles.model import Profile, Seeking
 from profiles.vocabulary import Instrument, Stage, areas
 from programmes.model import Programme
@@ -149,6 +150,12 @@ def programmes(number: int) -> Catalogue:
         }
         found.append(one.model_copy(update=more))
     return Catalogue.of(found, base.sources.values())
+
+
+@lru_cache(maxsize=1)
+def drawn_matcher(number: int, *_given: object, **_more: object) -> Matcher:
+    """A matcher over drawn programmes and vectors; workers of a cluster make it by its name."""
+    return Matcher(programmes(number), Drawn())
 
 
 def profiles(number: int, first: int = 0) -> Iterator[Profile]:

@@ -1,12 +1,15 @@
 """How long does a large run take, and how much memory, from file to folder?
 
-    .venv/bin/python -m benchmarks.rank.million FOLDER [--profiles N] [--programmes N] [--date DAY]
+    .venv/bin/python -m benchmarks.rank.million FOLDER [--profiles N] [--programmes N]
+        [--workers N] [--date DAY]
 
 Draws N startups into a JSON Lines file (kept for the next time), then runs ``allymatch rank
 --side both`` on it in a process of its own, and looks at that process's memory every second.
 Programmes and vectors are drawn (``benchmarks/rank/drawn.py``), so embedding is left out;
-everything else is the command's own: reading, cutting, words, rules, ranking, writing, joining. The
-record joins the others in ``benchmarks/million.json``, by the number of startups and threads.
+everything else is the command's own: reading, cutting, words, rules, ranking, writing, joining.
+With ``--workers`` Dask workers do it, one thread each, and memory is theirs and the driver's
+together. The record joins the others in ``benchmarks/million.json``, by startups, threads and
+workers.
 """
 
 from __future__ import annotations
@@ -19,10 +22,11 @@ import shutil
 import subprocess
 import sys
 import time
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
-from benchmarks.rank.drawn import Drawn, profiles, programmes
+from benchmarks.rank.drawn import drawn_matcher, profiles
 
 HERE = Path(__file__).parent.parent
 POINTS = 60
@@ -45,24 +49,31 @@ def command(source: Path, out: Path, number: int, arguments: list[str]) -> None:
     """The real command, with drawn programmes and vectors in place of a catalogue and a model."""
     import matcher.open
     from api.cli import main as allymatch
-    from matcher.service import Matcher
 
-    drawn = Matcher(programmes(number), Drawn())
-    matcher.open.open_matcher = lambda *_given, **_more: drawn
+    # By its name and number, so that a worker can make it too.
+    matcher.open.open_matcher = partial(drawn_matcher, number)
     sys.argv = ["allymatch", "rank", str(source), "--out", str(out), "--on", ON, *arguments]
     allymatch()
 
 
 def resident(process: int) -> float:
-    """Megabytes of memory that a process has now."""
-    for line in Path(f"/proc/{process}/status").read_text().splitlines():
-        if line.startswith("VmRSS"):
-            return int(line.split()[1]) / 1024
-    return 0.0
+    """Megabytes of memory that a process and its children have now."""
+    import psutil
+
+    one = psutil.Process(process)
+    found = 0
+    for each in (one, *one.children(recursive=True)):
+        try:
+            found += each.memory_info().rss
+        except psutil.NoSuchProcess:
+            continue
+    return found / 2**20
 
 
 def watched(arguments: list[str], out: Path) -> tuple[list[tuple[float, float, int]], float]:
     """Run it; the seconds, megabytes and shards that stand at each look, and when all is done."""
+    import psutil
+
     began = time.perf_counter()
     points = []
     with subprocess.Popen(arguments) as process:
@@ -70,7 +81,7 @@ def watched(arguments: list[str], out: Path) -> tuple[list[tuple[float, float, i
             time.sleep(1.0)
             try:
                 memory = resident(process.pid)
-            except (FileNotFoundError, ProcessLookupError):
+            except psutil.NoSuchProcess:
                 break
             standing = len(list((out / "parts").glob("[0-9]*.json")))
             points.append((round(time.perf_counter() - began, 1), round(memory, 1), standing))
@@ -86,21 +97,25 @@ def main() -> None:
     parser.add_argument("--profiles", type=int, default=1_000_000)
     parser.add_argument("--programmes", type=int, default=5000)
     parser.add_argument("--shard-rows", type=int, default=8192)
+    parser.add_argument("--workers", type=int, help="Dask workers; without, one process.")
     parser.add_argument("--date", default=os.environ.get("BENCHMARK_DATE", "undated"))
     parser.add_argument("--out", type=Path, default=HERE / "million.json")
     parser.add_argument("--work", nargs=2, type=Path, help=argparse.SUPPRESS)
     given = parser.parse_args()
     if given.work:
         more = ["--side", "both", "--shard-rows", str(given.shard_rows)]
+        if given.workers:
+            more += ["--engine", "dask", "--workers", str(given.workers)]
         command(*given.work, given.programmes, more)
         return
     given.folder.mkdir(parents=True, exist_ok=True)
     source = written(given.folder, given.profiles)
-    out = given.folder / f"run-{given.profiles}"
+    engine = ["--workers", str(given.workers)] if given.workers else []
+    out = given.folder / f"run-{given.profiles}-{given.workers or 0}"
     shutil.rmtree(out, ignore_errors=True)
     arguments = [sys.executable, "-m", "benchmarks.rank.million", str(given.folder), "--work",
                  str(source), str(out), "--programmes", str(given.programmes),
-                 "--shard-rows", str(given.shard_rows)]  # fmt: skip
+                 "--shard-rows", str(given.shard_rows), *engine]  # fmt: skip
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     points, seconds = watched(arguments, out)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -115,9 +130,11 @@ def main() -> None:
     threads = os.environ.get("OMP_NUM_THREADS", "all")
     found = {
         "command": f"python -m benchmarks.rank.million FOLDER --profiles {given.profiles}"
-        f" --programmes {given.programmes} --shard-rows {given.shard_rows}",
+        f" --programmes {given.programmes} --shard-rows {given.shard_rows}"
+        + "".join(f" {word}" for word in engine),
         "date": given.date,
         "threads": threads,
+        "workers": given.workers,
         "cores": os.cpu_count(),
         "without": "embedding: vectors are drawn",
         "counts": manifest["counts"],
@@ -130,7 +147,8 @@ def main() -> None:
         "run_mb": round(sum(f.stat().st_size for f in out.rglob("*") if f.is_file()) / 2**20, 1),
     }
     record = json.loads(given.out.read_text()) if given.out.is_file() else {}
-    record[f"{given.profiles} startups, {threads} threads"] = found
+    name = f"{given.profiles} startups, {threads} threads"
+    record[f"{name}, {given.workers} workers" if given.workers else name] = found
     given.out.write_text(json.dumps(record, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     short = {name: value for name, value in found.items() if name != "seconds_megabytes_shards"}
     print(json.dumps(short, indent=2))
