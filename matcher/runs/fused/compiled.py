@@ -17,7 +17,9 @@ __all__ = ["compiled", "mark"]
 _F = TypeVar("_F", bound=Callable[..., Any])
 _SOURCES = (
     ("matcher", "features.py"),
+    ("matcher.runs.fused", "adding.py"),
     ("matcher.runs.fused", "choosing.py"),
+    ("matcher.runs.fused", "handed.py"),
     ("matcher.runs.fused", "weighing.py"),
 )
 

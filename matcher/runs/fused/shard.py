@@ -22,16 +22,9 @@ from matcher.features import OfProfile
 from matcher.offers import areas_suit, instrument_suits, readiness_suits, ticket_suits
 from matcher.runs.fused.bands import Bands, order_of
 from matcher.runs.fused.choosing import LOWEST, MARGIN
+from matcher.runs.fused.handed import FOUND, Asked, Bars, Said, Scratch, Weights
 from matcher.runs.fused.layout import kinds_of
-from matcher.runs.fused.weighing import (
-    FOUND,
-    Asked,
-    Bars,
-    Said,
-    Scratch,
-    Weights,
-    kernels,
-)
+from matcher.runs.fused.weighing import kernels
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -9,144 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 from numba import njit
 
-from matcher import features
-from matcher.features import OfOpening, OfProfile
+from matcher.features import OfProfile
+from matcher.runs.fused.adding import differs, meet, odds_of, of_facts, of_texts, spread, stand
 from matcher.runs.fused.choosing import LOWEST, WIDTH, bar_of_row, lowered, push, reach, reaches
 from matcher.runs.fused.compiled import compiled, mark
 
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
-    Ints = NDArray[np.int64]
-    Floats = NDArray[np.float64]
-
-__all__ = [
-    "FOUND",
-    "Asked",
-    "Bars",
-    "Kernels",
-    "Said",
-    "Scratch",
-    "Weights",
-    "kernels",
-]
-
-FOUND = np.dtype(
-    [
-        ("profile", np.int32),
-        ("opening", np.int32),
-        ("programme", np.int32),
-        ("sides", np.int32),
-        ("meaning", np.float32),
-        ("title", np.float32),
-        ("words", np.float64),
-        ("title_words", np.float64),
-        ("phrases", np.float64),
-        ("standing", np.float64),
-    ]
-)
-"""A pair that could be kept: the profile's place in the batch, opening and programme by place in
-the layout, its sides (1 the startup's, 2 the programme's, 4 whatever the bar is), what was counted,
-and its standing on the programme's side."""
-
-_worth = njit(nogil=True, error_model="numpy")(features.worth)
-
-
-class Said(NamedTuple):
-    """The words of the profiles of a block: where each one's end, their numbers and weights."""
-
-    ends: Ints
-    words: Ints
-    weights: Floats
-
-
-class Asked(NamedTuple):
-    """The profiles of a block.
-
-    Attributes:
-        rows: Their places in the batch.
-        scales: What each one's text brings to all pairs.
-        kind: Which kind of verdicts each has.
-        area: Its row in the table of the weights; so are the next three.
-    """
-
-    rows: Ints
-    scales: OfProfile
-    kind: Ints
-    area: Ints
-    readiness: Ints
-    ticket: Ints
-    instrument: Ints
-
-
-class Weights(NamedTuple):
-    """What the features add to the log-odds.
-
-    Attributes:
-        weights: Of the text features.
-        zeros: Where each of those adds nothing.
-        base: Of each programme, what it has whoever asks.
-        area: By kind of profile and kind of offer; so are the next three.
-    """
-
-    weights: Floats
-    zeros: Floats
-    base: Floats
-    area: Floats
-    readiness: Floats
-    ticket: Floats
-    instrument: Floats
-
-
-class Bars(NamedTuple):
-    """What a pair has to reach.
-
-    Attributes:
-        top: How many a startup keeps; a programme as many as its heap holds.
-        doubt: How far log-odds may be off.
-        startup: By kind of verdicts and group, what is added to log-odds on the startup's side;
-            minus infinity for what cannot be kept.
-        programme: The same on the programme's side.
-        needed: By kind of verdicts, the bundles in which something can be kept.
-        least, surely: Log-odds below which a fit is surely too low, and at which it is high enough.
-        heaps: Of each programme the best standings so far, shape (programmes, k).
-        sizes: How many stand in each heap.
-        bars: Of each programme, what the next one has to reach.
-    """
-
-    top: int
-    doubt: float
-    startup: Floats
-    programme: Floats
-    needed: NDArray[np.bool_]
-    least: float
-    surely: float
-    heaps: Floats
-    sizes: Ints
-    bars: Floats
-
-
-class Scratch(NamedTuple):
-    """Room for one row."""
-
-    words: Floats
-    title_words: Floats
-    phrases: Floats
-    openings: Floats
-    facts: Floats
-    for_startup: Floats
-    for_programme: Floats
-    odds: Floats
-    one: Floats
-    other: Floats
-    lanes: Floats
-    heap: Floats
-    marks: NDArray[np.uint8]
+__all__ = ["Kernels", "kernels"]
 
 
 @njit(nogil=True, error_model="numpy")
@@ -171,119 +44,6 @@ def _dot(one, other):  # type: ignore[no-untyped-def]  # compiled
     for place in range(len(one)):
         total += one[place] * other[place]
     return total
-
-
-@njit(nogil=True, error_model="numpy")
-def _meet(terms, said, profile, out):  # type: ignore[no-untyped-def]  # compiled
-    """Sums over what a profile and each opening both say."""
-    out[:] = 0.0
-    waiting, first, weight = 0, 0, 0.0
-    for number in range(said.ends[profile], said.ends[profile + 1]):
-        common = terms.common[said.words[number]]
-        if common < 0:
-            _few(terms, said.words[number], said.weights[number], out)
-        elif not waiting:
-            waiting, first, weight = 1, common, said.weights[number]
-        else:
-            _often(terms.whole[first], weight, terms.whole[common], said.weights[number], out)
-            waiting = 0
-    if waiting:
-        _often(terms.whole[first], weight, terms.whole[first], 0.0, out)
-
-
-@njit(nogil=True, error_model="numpy")
-def _few(terms, word, weight, out):  # type: ignore[no-untyped-def]  # compiled
-    """Add what a word brings to the openings that say it."""
-    first, last = terms.starts[word], terms.starts[word + 1]
-    rows, weights = terms.rows[first:last], terms.weights[first:last]
-    for place in range(len(rows)):
-        out[rows[place]] += weight * weights[place]
-
-
-@njit(nogil=True, error_model="numpy")
-def _often(one, of_one, other, of_other, out):  # type: ignore[no-untyped-def]  # compiled
-    """Add what two words bring that many openings say."""
-    for place in range(len(out)):
-        out[place] += of_one * one[place] + of_other * other[place]
-
-
-@njit(nogil=True, error_model="numpy")
-def _of_texts(  # type: ignore[no-untyped-def]  # compiled
-    meaning, title, words, title_words, phrases, one, lengths, titles, brevity, zeros, factors, out
-):
-    """What the texts add to the log-odds of some openings."""
-    for place in range(len(out)):
-        values = _worth(
-            np.float64(meaning[place]), np.float64(title[place]), words[place],
-            title_words[place], phrases[place], one,
-            OfOpening(lengths[place], titles[place], brevity[place]),
-        )  # fmt: skip
-        total = 0.0
-        for number in range(len(values)):
-            total += (values[number] - zeros[number]) * factors[number]
-        out[place] = total
-
-
-@njit(nogil=True, error_model="numpy")
-def _spread(codes, table, out):  # type: ignore[no-untyped-def]  # compiled
-    """What a table says of each code."""
-    for place in range(len(codes)):
-        out[place] = table[codes[place]]
-
-
-@njit(nogil=True, error_model="numpy")
-def _differs(asked, profile):  # type: ignore[no-untyped-def]  # compiled
-    """Whether a profile states other facts than the one before, its areas aside."""
-    return (
-        asked.readiness[profile] != asked.readiness[profile - 1]
-        or asked.ticket[profile] != asked.ticket[profile - 1]
-        or asked.instrument[profile] != asked.instrument[profile - 1]
-    )
-
-
-@njit(nogil=True, error_model="numpy")
-def _of_facts(shelf, asked, weights, profile, out):  # type: ignore[no-untyped-def]  # compiled
-    """What all facts but areas add to the log-odds of each programme."""
-    base, levels, tickets, kinds = weights.base, shelf.readiness, shelf.ticket, shelf.instrument
-    readiness = weights.readiness[asked.readiness[profile]]
-    ticket = weights.ticket[asked.ticket[profile]]
-    instrument = weights.instrument[asked.instrument[profile]]
-    for place in range(len(out)):
-        out[place] = (
-            base[place]
-            + readiness[levels[place]]
-            + ticket[tickets[place]]
-            + instrument[kinds[place]]
-        )
-
-
-@njit(nogil=True, error_model="numpy")
-def _odds(openings, owners, facts, areas, area, out):  # type: ignore[no-untyped-def]  # compiled
-    """Log-odds of some programmes: of the best opening, and what the facts add.
-
-    Args:
-        openings: The first of each programme in the order of programmes, then what more there are.
-        owners: Of each opening, its programme.
-        facts: Of each programme, what all facts but areas add.
-        areas: Its kind of areas.
-        area: What each kind adds.
-        out: Filled, shape (programmes,).
-    """
-    number = len(out)
-    for place in range(number):
-        out[place] = openings[place]
-    for place in range(number, len(openings)):
-        owner = owners[place]
-        out[owner] = max(out[owner], openings[place])
-    for place in range(number):
-        out[place] += facts[place] + area[areas[place]]
-
-
-@njit(nogil=True, error_model="numpy")
-def _stand(odds, added, out):  # type: ignore[no-untyped-def]  # compiled
-    """Standings on one side."""
-    for place in range(len(odds)):
-        out[place] = odds[place] + added[place]
 
 
 @njit(nogil=True, error_model="numpy")
@@ -433,21 +193,21 @@ def _made(made_of: int) -> Kernels:
             if len(out) - found < len(scratch.openings):
                 return profile, found
             kind = asked.kind[profile]
-            _meet(terms[0], said[0], profile, scratch.words)
-            _meet(terms[1], said[1], profile, scratch.title_words)
-            _meet(terms[2], said[2], profile, scratch.phrases)
+            meet(terms[0], said[0], profile, scratch.words)
+            meet(terms[1], said[1], profile, scratch.title_words)
+            meet(terms[2], said[2], profile, scratch.phrases)
             scratch.marks[:] = 0
             scale = OfProfile(asked.scales.length[profile], asked.scales.by_chance[profile])
             if profile == begin or kind != asked.kind[profile - 1]:
-                _spread(shelf.group, bars.startup[kind], scratch.for_startup)
-                _spread(shelf.group, bars.programme[kind], scratch.for_programme)
-            if profile == begin or _differs(asked, profile):
-                _of_facts(shelf, asked, weights, profile, scratch.facts)
+                spread(shelf.group, bars.startup[kind], scratch.for_startup)
+                spread(shelf.group, bars.programme[kind], scratch.for_programme)
+            if profile == begin or differs(asked, profile):
+                of_facts(shelf, asked, weights, profile, scratch.facts)
             for bundle in range(len(shelf.openings)):
                 if bars.needed[kind, bundle]:
                     first, last = shelf.openings[bundle]
                     low, high = shelf.programmes[bundle]
-                    _of_texts(
+                    of_texts(
                         meaning[profile, first:last], title[profile, first:last],
                         scratch.words[first:last], scratch.title_words[first:last],
                         scratch.phrases[first:last], scale, shelf.scales.length[first:last],
@@ -456,13 +216,13 @@ def _made(made_of: int) -> Kernels:
                     )  # fmt: skip
                     odds = scratch.odds[low:high]
                     one, other = scratch.one[low:high], scratch.other[low:high]
-                    _odds(
+                    odds_of(
                         scratch.openings[first:last], shelf.owner[first:last],
                         scratch.facts[low:high], shelf.area[low:high],
                         weights.area[asked.area[profile]], odds,
                     )  # fmt: skip
-                    _stand(odds, scratch.for_startup[low:high], one)
-                    _stand(odds, scratch.for_programme[low:high], other)
+                    stand(odds, scratch.for_startup[low:high], one)
+                    stand(odds, scratch.for_programme[low:high], other)
                     if bars.least > -np.inf:
                         _doubt(odds, bars.least, bars.surely, one, other, scratch.marks[low:high])
                 else:
