@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -103,7 +104,6 @@ def rank(
         $ allymatch rank startups.parquet --out runs/monday --side both --top 20
     """
     from contextlib import ExitStack
-    from functools import partial
 
     from matcher.open import open_matcher
     from matcher.runs.folder import RunFolder
@@ -136,7 +136,7 @@ def rank(
     former = Run(since) if since is not None else None
     if former is not None and (reason := refusal(former, plan)):
         typer.echo(f"note: nothing is taken from {since}: {reason}", err=True)
-    ranker = Ranker(matcher, plan, former)
+    ranker = Ranker(matcher, plan, former, progress)
     with ExitStack() as stack:
         work = None
         if engine is EngineName.DASK or scheduler is not None:
@@ -171,8 +171,14 @@ def _begun_on(folder: RunFolder) -> str:
 
 
 def _rows_of(source: str | Path) -> int | None:
-    """How many rows a file holds, where that can be known without reading them."""
-    if isinstance(source, str) or source.suffix != ".parquet" or not source.is_file():
+    """About how many rows a file holds, where that can be told without reading them."""
+    if isinstance(source, str) or not source.is_file():
+        return None
+    if source.suffix in {".jsonl", ".ndjson", ".csv"}:
+        with source.open("rb") as file:
+            lines = sum(part.count(b"\n") for part in iter(partial(file.read, 1 << 20), b""))
+        return lines - (source.suffix == ".csv")
+    if source.suffix != ".parquet":
         return None
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -200,7 +206,7 @@ def _bar() -> Tell:
     from rich.progress import Progress as Bar
 
     bar = Bar(
-        TextColumn("{task.completed:.0f} rows"),
+        TextColumn("{task.completed:.0f} rows, {task.fields[texts]} texts embedded"),
         BarColumn(),
         TextColumn("{task.fields[rate]:.0f} rows/s, {task.fields[errors]} rejected"),
         TimeElapsedColumn(),
@@ -208,16 +214,17 @@ def _bar() -> Tell:
         console=Console(stderr=True),
         transient=True,
     )
-    task = bar.add_task("rank", total=None, rate=0.0, errors=0)
+    task = bar.add_task("rank", total=None, rate=0.0, errors=0, texts=0)
     bar.start()
 
     def tell(progress: Progress) -> None:
         bar.update(
             task,
-            completed=progress.rows,
+            completed=progress.rows + progress.read,
             total=progress.total,
             rate=progress.rate,
             errors=progress.errors,
+            texts=progress.texts,
         )
         if progress.ended:
             bar.stop()

@@ -25,13 +25,15 @@ class Progress:
 
     Args:
         total: Rows of the input, if that is known; it may be an estimate.
-        tell: Called after every shard, and at the end.
+        tell: Called after every shard, with every few texts that are embedded, and at the end.
         clock: Seconds that only go forward.
 
     Attributes:
         rows: Rows done, good and bad, shards that stood already included.
         errors: Rows turned away.
         standing: Rows that stood already: they say nothing about the rate.
+        read: Rows of the shard at work whose texts are read; with workers elsewhere always 0.
+        texts: Texts embedded so far, of those that no cache held.
         ended: ``done`` or ``stopped`` once nothing more comes, else None.
     """
 
@@ -42,7 +44,7 @@ class Progress:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.total, self.clock, self._tell = total, clock, tell
-        self.rows = self.errors = self.standing = 0
+        self.rows = self.errors = self.standing = self.read = self.texts = 0
         self.ended: str | None = None
         self.began = clock()
 
@@ -51,26 +53,39 @@ class Progress:
         self.rows += profiles + rejected
         self.errors += rejected
         self.standing += (profiles + rejected) if standing else 0
-        if self._tell:
-            self._tell(self)
+        self.read = 0
+        self._told()
+
+    def embedded(self, texts: int) -> None:
+        """Some texts more have vectors."""
+        self.texts += texts
+        self._told()
+
+    def reading(self, rows: int) -> None:
+        """Some rows more of the shard at work are read."""
+        self.read += rows
+        self._told()
 
     def end(self, how: str = "done") -> None:
         """Nothing more comes: everything is done, or an error stopped it."""
         self.ended = how
+        self._told()
+
+    def _told(self) -> None:
         if self._tell:
             self._tell(self)
 
     @property
     def rate(self) -> float:
         """Rows a second since this process began."""
-        return (self.rows - self.standing) / max(self.clock() - self.began, 1e-9)
+        return (self.rows + self.read - self.standing) / max(self.clock() - self.began, 1e-9)
 
     @property
     def left(self) -> float | None:
         """Seconds to go; None where the rows are not known or none is done yet."""
         if self.total is None or self.rate <= 0:
             return None
-        return max(self.total - self.rows, 0) / self.rate
+        return max(self.total - self.rows - self.read, 0) / self.rate
 
 
 def json_lines(stream: TextIO | None = None, every: float = _MINUTE) -> Tell:
@@ -88,6 +103,8 @@ def json_lines(stream: TextIO | None = None, every: float = _MINUTE) -> Tell:
         line = {
             "event": progress.ended or "progress",
             "rows": progress.rows,
+            "rows_read": progress.rows + progress.read,
+            "texts_embedded": progress.texts,
             "total": progress.total,
             "rows_per_second": round(progress.rate, 1),
             "seconds": round(now, 1),

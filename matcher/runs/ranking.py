@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from matcher.runs.fused.batch import Batch, Lexicon
     from matcher.runs.fused.layout import Layout
     from matcher.runs.plan import Plan
+    from matcher.runs.progress import Progress
     from matcher.runs.reading import Run
     from profiles.model import Profile
 
@@ -87,6 +88,7 @@ class Ranker:
         matcher: What scores.
         plan: What is kept.
         since: A run from which rows that still hold are taken.
+        progress: Told of what is read.
         many: Pairs of a shard from which on they are not all scored.
     """
 
@@ -95,11 +97,12 @@ class Ranker:
         matcher: Matcher,
         plan: Plan,
         since: Run | None = None,
+        progress: Progress | None = None,
         *,
         many: int = _MANY,
     ) -> None:
         self.many = many
-        self.matcher, self.plan, self.since = matcher, plan, since
+        self.matcher, self.plan, self.since, self._progress = matcher, plan, since, progress
         plain: dict[str, Any] = {
             k: tuple(v) if isinstance(v, list) else v for k, v in plan.filters.items()
         }
@@ -178,7 +181,10 @@ class Ranker:
             profiles: As many as ``block`` says.
             fused: As the whole shard goes; see ``fused``.
         """
-        readings = Reading.many(profiles, self.matcher.encoder)
+        told = self._progress
+        readings = Reading.many(profiles, self.matcher.encoder, told.embedded if told else None)
+        if told:
+            told.reading(len(profiles))
         frame = Frame.of(profiles)
         if not fused:
             return Part(scores=score_block(frame, readings, self.board, self.matcher.model))

@@ -58,7 +58,9 @@ def catalogue_of_five():
     return matcher_of(Catalogue.of(load_catalogue().programmes[:5]))
 
 
-def ranker_of(matcher, *, on=ON, side="both", top=TOP, rows=ROWS, filters=None, former=None):
+def ranker_of(
+    matcher, *, on=ON, side="both", top=TOP, rows=ROWS, filters=None, former=None, progress=None
+):
     plan = Plan.of(
         on=on,
         side=side,
@@ -67,7 +69,7 @@ def ranker_of(matcher, *, on=ON, side="both", top=TOP, rows=ROWS, filters=None, 
         filters=filters or Filters(),
         settings=matcher.settings,
     )
-    return Ranker(matcher, plan, former)
+    return Ranker(matcher, plan, former, progress)
 
 
 def tree(path):

@@ -55,6 +55,35 @@ def test_what_stood_already_says_nothing_about_the_rate():
     assert progress.left == 40.0
 
 
+def test_a_shard_at_work_is_told_of_before_it_stands():
+    """With a slow model a shard takes minutes."""
+    clock, out = Clock(), io.StringIO()
+    progress = Progress(10_000, json_lines(out), clock)
+    for _ in range(4):
+        for _ in range(30):
+            clock.now += 1
+            progress.embedded(64)
+        progress.reading(500)
+    progress.add(2000, 0)
+    progress.end()
+    told = lines_of(out)
+
+    assert [line["rows"] for line in told] == [0, 0, 2000]
+    assert [line["rows_read"] for line in told] == [0, 1000, 2000]
+    assert [line["texts_embedded"] for line in told] == [64, 64 * 61, 64 * 120]
+    assert told[1]["seconds_left"] == 549
+
+
+def test_what_is_read_is_told_while_a_shard_is_at_work(words_matcher, tmp_path):
+    seen = []
+    progress = Progress(tell=lambda one: seen.append((one.rows, one.read)))
+    ranker = ranker_of(words_matcher, progress=progress)
+    rank_all(startups(30), ranker, RunFolder(tmp_path), progress=progress)
+
+    assert (0, 20) in seen, "the first shard is read and does not stand yet"
+    assert seen[-1] == (30, 0)
+
+
 def test_an_error_ends_the_log_too(words_matcher, tmp_path):
     out = io.StringIO()
     (tmp_path / "mine.txt").write_text("x")
