@@ -247,8 +247,9 @@ class Ranker:
     def _fused(self, batches: Sequence[Batch], ties: Ints) -> tuple[Pairs, Pairs]:
         """Only those are scored that the compiled pass lets through."""
         from matcher.runs.fused.batch import Batch
+        from matcher.runs.fused.desk import Wanted
         from matcher.runs.fused.scored import scored
-        from matcher.runs.fused.shard import Wanted, candidates
+        from matcher.runs.fused.shard import candidates
 
         batch, board, model = Batch.join(batches), self.board, self.matcher.model
         sides = ("startups", *self.plan.sides())

@@ -12,9 +12,8 @@ import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from queue import SimpleQueue
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -22,7 +21,8 @@ from matcher.features import OfProfile
 from matcher.offers import areas_suit, instrument_suits, readiness_suits, ticket_suits
 from matcher.runs.fused.bands import Bands, order_of
 from matcher.runs.fused.choosing import LOWEST, MARGIN
-from matcher.runs.fused.handed import FOUND, Asked, Bars, Said, Scratch, Weights
+from matcher.runs.fused.desk import Desk, Wanted
+from matcher.runs.fused.handed import FOUND, Asked, Bars, Said, Weights
 from matcher.runs.fused.layout import kinds_of
 from matcher.runs.fused.weighing import kernels
 
@@ -38,22 +38,12 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Found = NDArray[np.void]
 
-__all__ = ["Wanted", "candidates", "cores", "one_thread"]
+__all__ = ["candidates", "cores", "one_thread"]
 
 _PAIRS = 1 << 23
 """Of profile and opening in a block: two numbers of each stand in memory, 64 MB."""
 _ROWS = 1024
 """Of a block's product: enough for the matrix routine to be at its best."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is kept: how many of a startup, how many of a programme, whose, and from which fit."""
-
-    top: int
-    depth: int
-    sides: tuple[str, ...]
-    min_fit: float
 
 
 def cores() -> int:
@@ -94,8 +84,8 @@ def candidates(
     blocks = list(_blocks(batch, order, len(layout.openings)))
     readiness = readiness_suits(layout.guidance, batch.judgement)
     workers = max(min(cores(), len(blocks)), 1)
-    desks: SimpleQueue[_Desk] = SimpleQueue()
-    made = [_Desk.of(layout, wanted) for _ in range(workers)]
+    desks: SimpleQueue[Desk] = SimpleQueue()
+    made = [Desk.of(layout, wanted) for _ in range(workers)]
     for desk in made:
         desks.put(desk)
 
@@ -165,53 +155,9 @@ def _blocks(batch: Batch, order: NDArray[np.intp], openings: int) -> Iterator[ND
         begin = end
 
 
-@dataclass
-class _Desk:
-    """What one thread works with, from block to block."""
-
-    likeness: NDArray[Any]
-    meaning: NDArray[np.float32]
-    title: NDArray[np.float32]
-    scratch: Scratch
-    heaps: Floats
-    sizes: NDArray[np.int64]
-    bars: Floats
-    out: Found
-
-    @classmethod
-    def of(cls, layout: Layout, wanted: Wanted) -> _Desk:
-        openings, programmes = len(layout.openings), len(layout.programmes)
-        lanes = 1 << math.ceil(math.log2(max(3 * wanted.top, 64)))
-        both = "programmes" in wanted.sides
-        return cls(
-            likeness=layout.product.room(0),
-            meaning=np.zeros((0, openings), np.float32),
-            title=np.zeros((0, openings), np.float32),
-            scratch=Scratch(
-                words=np.zeros(openings),
-                title_words=np.zeros(openings),
-                phrases=np.zeros(openings),
-                openings=np.zeros(openings),
-                facts=np.zeros(programmes),
-                for_startup=np.zeros(programmes),
-                for_programme=np.zeros(programmes),
-                odds=np.zeros(programmes),
-                one=np.zeros(programmes),
-                other=np.zeros(programmes),
-                lanes=np.zeros(lanes),
-                heap=np.zeros(wanted.top),
-                marks=np.zeros(programmes, np.uint8),
-            ),
-            heaps=np.zeros((programmes, wanted.depth if both else 1)),
-            sizes=np.zeros(programmes, np.int64),
-            bars=np.full(programmes, LOWEST),
-            out=np.zeros(max(8 * openings, 1 << 16), FOUND),
-        )
-
-
 def _block(
     batch: Batch, rows: NDArray[np.intp], board: Board, layout: Layout, model: FitModel,
-    wanted: Wanted, bands: Bands, readiness: Floats, desk: _Desk,
+    wanted: Wanted, bands: Bands, readiness: Floats, desk: Desk,
 ) -> Found:  # fmt: skip
     kinds, kind = np.unique(bands.kind[rows], return_inverse=True)
     one, other = bands.added(kinds, layout)
@@ -259,7 +205,7 @@ def _multiply(
     passages: Rows,
     layout: Layout,
     bundles: NDArray[np.intp],
-    desk: _Desk,
+    desk: Desk,
 ) -> None:
     """Likeness of a block and the openings of some bundles, bundle by bundle."""
     n = len(passages.starts) - 1
