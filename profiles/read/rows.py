@@ -36,7 +36,9 @@ _LISTS = frozenset(
 )  # fmt: skip
 _AS_JSON = _NESTED | _LISTS
 _SUMS = frozenset({"turnover_eur", "balance_sheet_eur", "raised_eur"})
-_MOST_LAYOUTS = 256
+_MOST_HELD = 65_536
+"""Headings of all layouts that are kept, some 14 MB; a JSON object that leaves out what is not
+known has one of thousands."""
 _LONGEST_ID = 120
 
 
@@ -58,6 +60,7 @@ class Assembler:
         self._file, self._mapping = file, mapping
         self._table, self._lenient = table, lenient
         self._layouts: dict[tuple[str, ...], _Layout] = {}
+        self._held = 0
         self._decoder = Decoder()
         self.notes = Notes(mapping)
 
@@ -95,7 +98,8 @@ class Assembler:
             known = plan(headings, self._mapping)
             self.notes.headings(headings, known, lenient=self._lenient)
             layout = _Layout.of(known)
-            if len(self._layouts) < _MOST_LAYOUTS:
+            if self._held < _MOST_HELD:
+                self._held += len(headings)
                 self._layouts[headings] = layout
         return layout
 
