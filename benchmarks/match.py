@@ -28,7 +28,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import matcher.scoring
-import matcher.service
+import matcher.standing
 from matcher.embedding import SentenceEncoder
 from matcher.open import open_encoder
 from matcher.service import Matcher
@@ -137,9 +137,9 @@ def stepwise(steps: Steps, matcher_: Matcher) -> Iterator[None]:
         (Rulebook, "judge", "eligibility"),
         (Offers, "features", "facts"),
         (matcher.scoring, "text_features", "text features"),
-        (matcher.service, "order", "order"),
-        (matcher.service, "questions", "questions"),
-        (matcher.service, "pathway", "pathway"),
+        (matcher.standing, "by_keys", "order"),
+        (matcher.standing, "questions", "questions"),
+        (matcher.standing, "pathway", "pathway"),
         (Account, "match", "explanation"),
         (Account, "refusal", "explanation"),
         (matcher_.encoder, "encode", "embedding"),
