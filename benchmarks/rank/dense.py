@@ -210,7 +210,7 @@ class Dense:
         layout, top = self.layout, self.top
         verdicts = self.board.rulebook.judge(frame).verdicts
         bands = Bands.of(
-            verdicts, layout, top=top, sides=("startups", "programmes"), every_fit=True
+            verdicts, layout, top=top, depth=top, sides=("startups", "programmes"), every_fit=True
         )
         band = bands.verdicts[layout.sets].T.astype(np.int64)
         classes = band * 2 + ~layout.enterable
