@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,14 @@ if TYPE_CHECKING:
 app = typer.Typer(
     help="Look at what `allymatch rank` has kept.", no_args_is_help=True, rich_markup_mode=None
 )
+
+
+class Side(StrEnum):
+    """Whose rows are looked at."""
+
+    STARTUPS = "startups"
+    PROGRAMMES = "programmes"
+
 
 RunArgument = Annotated[Path, typer.Argument(metavar="DIR", help="A run's folder.")]
 
@@ -128,6 +137,12 @@ def _rows(run: Run, profile: str | None, programme: str | None) -> list[dict[str
 def diff(
     before: Annotated[Path, typer.Argument(metavar="BEFORE", help="The former run's folder.")],
     after: Annotated[Path, typer.Argument(metavar="AFTER", help="The later run's folder.")],
+    side: Annotated[
+        Side | None,
+        typer.Option(
+            "--side", help="Whose rows are compared. Default: startups, if both runs keep them."
+        ),
+    ] = None,
     form: FormatOption = None,
 ) -> None:
     """Show what changed between two runs and why, with counts and examples.
@@ -137,10 +152,11 @@ def diff(
         $ allymatch runs diff runs/monday runs/tuesday
     """
     from matcher.cli.render import as_json, plain_csv, plain_markdown, plain_table
-    from matcher.runs.difference import CAUSES, difference
+    from matcher.runs.changes import CAUSES
+    from matcher.runs.difference import difference
     from matcher.runs.reading import Run
 
-    found = difference(Run(before), Run(after))
+    found = difference(Run(before), Run(after), side)
     chosen = chosen_format(form)
     ordered = sorted(found.counts.items(), key=lambda item: (-item[1], item[0]))
     if chosen is Format.JSON:
@@ -154,7 +170,8 @@ def diff(
             }
             for (what, cause), count in ordered
         ]
-        typer.echo(as_json({"same": found.same, "changes": changes}), nl=False)
+        told = {"side": found.side, "same": found.same, "changes": changes}
+        typer.echo(as_json(told), nl=False)
         return
     names = ("what", "cause", "pairs", "means", "for example")
     lines = []
@@ -168,7 +185,8 @@ def diff(
         case Format.MD:
             typer.echo(plain_markdown(lines, names), nl=False)
         case _:
-            typer.echo(plain_table(lines, names, f"{found.same} pairs are the same"), nl=False)
+            title = f"{found.same} pairs are the same, by {found.side}"
+            typer.echo(plain_table(lines, names, title), nl=False)
 
 
 @app.command()

@@ -1,176 +1,188 @@
 """What changed between two runs, and why?
 
 A pair that is in both runs and differs, or is in one of them only, has one cause: the first of
-those below that is true of it. What came or went though nothing of its own changed was moved by
-others.
+those in ``CAUSES`` that is true of it. What came or went though nothing of its own changed was
+moved by others. A few shards are held at a time, however large the runs are.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matcher.errors import RunError
+from matcher.runs.comparing import BITS, COLUMNS, Comparison, Flagged, Rows
+from matcher.runs.folder import SIDES
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+    from numpy.typing import NDArray
+
     from matcher.runs.catalogue import Entry
-    from matcher.runs.reading import Known, Row, Run
+    from matcher.runs.changes import Difference
+    from matcher.runs.reading import Run
 
-__all__ = ["CAUSES", "Change", "Difference", "difference"]
+__all__ = ["difference"]
 
-CAUSES = {
-    "profile": "the profile came or went",
-    "programme": "the programme came or went",
-    "facts": "the startup states other facts",
-    "rule": "the programme's conditions changed",
-    "date": "the runs ask about different days",
-    "call": "the programme's calls changed",
-    "text": "the startup's or the programme's text changed",
-    "offer": "the programme's areas or sums changed",
-    "model": "another model, other weights or another way of reading texts",
-    "others": "nothing of the pair changed: other pairs moved up or down",
-}
-"""Why a pair differs, in the order in which causes are looked for."""
-
-_EXAMPLES = 3
-_OF_VERDICT = ("facts", "rule", "date")
-_OF_STATUS = ("call", "date")
-_OF_FIT = ("text", "facts", "offer", "rule", "model")
+_KNOWN = ["profile", "facts", "texts"]
+_AT_ONCE = 1 << 20
+"""Rows of the later run that are compared together, more or less; each takes some 200 bytes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One pair that differs: what it was and is, None where it was not there."""
+def difference(before: Run, after: Run, side: str | None = None) -> Difference:
+    """Compare the rows of two runs, profile by profile or programme by programme.
 
-    profile: str
-    programme: str
-    what: str
-    cause: str
-    before: Any
-    after: Any
-
-
-@dataclass
-class Difference:
-    """All that differs.
-
-    Attributes:
-        counts: By what differs (``verdict``, ``status``, ``fit``, ``rank``, ``came``, ``went``)
-            and cause.
-        examples: The first pairs of each.
-        same: Pairs that are in both runs without any difference.
-    """
-
-    counts: Counter[tuple[str, str]] = field(default_factory=Counter)
-    examples: dict[tuple[str, str], list[Change]] = field(default_factory=dict)
-    same: int = 0
-
-    def add(self, change: Change) -> None:
-        """Count one pair."""
-        key = (change.what, change.cause)
-        self.counts[key] += 1
-        kept = self.examples.setdefault(key, [])
-        if len(kept) < _EXAMPLES:
-            kept.append(change)
-
-
-def difference(before: Run, after: Run) -> Difference:
-    """Compare the startups' rows of two runs, profile by profile.
+    Args:
+        before: The former run.
+        after: The later run, of whatever input and cut into whatever shards.
+        side: ``startups`` or ``programmes``; if absent, the first of them that both keep.
 
     Raises:
-        RunError: One of them keeps no rows by startups.
+        RunError: One of them does not keep the rows of this side.
     """
+    side = side or _common(before, after)
     for run in (before, after):
-        run.needs("startups")
-    found = Difference()
-    why = _Why(before, after)
-    for number in after.shards:
-        held = after.shard(number)
-        for profile, known in held.profiles.items():
-            place = before.where.get(profile)
-            former = before.shard(place) if place is not None else None
-            then = former.profiles[profile] if former else None
-            rows = former.rows[profile] if former else ()
-            _compare(found, why.about(then, known), rows, held.rows[profile])
-    for number in before.shards:
-        gone = before.shard(number)
-        for profile, known in gone.profiles.items():
-            if profile not in after.where:
-                _compare(found, why.about(known, None), gone.rows[profile], ())
-    return found
+        run.needs(side)
+    comparison = Comparison(side, _programmes(before, after), _always(before, after))
+    if side == "startups":
+        _by_startups(before, after, comparison)
+    else:
+        _by_programmes(before, after, comparison)
+    return comparison.found
 
 
-class _Why:
-    """The causes that are true of a pair."""
-
-    def __init__(self, before: Run, after: Run) -> None:
-        self._then, self._now = before.catalogue, after.catalogue
-        one, other = before.manifest.plan, after.manifest.plan
-        self._date = one.on != other.on
-        self._model = any(
-            one.settings.get(name) != other.settings.get(name) for name in ("model", "fit", "text")
-        )
-
-    def about(self, then: Known | None, now: Known | None) -> Callable[[str], Iterator[str]]:
-        """Of one profile: what is true of it and a programme, by the programme's id."""
-
-        def true(programme: str) -> Iterator[str]:
-            if then is None or now is None:
-                yield "profile"
-                return
-            one, other = self._then.get(programme), self._now.get(programme)
-            if one is None or other is None:
-                yield "programme"
-                return
-            yield from self._of_pair(then, now, one, other)
-
-        return true
-
-    def _of_pair(self, then: Known, now: Known, one: Entry, other: Entry) -> Iterator[str]:
-        checks = {
-            "facts": then.facts != now.facts,
-            "rule": one.rules != other.rules,
-            "date": self._date,
-            "call": one.calls != other.calls,
-            "text": then.texts != now.texts or one.texts != other.texts,
-            "offer": one.offer != other.offer,
-            "model": self._model,
-        }
-        yield from (cause for cause, holds in checks.items() if holds)
+def _common(before: Run, after: Run) -> str:
+    one, other = before.manifest.plan, after.manifest.plan
+    for side in SIDES:
+        if side in one.sides() and side in other.sides():
+            return side
+    msg = (
+        f"{before.folder.path} was run with --side {one.side} and {after.folder.path} with --side"
+        f" {other.side}: they keep no rows that could be compared"
+    )
+    raise RunError(msg)
 
 
-def _compare(
-    found: Difference,
-    why: Callable[[str], Iterator[str]],
-    before: Iterable[Row],
-    after: Iterable[Row],
-) -> None:
-    then = {row["programme"]: row for row in before}
-    now = {row["programme"]: row for row in after}
-    for programme in sorted(then.keys() | now.keys()):
-        causes = tuple(why(programme))
-        one, other = then.get(programme), now.get(programme)
-        row = other or one
-        assert row is not None  # noqa: S101 - it stands in one of the two
-        change = _what(one, other)
-        if change is None:
-            found.same += 1
-            continue
-        what, relevant, was, is_ = change
-        cause = next((c for c in causes if c in relevant), "others")
-        found.add(Change(row["profile"], programme, what, cause, was, is_))
+def _always(before: Run, after: Run) -> int:
+    one, other = before.manifest.plan, after.manifest.plan
+    model = any(one.settings.get(n) != other.settings.get(n) for n in ("model", "fit", "text"))
+    return BITS["date"] * (one.on != other.on) | BITS["model"] * model
 
 
-def _what(one: Row | None, other: Row | None) -> tuple[str, tuple[str, ...], Any, Any] | None:
-    every = tuple(CAUSES)
+def _programmes(before: Run, after: Run) -> Flagged:
+    import pyarrow as pa
+
+    then, now = before.catalogue, after.catalogue
+    ids = sorted(then.keys() | now.keys())
+    flags = [_of_programme(then.get(one), now.get(one)) for one in ids]
+    return Flagged(pa.array(ids, pa.string()), np.array(flags, np.uint16))
+
+
+def _of_programme(one: Entry | None, other: Entry | None) -> int:
     if one is None or other is None:
-        was, is_ = (None if row is None else (row["rank"], row["fit"]) for row in (one, other))
-        return ("came" if one is None else "went"), every, was, is_
-    for what, causes in (("verdict", _OF_VERDICT), ("status", _OF_STATUS), ("fit", _OF_FIT)):
-        if one[what] != other[what]:
-            return what, causes, one[what], other[what]
-    if one["findings"] != other["findings"]:
-        return "findings", _OF_VERDICT, one["findings"], other["findings"]
-    if one["rank"] != other["rank"]:
-        return "rank", (), one["rank"], other["rank"]
-    return None
+        return BITS["programme"]
+    return (
+        BITS["rule"] * (one.rules != other.rules)
+        | BITS["call"] * (one.calls != other.calls)
+        | BITS["text"] * (one.texts != other.texts)
+        | BITS["offer"] * (one.offer != other.offer)
+    )
+
+
+def _by_startups(before: Run, after: Run, comparison: Comparison) -> None:
+    """By the shards of the later run; then those whom it does not have.
+
+    The former shard of a startup is found by 64 bits of its id, and the startup there by the id
+    itself: rows are never taken for those of another. Of a million startups two have the same bits
+    once in forty million runs; one of them would be told to have gone and come.
+    """
+    import pyarrow as pa
+
+    met: dict[int, NDArray[np.bool_]] = {}
+    for shards in _batches(before, after):
+        ids = pa.concat_tables(after.table(one, "profiles", ["profile"]) for one in shards)
+        profiles = ids.column("profile").combine_chunks()
+        among = [one for one in np.unique(before.shards_of(profiles.to_pylist())) if one >= 0]
+        known = _known(before, among, profiles, met), _known(after, shards, profiles)
+        then, now = (
+            Rows.join(
+                comparison.rows(run.table(one, "startups", COLUMNS), profiles) for one in some
+            )
+            for run, some in ((before, among), (after, shards))
+        )
+        comparison.add(then, now, Flagged(profiles, _flags(len(profiles), *known)))
+    for shard in before.shards:
+        profiles = before.table(shard, "profiles", ["profile"]).column("profile").combine_chunks()
+        if shard in met:
+            profiles = profiles.filter(pa.array(~met[shard]))
+        if len(profiles):
+            flags = np.full(len(profiles), BITS["profile"], np.uint16)
+            rows = comparison.rows(before.table(shard, "startups", COLUMNS), profiles)
+            comparison.add(rows, Rows.join(()), Flagged(profiles, flags))
+
+
+def _batches(before: Run, after: Run) -> Iterator[range]:
+    plan = after.manifest.plan
+    number = max(1, _AT_ONCE // (plan.shard_rows * max(plan.top, before.manifest.plan.top)))
+    for first in range(0, len(after.shards), number):
+        yield after.shards[first : first + number]
+
+
+def _by_programmes(before: Run, after: Run, comparison: Comparison) -> None:
+    """All at once: there are few programmes, and each keeps few rows."""
+    import pyarrow as pa
+
+    then, now = (pa.concat_tables(run.tables("programmes", COLUMNS)) for run in (before, after))
+    ids = sorted(
+        {one for table in (then, now) if len(table) for one in table["profile"].to_pylist()}
+    )
+    profiles = pa.array(ids, pa.string())
+    known = (_known(run, run.shards, profiles) for run in (before, after))
+    former, later = (comparison.rows(table, profiles) for table in (then, now))
+    comparison.add(former, later, Flagged(profiles, _flags(len(ids), *known)))
+
+
+def _known(
+    run: Run,
+    shards: Iterable[int],
+    profiles: pa.Array,
+    met: dict[int, NDArray[np.bool_]] | None = None,
+) -> pa.Table:
+    """The facts and texts of those profiles that are in some shards, each with its place.
+
+    Args:
+        run: The run.
+        shards: Which of its shards.
+        profiles: Ids.
+        met: Told which profiles of each shard were found.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    kinds = {"place": pa.int32(), "facts": pa.string(), "texts": pa.string()}
+    found = [pa.table({name: pa.array([], kind) for name, kind in kinds.items()})]
+    for shard in shards:
+        table = run.table(shard, "profiles", _KNOWN)
+        places = pc.index_in(table.column("profile"), profiles)
+        held = places.is_valid()
+        found.append(table.set_column(0, "place", places).filter(held))
+        if met is not None:
+            met[shard] = met.get(shard, False) | held.to_numpy()
+    return pa.concat_tables(found).combine_chunks()
+
+
+def _flags(number: int, then: pa.Table, now: pa.Table) -> NDArray[np.uint16]:
+    """What became of each profile: it came or went, or its facts or texts changed."""
+    one, other = (np.full(number, -1) for _ in range(2))
+    one[then.column("place").to_numpy()] = np.arange(len(then))
+    other[now.column("place").to_numpy()] = np.arange(len(now))
+    both = np.flatnonzero((one >= 0) & (other >= 0))
+    flags = np.full(number, BITS["profile"], np.uint16)
+    flags[both] = 0
+    then, now = then.take(one[both]), now.take(other[both])
+    for name, bit in (("facts", BITS["facts"]), ("texts", BITS["text"])):
+        differs = then.column(name).to_numpy() != now.column(name).to_numpy()
+        flags[both[differs]] |= np.uint16(bit)
+    return flags

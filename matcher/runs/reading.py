@@ -85,14 +85,14 @@ class Run:
         return {
             profile: shard
             for shard in self.shards
-            for profile in self.table(shard, "profiles").column("profile").to_pylist()
+            for profile in self.table(shard, "profiles", ["profile"]).column(0).to_pylist()
         }
 
     @cached_property
     def _index(self) -> tuple[NDArray[np.uint64], Ints]:
         """Hashes of all ids in order, and the shard of each: a sixth of the memory of ``where``."""
         hashes = [
-            _hashes(self.table(shard, "profiles").column("profile").to_pylist())
+            _hashes(self.table(shard, "profiles", ["profile"]).column(0).to_pylist())
             for shard in self.shards
         ]
         shards = np.repeat(np.arange(len(hashes)), [len(one) for one in hashes])
@@ -112,8 +112,13 @@ class Run:
         places = np.minimum(np.searchsorted(hashes, wanted), len(hashes) - 1)
         return np.where(hashes[places] == wanted, shards[places], -1)
 
-    def table(self, shard: int, name: str) -> pa.Table:
+    def table(self, shard: int, name: str, columns: list[str] | None = None) -> pa.Table:
         """One file of a shard: ``startups``, or ``profiles`` or ``programmes`` of its parts.
+
+        Args:
+            shard: Its number.
+            name: Of the file.
+            columns: Which of its columns; all if absent.
 
         Raises:
             RunError: It cannot be read.
@@ -123,7 +128,7 @@ class Run:
 
         path = self.folder.startups(shard) if name == "startups" else self.folder.part(shard, name)
         try:
-            return pq.read_table(path)
+            return pq.read_table(path, columns=columns)
         except (OSError, pa.ArrowException) as error:
             msg = f"{path} cannot be read ({error}): `allymatch rank` makes it again"
             raise RunError(msg) from error
@@ -139,8 +144,12 @@ class Run:
                 rows[row["profile"]].append(row)
         return Held(profiles, rows)
 
-    def tables(self, side: str) -> Iterator[pa.Table]:
+    def tables(self, side: str, columns: list[str] | None = None) -> Iterator[pa.Table]:
         """The rows of one side, in the order of the run.
+
+        Args:
+            side: ``startups`` or ``programmes``.
+            columns: Which of them; all if absent. A side without rows may have none.
 
         Raises:
             RunError: The run did not keep this side.
@@ -148,11 +157,12 @@ class Run:
         self.needs(side)
         if side == "startups":
             for shard in self.shards:
-                yield self.table(shard, "startups")
+                yield self.table(shard, "startups", columns)
         else:
             import pyarrow.parquet as pq
 
-            yield pq.read_table(self.folder.programmes)
+            some = columns if self.manifest.counts["programmes"] else None
+            yield pq.read_table(self.folder.programmes, columns=some)
 
     def needs(self, side: str) -> None:
         """Check that rows of a side were kept.
