@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from matcher.cli.options import Format, FormatOption, chosen_format
 
 if TYPE_CHECKING:
-    from matcher.runs.reading import Run
+    from matcher.runs.reading import Row, Run
 
 app = typer.Typer(
     help="Look at what `allymatch rank` has kept.", no_args_is_help=True, rich_markup_mode=None
@@ -91,19 +91,22 @@ def _told(run: Run) -> dict[str, object]:
     verdicts: Counter[str] = Counter()
     first: Counter[str] = Counter()
     if "startups" in run.manifest.plan.sides():
-        for table in run.tables("startups"):
-            best = [rank == 1 for rank in table.column("rank").to_pylist()]
-            bands = table.column("verdict").to_pylist()
-            ids = table.column("programme").to_pylist()
-            verdicts.update(bands)
-            first.update(name for name, is_best in zip(ids, best, strict=True) if is_best)
+        for table in run.tables("startups", ["rank", "verdict", "programme"]):
+            verdicts += _counts(table["verdict"])
+            first += _counts(table.filter(table["rank"].to_numpy() == 1)["programme"])
     plan = asdict(run.manifest.plan)
+    most = sorted(first.items(), key=lambda item: (-item[1], item[0]))
     return {
         "run": plan,
         "counts": run.manifest.counts,
         "verdicts": dict(sorted(verdicts.items())),
-        "most_often_first": dict(first.most_common(10)),
+        "most_often_first": dict(most[:10]),
     }
+
+
+def _counts(words: Any) -> Counter[str]:
+    """How often each word of a column stands there."""
+    return Counter({one["values"]: one["counts"] for one in words.value_counts().to_pylist()})
 
 
 def _flat(value: object, at: str = "") -> list[tuple[str, object]]:
@@ -114,23 +117,11 @@ def _flat(value: object, at: str = "") -> list[tuple[str, object]]:
     ]
 
 
-def _rows(run: Run, profile: str | None, programme: str | None) -> list[dict[str, object]]:
-    from matcher.errors import NotFound
-
-    if profile is not None:
-        run.needs("startups")
-        if profile not in run.where:
-            raise NotFound("profile", profile, f"it is not in {run.folder.path}")
-        rows = run.shard(run.where[profile]).rows[profile]
-        return [row for row in rows if programme in (None, row["programme"])]
-    if programme not in run.catalogue:
-        raise NotFound("programme", str(programme), f"it is not in {run.folder.path}")
-    return [
-        row
-        for table in run.tables("programmes")
-        for row in table.to_pylist()
-        if row["programme"] == programme
-    ]
+def _rows(run: Run, profile: str | None, programme: str | None) -> list[Row]:
+    if profile is None:
+        return run.rows_of("programmes", str(programme))
+    rows = run.rows_of("startups", profile)
+    return [row for row in rows if programme in (None, row["programme"])]
 
 
 @app.command()

@@ -76,16 +76,21 @@ def export(
 
 
 def _rows(run: Run, side: str, verdicts: Sequence[str]) -> Iterator[Row]:
-    """Rows in words; the profiles' names are looked up shard by shard."""
-    for table in run.tables(side):
+    """Rows in words; the profiles' names are looked up table by table."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    for whole in run.tables(side):
+        if not len(whole):
+            continue
+        wanted = pa.array(verdicts, pa.string())
+        table = whole.filter(pc.is_in(whole["verdict"], wanted)) if verdicts else whole
+        names = run.names(pc.unique(table["profile"]).to_pylist())
         for row in chain.from_iterable(batch.to_pylist() for batch in table.to_batches(8192)):
-            if verdicts and row["verdict"] not in verdicts:
-                continue
             entry = run.catalogue[row["programme"]]
-            profile = run.shard(run.where[row["profile"]]).profiles[row["profile"]]
             parts = row["contributions"]
             yield row | {
-                "profile_name": profile.name,
+                "profile_name": names[row["profile"]],
                 "programme_name": entry.name,
                 "kind": entry.kind,
                 "owner": entry.owner,

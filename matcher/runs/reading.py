@@ -1,21 +1,19 @@
 """How are the rows of a run read again, without holding them all?
 
-Shard by shard. Where a row of one run is looked for in another, an index says which shard of that
-one holds the profile, and a few shards are kept at hand: two runs of nearly the same file are read
-side by side.
+Shard by shard, as columns. Which shard holds a startup is told by a hash of its id, so that an
+index of a million stays small; the shard itself has the last word.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from matcher.errors import RunError
+from matcher.errors import NotFound, RunError
 from matcher.runs.catalogue import Entry, read_catalogue
 from matcher.runs.folder import RunFolder
 from matcher.runs.plan import Manifest, open_run
@@ -28,26 +26,9 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-__all__ = ["Held", "Known", "Run"]
+__all__ = ["Row", "Run"]
 
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A profile of a run: its name, and the hashes of its facts and texts."""
-
-    name: str
-    facts: str
-    texts: str
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A shard of a run: its profiles in order, and the rows of each, best first."""
-
-    profiles: Mapping[str, Known]
-    rows: Mapping[str, Sequence[Row]]
 
 
 class Run:
@@ -67,7 +48,6 @@ class Run:
         if not self.manifest.complete:
             msg = f"the run in {path} is not complete: the command that began it goes on with it"
             raise RunError(msg)
-        self.shard = lru_cache(maxsize=3)(self._shard)
 
     @cached_property
     def catalogue(self) -> dict[str, Entry]:
@@ -80,17 +60,8 @@ class Run:
         return range(self.manifest.counts["shards"])
 
     @cached_property
-    def where(self) -> dict[str, int]:
-        """The shard of each profile."""
-        return {
-            profile: shard
-            for shard in self.shards
-            for profile in self.table(shard, "profiles", ["profile"]).column(0).to_pylist()
-        }
-
-    @cached_property
     def _index(self) -> tuple[NDArray[np.uint64], Ints]:
-        """Hashes of all ids in order, and the shard of each: a sixth of the memory of ``where``."""
+        """Hashes of all ids in order, and the shard of each: twelve bytes a profile."""
         hashes = [
             _hashes(self.table(shard, "profiles", ["profile"]).column(0).to_pylist())
             for shard in self.shards
@@ -133,16 +104,50 @@ class Run:
             msg = f"{path} cannot be read ({error}): `allymatch rank` makes it again"
             raise RunError(msg) from error
 
-    def _shard(self, number: int) -> Held:
-        profiles = {
-            row["profile"]: Known(row["name"], row["facts"], row["texts"])
-            for row in self.table(number, "profiles").to_pylist()
-        }
-        rows: dict[str, list[Row]] = {profile: [] for profile in profiles}
-        if "startups" in self.manifest.plan.sides():
-            for row in self.table(number, "startups").to_pylist():
-                rows[row["profile"]].append(row)
-        return Held(profiles, rows)
+    def rows_of(self, side: str, name: str) -> list[Row]:
+        """The rows of one startup or programme, best first.
+
+        Args:
+            side: ``startups`` or ``programmes``.
+            name: The id of a startup or a programme of the run.
+
+        Raises:
+            NotFound: It is not in the run.
+            RunError: The run did not keep this side.
+        """
+        import pyarrow.compute as pc
+
+        self.needs(side)
+        one = side.removesuffix("s")
+        where = f"it is not in {self.folder.path}"
+        if side == "startups":
+            (shard,) = self.shards_of([name]).tolist()
+            if shard < 0 or name not in self._names(shard, [name]):
+                raise NotFound("profile", name, where)
+            table, one = self.table(shard, side), "profile"
+        else:
+            if name not in self.catalogue:
+                raise NotFound("programme", name, where)
+            (table,) = self.tables(side)
+        rows: list[Row] = table.filter(pc.field(one) == name).to_pylist() if len(table) else []
+        return rows
+
+    def names(self, ids: Sequence[str]) -> dict[str, str]:
+        """The names of some startups of the run, by id."""
+        found: dict[str, str] = {}
+        shards = self.shards_of(ids)
+        for shard in np.unique(shards[shards >= 0]).tolist():
+            some = [ids[place] for place in np.flatnonzero(shards == shard).tolist()]
+            found |= self._names(shard, some)
+        return found
+
+    def _names(self, shard: int, ids: Sequence[str]) -> dict[str, str]:
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        table = self.table(shard, "profiles", ["profile", "name"])
+        found = table.filter(pc.is_in(table["profile"], pa.array(ids, pa.string()))).to_pydict()
+        return dict(zip(found["profile"], found["name"], strict=True))
 
     def tables(self, side: str, columns: list[str] | None = None) -> Iterator[pa.Table]:
         """The rows of one side, in the order of the run.

@@ -83,7 +83,7 @@ def test_a_startup_that_came_and_one_that_went_are_told(before, words_matcher, t
 
 
 def test_a_programme_that_went_moves_others_up(before, words_matcher, tmp_path):
-    first = before.shard(0).rows["startup-0000"][0]["programme"]
+    first = before.rows_of("startups", "startup-0000")[0]["programme"]
     fewer = [one for one in words_matcher.catalogue if one.id != first]
     matcher = matcher_of(Catalogue.of(fewer, words_matcher.catalogue.sources.values()))
     found = difference(before, run_of(tmp_path / "after", matcher, startups(20)))
@@ -133,11 +133,11 @@ def causes_of(before, after, known, profile, programme):
     return {
         cause
         for cause, holds in {
-            "facts": then.facts != now.facts,
+            "facts": then["facts"] != now["facts"],
             "rule": one.rules != other.rules,
             "date": plans[0].on != plans[1].on,
             "call": one.calls != other.calls,
-            "text": then.texts != now.texts or one.texts != other.texts,
+            "text": then["texts"] != now["texts"] or one.texts != other.texts,
             "offer": one.offer != other.offer,
             "model": any(
                 plans[0].settings[name] != plans[1].settings[name]
@@ -151,7 +151,7 @@ def causes_of(before, after, known, profile, programme):
 def plain_difference(before, after, side):
     """Row by row: the counts, the first examples in order, and how many pairs are the same."""
     known = [
-        {p: k for n in run.shards for p, k in run.shard(n).profiles.items()}
+        {one["profile"]: one for n in run.shards for one in run.table(n, "profiles").to_pylist()}
         for run in (before, after)
     ]
     then, now = rows_of(before, side), rows_of(after, side)
@@ -314,6 +314,18 @@ def test_an_unfinished_run_is_not_read(before):
 
     with pytest.raises(RunError, match="not complete"):
         Run(before.folder.path)
+
+
+def test_the_rows_of_one_startup_and_of_one_programme_are_found(before):
+    rows = before.rows_of("startups", "startup-0007")
+
+    assert [row["rank"] for row in rows] == list(range(1, len(rows) + 1))
+    assert {row["profile"] for row in rows} == {"startup-0007"}
+    theirs = before.rows_of("programmes", rows[0]["programme"])
+    assert {row["programme"] for row in theirs} == {rows[0]["programme"]}
+    for side, name in (("startups", "startup-0099"), ("programmes", "no-such")):
+        with pytest.raises(NotFound, match=f"'{name}'; it is not in"):
+            before.rows_of(side, name)
 
 
 EVIL = '=HYPERLINK("http://evil", "open me")'
