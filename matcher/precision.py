@@ -79,9 +79,10 @@ def lower(model: Any, device: Device = "cpu") -> None:
             self.bias = whole.bias.data.float()
 
         def forward(self, given: torch.Tensor) -> torch.Tensor:
-            found = self.bias
-            for part, weight in zip(given.split(_PART, dim=-1), self.weights, strict=True):
-                found = found + torch.nn.functional.linear(part, weight).float()
+            parts = zip(given.split(_PART, dim=-1), self.weights, strict=True)
+            found = self.bias + torch.nn.functional.linear(*next(parts))
+            for part, weight in parts:
+                found += torch.nn.functional.linear(part, weight)
             return found.to(given.dtype)
 
     model.to(torch.bfloat16)
