@@ -157,8 +157,8 @@ class _Open:
             if differs := sorted(name for name in wanted if here.get(name) != wanted[name]):
                 msg = (
                     f"this worker has another {' and '.join(differs)} than the driver: install the"
-                    " same version of allymatch, the same catalogue and a CPU of the same kind on"
-                    " each node"
+                    " same version of allymatch and the same catalogue on each node; where"
+                    " processors differ, run with ALLYMATCH_PRECISION=f32 ALLYMATCH_DEVICE=cpu"
                 )
                 raise RunError(msg)
             since = Run(task.since) if task.since else None

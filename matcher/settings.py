@@ -71,6 +71,15 @@ class Settings:
         values |= {name: value for name, value in given.items() if value is not None}
         return cls(**values)  # type: ignore[arg-type]
 
+    def environ(self) -> dict[str, str]:
+        """The variables that give another process these settings, whatever else its own say."""
+        words = {None: "", True: "yes", False: "no"}
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {
+            f"ALLYMATCH_{name.upper()}": words.get(value, str(value))
+            for name, value in values.items()
+        }
+
 
 def _parse(name: str, text: str) -> object:
     if name == "adapter":

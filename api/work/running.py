@@ -218,18 +218,7 @@ class Supervisor:
         return True
 
     def _start(self, identifier: str) -> None:
-        matcher = self._settings.matcher
-        env = dict(os.environ) | {
-            "ALLYMATCH_STORE": str(matcher.store),
-            "ALLYMATCH_CACHE": str(matcher.cache),
-            "ALLYMATCH_MODEL": matcher.model,
-            "ALLYMATCH_ADAPTER": "yes" if matcher.adapter else "no",
-            "ALLYMATCH_PRECISION": matcher.precision,
-            "ALLYMATCH_DEVICE": matcher.device,
-        }
-        env.pop("ALLYMATCH_CATALOGUE", None)
-        if matcher.catalogue is not None:
-            env["ALLYMATCH_CATALOGUE"] = str(matcher.catalogue)
+        env = os.environ | self._settings.matcher.environ()
         command = [sys.executable, "-m", "matcher.ranking", identifier, str(self._settings.runs)]
         self._work = identifier, subprocess.Popen(command, env=env, stdin=subprocess.DEVNULL)  # noqa: S603
 

@@ -23,6 +23,7 @@ from benchmarks.train_adapter.data import sides
 from matcher.evaluation.beir import Collection, Text, read_beir
 from matcher.evaluation.report import Report, Row, write_plot
 from matcher.evaluation.run import OURS, evaluation_of
+from matcher.precision import resolved
 from matcher.settings import Settings
 
 HERE = Path(__file__).parent.parent
@@ -140,7 +141,7 @@ def main() -> None:
         print(ranking_table([founder[-1], officer[-1]]), flush=True)
     record: dict[str, Any] = {
         "date": asked.date,
-        "precision": settings.precision,
+        "precision": resolved(settings.precision),
         "adapter": card,
         "reports": [asdict(report) for report in (*founder, *officer)],
     }
@@ -149,7 +150,7 @@ def main() -> None:
     )
     text = "\n\n".join(
         (
-            f"Measured on {asked.date}, precision {settings.precision}.",
+            f"Measured on {asked.date}, precision {resolved(settings.precision)}.",
             "A founder looks for topics:",
             ranking_table(founder),
             "An officer looks for applicants, among the same queries:",
