@@ -40,6 +40,13 @@ __all__ = ["Former", "Known", "refusal"]
 
 _MARKS = ("kind", "criteria", "rules", "texts", "calls", "offer")
 """What rows depend on, of what a run keeps of its programmes."""
+_TOLD = {
+    "filters": "filter",
+    "fit": "set of weights",
+    "text": "way of reading texts",
+    "top": "--top",
+    "versions": "version of allymatch or of what it computes with",
+}
 _SHARDS = 8
 """Former shards that one shard takes rows from; where more are mixed, reading them costs more."""
 
@@ -56,7 +63,8 @@ def refusal(run: Run, plan: Plan) -> str | None:
     then.pop("side"), now.pop("side")
     differs = [name for name in now if then[name] != now[name] and name != "settings"]
     differs += sorted(k for k, v in now["settings"].items() if then["settings"].get(k) != v)
-    return f"it was made with another {' and '.join(differs)}" if differs else None
+    told = " and another ".join(_TOLD.get(name, name) for name in differs)
+    return f"it was made with another {told}" if differs else None
 
 
 @dataclass(frozen=True)
@@ -123,7 +131,9 @@ class Former:
         same = [_same(known.get(one.programme), one, exact=exact) for one in entries(board)]
         self.changed = ~np.array(same, np.bool_)
         self._then, self._rules = self._ageing()
-        self._held = lru_cache(maxsize=_SHARDS)(self._read)
+        self._both = "programmes" in plan.sides()
+        # Neighbouring shards of the input need neighbouring former ones.
+        self._held = lru_cache(maxsize=2 if self._both else _SHARDS)(self._read)
 
     def _ageing(self) -> tuple[Rulebook | None, Places]:
         """The rules of the former day, and which of them is which of today's; shape (2, rules)."""
@@ -142,11 +152,10 @@ class Former:
     def known(self, shard: Shard) -> Known | None:
         """What need not be worked out of a shard; None if all of it has to be."""
         number = len(shard.profiles)
-        both = "programmes" in self.plan.sides()
         homes = self.run.shards_of([one.id for one in shard.profiles])
         counts = np.bincount(homes[homes >= 0], minlength=1)
         # A programme's list is taken from one shard: of several it would not be complete.
-        most = np.argsort(-counts, kind="stable")[: 1 if both else _SHARDS]
+        most = np.argsort(-counts, kind="stable")[: 1 if self._both else _SHARDS]
         held = [self._held(int(home)) for home in most if counts[home]]
         moved = [self._moved(one, shard) for one in held]
         same = np.zeros(number, np.bool_)
@@ -162,7 +171,7 @@ class Former:
         full = np.bincount(pairs.profile, minlength=number) >= self.plan.top
         rest = same & ~(touched & full)
         theirs, more = held[0].theirs, held[0].more & ~self.changed
-        if both:
+        if self._both:
             theirs = _at(theirs, moved[0], same)
             theirs = theirs.take(np.flatnonzero(self._stays(theirs)))
             left = np.bincount(theirs.programme, minlength=len(more))
@@ -207,7 +216,7 @@ class Former:
         marks = {one: (place, *said) for place, (one, *said) in enumerate(rows)}
         found = pairs_of(self.run.table(shard, "startups"), ids, self._words)
         theirs, more = found.take(np.zeros(0, np.intp)), np.zeros(len(self.changed), np.bool_)
-        if "programmes" in self.plan.sides():
+        if self._both:
             table = self.run.table(shard, "programmes")
             theirs = pairs_of(table, ids, self._words)
             goes_on = theirs.programme[table.column(MORE).to_numpy(zero_copy_only=False)]

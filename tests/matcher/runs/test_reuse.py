@@ -4,6 +4,7 @@ import random
 
 import pytest
 
+from matcher.rank import Filters
 from matcher.runs.folder import RunFolder
 from matcher.runs.reading import Run
 from matcher.runs.reuse import refusal
@@ -169,7 +170,8 @@ def told(ranker, some, rows):
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ({"top": 3}, "another top"),
+        ({"top": 3}, "another --top"),
+        ({"filters": Filters(kinds=("grant",)), "top": 3}, "another --top and another filter"),
         ({"side": "both"}, "keeps no rows by programmes"),
     ],
 )
