@@ -53,7 +53,7 @@ _PAIRS = 1 << 20
 """Pairs of profile and opening that are scored at once."""
 _BLOCK = 1024
 _MANY = 1 << 22
-"""Pairs of a shard from which on the compiled pass saves more than it takes to load."""
+"""Pairs after which the compiled pass saves more than it takes to load."""
 
 
 class Ranked(NamedTuple):
@@ -89,7 +89,7 @@ class Ranker:
         plan: What is kept.
         since: A run from which rows that still hold are taken.
         progress: Told of what is read.
-        many: Pairs of a shard from which on they are not all scored.
+        many: Pairs after which they are not all scored any more.
     """
 
     def __init__(
@@ -101,7 +101,7 @@ class Ranker:
         *,
         many: int = _MANY,
     ) -> None:
-        self.many = many
+        self.many, self._pairs_seen = many, 0
         self.matcher, self.plan, self.since, self._progress = matcher, plan, since, progress
         plain: dict[str, Any] = {
             k: tuple(v) if isinstance(v, list) else v for k, v in plan.filters.items()
@@ -171,8 +171,12 @@ class Ranker:
         return Layout.of(self.board, self._wanted)
 
     def fused(self, profiles: int) -> bool:
-        """Whether a shard of so many profiles goes through the compiled pass."""
-        return profiles * len(self.board.index.openings) >= self.many
+        """Whether profiles, so many of them, go through the compiled pass.
+
+        From then on that a run has enough of pairs for it: it is loaded once.
+        """
+        self._pairs_seen += profiles * len(self.board.index.openings)
+        return self._pairs_seen >= self.many
 
     def read(self, profiles: Sequence[Profile], *, fused: bool) -> Part:
         """Read a block; whatever one profile can cause happens here.
