@@ -1,7 +1,7 @@
 """What does a run cost that takes up a former one of which little changed?
 
     .venv/bin/python -m benchmarks.rank.again FOLDER [--source FILE] [--profiles N]
-        [--programmes N] [--changed SHARE] [--date DAY]
+        [--programmes N] [--changed SHARE] [--seed N] [--date DAY]
 
 Runs of ``allymatch rank --side both`` with the real model, each a process of its own: a cold one
 that embeds every startup, and then, each time with other startups changed and so embedded for the
@@ -9,7 +9,8 @@ first time, one that is taken up again: on the same day, on the next day, and wi
 programmes changed too. Startups are drawn, or those of a file of JSON Lines; programmes are drawn,
 and their vectors are in the cache before the cold run, which makes it cheaper and the bar harder.
 What is taken up again is compared, file by file, with a run of the same input from nothing. The
-record is ``benchmarks/again.json``, by source.
+record is ``benchmarks/again.json``, by source. The cold run is kept in the folder: with another
+seed other startups change, and it need not be made again.
 """
 
 from __future__ import annotations
@@ -18,7 +19,6 @@ import argparse
 import json
 import os
 import random
-import resource
 import shutil
 import subprocess
 import sys
@@ -70,11 +70,17 @@ def timed(given: argparse.Namespace, *arguments: str, other: float = 0.0) -> dic
                str(given.programmes), "--other-programmes", str(other),
                "--work", json.dumps(arguments)]  # fmt: skip
     cache = {**os.environ, "ALLYMATCH_CACHE": str(given.folder / "cache")}
-    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
-    subprocess.run(command, check=True, env=cache)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return {"cpu_s": round(cpu, 1), "wall_s": round(time.perf_counter() - began, 1)}
+    began = time.perf_counter()
+    process = subprocess.Popen(command, env=cache)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(process.returncode)
+    return {
+        "cpu_s": round(used.ru_utime + used.ru_stime, 1),
+        "wall_s": round(time.perf_counter() - began, 1),
+        "peak_mb": round(used.ru_maxrss / 1024, 1),
+    }
 
 
 def sources(given: argparse.Namespace) -> list[Path]:
@@ -86,12 +92,12 @@ def sources(given: argparse.Namespace) -> list[Path]:
         lines = [one.model_dump(mode="json", exclude_none=True) for one in profiles(given.profiles)]
     paths = []
     for number in range(4):
-        draw, speech = random.Random(number), Speech()
+        draw, speech = random.Random(given.seed + number), Speech()
         some = [dict(line) for line in lines]
         if number:
             import numpy as np
 
-            words = np.random.default_rng(number)
+            words = np.random.default_rng(given.seed + number)
             for place in draw.sample(range(len(some)), round(given.changed * len(some))):
                 some[place]["description"] = speech.text(words, 110, place % 300)
         path = given.folder / f"startups-{number}.jsonl"
@@ -115,6 +121,7 @@ def main() -> None:
     parser.add_argument("--profiles", type=int, default=20_000)
     parser.add_argument("--programmes", type=int, default=5000)
     parser.add_argument("--changed", type=float, default=0.01)
+    parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--date", default=os.environ.get("BENCHMARK_DATE", "undated"))
     parser.add_argument("--out", type=Path, default=HERE / "again.json")
     parser.add_argument("--other-programmes", type=float, default=0.0, help=argparse.SUPPRESS)
@@ -125,7 +132,7 @@ def main() -> None:
         return
     given.folder.mkdir(parents=True, exist_ok=True)
     files = sources(given)
-    for old in given.folder.glob("run-*"):
+    for old in given.folder.glob("run-[aw]*"):
         shutil.rmtree(old)
     for other in (0.0, given.changed):
         timed(given, other=other)
@@ -136,7 +143,11 @@ def main() -> None:
             given, str(file), "--out", out, "--side", "both", "--on", day, *more, other=other
         )
 
-    cold = rank("cold", files[0], DAYS[0])
+    kept = given.folder / "cold.json"
+    if not kept.is_file():
+        shutil.rmtree(given.folder / "run-cold", ignore_errors=True)
+        kept.write_text(json.dumps(rank("cold", files[0], DAYS[0])), encoding="utf-8")
+    cold = json.loads(kept.read_text(encoding="utf-8"))
     found: dict[str, object] = {"cold": cold}
     since = ("--since", str(given.folder / "run-cold"))
     ways = {
