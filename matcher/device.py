@@ -45,7 +45,7 @@ def chosen(
         NotReady: A GPU is asked for, and torch was built without CUDA.
     """
     if asked not in DEVICES:
-        raise BadInput("device", f"found {asked!r}, expected one of {', '.join(DEVICES)}")
+        raise BadInput("ALLYMATCH_DEVICE", f"found {asked!r}, expected one of {', '.join(DEVICES)}")
     if asked == "cpu":
         return "cpu"
     built = _built_for_cuda(torch or _torch_version())

@@ -53,7 +53,9 @@ def resolved(asked: str, device: Device = "cpu") -> Precision:
         NotReady: bfloat16 is asked for, and the processor does not have it.
     """
     if asked not in PRECISIONS:
-        raise BadInput("precision", f"found {asked!r}, expected one of {', '.join(PRECISIONS)}")
+        raise BadInput(
+            "ALLYMATCH_PRECISION", f"found {asked!r}, expected one of {', '.join(PRECISIONS)}"
+        )
     has = device == "cuda" or has_bf16()
     if asked == "f32" or (asked == "auto" and not has):
         return "f32"

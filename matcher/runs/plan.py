@@ -120,7 +120,7 @@ def open_run(folder: RunFolder) -> Manifest:
             msg = f"{folder.path} holds a run of format {found['format']}, this reads {FORMAT}"
             raise RunError(msg)
         return Manifest(**{**found, "plan": Plan(**found["plan"])})
-    except FileNotFoundError as error:
+    except (FileNotFoundError, NotADirectoryError) as error:
         hint = "`allymatch rank PROFILES --out DIR` makes one"
         raise NotFound("run", str(folder.path), hint) from error
     except (KeyError, TypeError, ValueError) as error:

@@ -308,6 +308,13 @@ def test_the_command_compares_the_side_that_is_asked_for(before, words_matcher, 
     assert CliRunner().invoke(app, [*call, "json", "--side", "both"]).exit_code == 2
 
 
+def test_a_file_is_no_run(tmp_path):
+    path = tmp_path / "startups.csv"
+    path.write_text("name\n")
+    with pytest.raises(NotFound, match=r"no run is called '.*startups\.csv'; `allymatch rank"):
+        Run(path)
+
+
 def test_an_unfinished_run_is_not_read(before):
     path = before.folder.manifest
     path.write_bytes(path.read_bytes().replace(b'"complete": true', b'"complete": false'))
