@@ -161,6 +161,12 @@ class Index:
             Offers.of(programmes),
         )
 
+    def span(self, programme: int) -> slice:
+        """Where a programme's openings stand."""
+        last = programme + 1 == len(self.firsts)
+        end = len(self.openings) if last else int(self.firsts[programme + 1])
+        return slice(int(self.firsts[programme]), end)
+
     def best_openings(self, strength: NDArray[np.float64]) -> NDArray[np.intp]:
         """Of each programme, the opening with the greatest strength; the first among equals.
 

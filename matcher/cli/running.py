@@ -132,7 +132,8 @@ def rank(
     )
     columns = parse_mapping(mapping) if mapping else None
     source = profiles if profiles == "-" else Path(profiles)
-    progress = Progress(_rows_of(source), _telling(log))
+    tell = _telling(log)
+    progress = Progress(_rows_of(source) if tell else None, tell)
     former = Run(since) if since is not None else None
     if former is not None and (reason := refusal(former, plan)):
         typer.echo(f"note: nothing is taken from {since}: {reason}", err=True)

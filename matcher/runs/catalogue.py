@@ -52,10 +52,8 @@ def _hash(content: Any) -> str:
 def entries(board: Board) -> Iterator[Entry]:
     """What the programmes of a board say, in their order."""
     index = board.index
-    ends = [*index.firsts[1:].tolist(), len(index.openings)]
-    for programme, first, end, (call, status) in zip(
-        index.programmes, index.firsts.tolist(), ends, board.calls, strict=True
-    ):
+    for place, programme in enumerate(index.programmes):
+        call, status = board.calls[place]
         told = programme.model_dump(mode="json", exclude_none=True)
         yield Entry(
             programme=programme.id,
@@ -67,7 +65,7 @@ def entries(board: Board) -> Iterator[Entry]:
             closes=(call.until if call.rolling else call.closes) if call else None,
             criteria=tuple(criterion.kind for criterion in programme.criteria),
             rules=_hash([told.get("criteria"), told.get("guidance"), programme.buyers]),
-            texts=_hash([[one.challenge, one.texts] for one in index.openings[first:end]]),
+            texts=_hash([[one.challenge, one.texts] for one in index.openings[index.span(place)]]),
             calls=_hash([told.get("calls"), programme.standing]),
             offer=_hash([told.get("offer"), programme.areas, told.get("pool")]),
         )

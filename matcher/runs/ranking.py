@@ -16,13 +16,12 @@ import numpy as np
 
 from matcher.frame import Frame
 from matcher.index import Reading
-from matcher.rank import Filters, kept
+from matcher.rank import Filters, kept, places_by_id
 from matcher.runs.reuse import Former, refusal
 from matcher.runs.selection import (
     Best,
     best_of_lists,
     best_of_rows,
-    places_by_id,
     programme_keys,
     startup_keys,
 )

@@ -7,7 +7,6 @@ partition, and equal fits fall as they do there.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -28,7 +27,6 @@ __all__ = [
     "Best",
     "best_of_lists",
     "best_of_rows",
-    "places_by_id",
     "programme_keys",
     "startup_keys",
 ]
@@ -36,14 +34,6 @@ __all__ = [
 _UNIT = 10**DECIMALS
 OUT = np.int64(2**62)
 """The key of a pair that is not kept, after all others."""
-
-
-def places_by_id(ids: Sequence[str]) -> Ints:
-    """Of each id, how many come before it."""
-    order = np.argsort(np.array(ids, dtype=object), kind="stable")
-    found = np.empty(len(ids), np.int64)
-    found[order] = np.arange(len(ids))
-    return found
 
 
 def _quality(verdicts: NDArray[np.uint8], fits: NDArray[np.float64]) -> tuple[Ints, Ints]:

@@ -15,10 +15,10 @@ import numpy as np
 import orjson
 
 from matcher.errors import MatchError, RunError
+from matcher.rank import places_by_id
 from matcher.runs.folder import Record, RunFolder, file_hash, replaced
 from matcher.runs.merging import among_all, merged
 from matcher.runs.ranking import Part, Ranked, Ranker
-from matcher.runs.selection import places_by_id
 from matcher.runs.shards import Rejection, Shard
 from matcher.runs.tables import MORE, Words, table_of, write_table
 
@@ -94,7 +94,8 @@ def _ranked(shard: Shard, ranker: Ranker) -> tuple[Places, list[Rejection], Rank
             parts.append(among_all(part, ranker.former.changed, ranker.board.index))
             bad += worse
         good = np.sort(np.concatenate([good, rest]))
-        found = merged(known.among(good), parts, ranker, ties)
+        # Rows of those who could not be ranked are not taken over either.
+        found = merged(known.among(good) if bad else known, parts, ranker, ties)
     if len(shard.profiles) > 1 and not len(good):
         msg = f"no profile of a whole shard could be ranked; of the last one, {bad[-1].reason}"
         raise RunError(msg)

@@ -152,7 +152,7 @@ class Layout:
         readiness, guidance = guidance_kinds(board.rulebook)
         place = np.full(len(index.openings), -1, np.int64)
         place[openings] = np.arange(len(openings))
-        own = [place[index.firsts[p] : _end(index, p)] for p in programmes]
+        own = [place[index.span(p)] for p in programmes]
         shelf = Shelf(
             openings=_ranges([len(one.openings) for one in bundles]),
             programmes=ranges,
@@ -217,7 +217,8 @@ class _Bundle:
         first = index.firsts[programmes]
         order = np.argsort(-counts[first], kind="stable")
         programmes, first = programmes[order], first[order]
-        more = _joined([np.arange(index.firsts[p] + 1, _end(index, p)) for p in programmes])
+        spans = [index.span(p) for p in programmes]
+        more = _joined([np.arange(one.start + 1, one.stop) for one in spans])
         more = more[np.argsort(-counts[more], kind="stable")]
         place = {programme: number for number, programme in enumerate(programmes.tolist())}
         pieces, passages = [], []
@@ -259,12 +260,6 @@ def _cuts(sizes: Ints) -> list[int]:
             cuts.append(end)
             begun = end
     return cuts
-
-
-def _end(index: Index, programme: int) -> int:
-    """Where a programme's openings end."""
-    last = programme + 1 == len(index.firsts)
-    return len(index.openings) if last else int(index.firsts[programme + 1])
 
 
 def _joined(parts: list[NDArray[np.intp]]) -> NDArray[np.intp]:

@@ -10,11 +10,10 @@ from hypothesis import strategies as st
 
 from matcher.fit import default_fit
 from matcher.precision import has_bf16
-from matcher.rank import Filters
+from matcher.rank import Filters, places_by_id
 from matcher.runs.folder import RunFolder
 from matcher.runs.fused.product import Product
 from matcher.runs.run import rank_all
-from matcher.runs.selection import places_by_id
 from matcher.service import Matcher
 from profiles.model import Profile, Seeking
 from profiles.vocabulary import Instrument, areas
