@@ -28,6 +28,7 @@ from itertools import islice
 from pathlib import Path
 
 from benchmarks.rank.drawn import Speech, profiles, programmes
+from benchmarks.rank.million import rank
 from matcher.embedding import CachedEncoder
 from matcher.service import Matcher
 from programmes.read import Catalogue
@@ -56,12 +57,7 @@ def work(given: argparse.Namespace, rest: list[str]) -> None:
     if not rest:
         print(len(opened(given.programmes, given.other_programmes).index.vectors), "passages")
         return
-    import matcher.open
-    from api.cli import main as allymatch
-
-    matcher.open.open_matcher = partial(opened, given.programmes, given.other_programmes)
-    sys.argv = ["allymatch", "rank", *rest]
-    allymatch()
+    rank(partial(opened, given.programmes, given.other_programmes), rest)
 
 
 def timed(given: argparse.Namespace, *arguments: str, other: float = 0.0) -> dict[str, float]:
@@ -137,7 +133,7 @@ def main() -> None:
     for other in (0.0, given.changed):
         timed(given, other=other)
 
-    def rank(name: str, file: Path, day: str, *more: str, other: float = 0.0) -> dict[str, float]:
+    def ranked(name: str, file: Path, day: str, *more: str, other: float = 0.0) -> dict[str, float]:
         out = str(given.folder / f"run-{name}")
         return timed(
             given, str(file), "--out", out, "--side", "both", "--on", day, *more, other=other
@@ -146,7 +142,7 @@ def main() -> None:
     kept = given.folder / "cold.json"
     if not kept.is_file():
         shutil.rmtree(given.folder / "run-cold", ignore_errors=True)
-        kept.write_text(json.dumps(rank("cold", files[0], DAYS[0])), encoding="utf-8")
+        kept.write_text(json.dumps(ranked("cold", files[0], DAYS[0])), encoding="utf-8")
     cold = json.loads(kept.read_text(encoding="utf-8"))
     found: dict[str, object] = {"cold": cold}
     since = ("--since", str(given.folder / "run-cold"))
@@ -156,8 +152,8 @@ def main() -> None:
         "again, programmes changed too": (files[3], DAYS[0], given.changed),
     }
     for number, (way, (file, day, other)) in enumerate(ways.items()):
-        took = rank(f"again-{number}", file, day, *since, other=other)
-        warm = rank(f"whole-{number}", file, day, other=other)
+        took = ranked(f"again-{number}", file, day, *since, other=other)
+        warm = ranked(f"whole-{number}", file, day, other=other)
         one, two = (results(given.folder / f"run-{kind}-{number}") for kind in ("again", "whole"))
         if one != two:
             sys.exit(f"{way}: not what a run from nothing gives")

@@ -22,11 +22,16 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from benchmarks.rank.drawn import drawn_matcher, profiles
+
+if TYPE_CHECKING:
+    from matcher.service import Matcher
 
 HERE = Path(__file__).parent.parent
 POINTS = 60
@@ -45,14 +50,18 @@ def written(folder: Path, number: int) -> Path:
     return path
 
 
-def command(source: Path, out: Path, number: int, arguments: list[str]) -> None:
-    """The real command, with drawn programmes and vectors in place of a catalogue and a model."""
+def rank(opener: Callable[..., Matcher], arguments: Sequence[str]) -> None:
+    """The real command, with a matcher of one's own in place of the catalogue's.
+
+    Args:
+        opener: Makes it, by a name that a worker can look up too.
+        arguments: Of ``allymatch rank``.
+    """
     import matcher.open
     from api.cli import main as allymatch
 
-    # By its name and number, so that a worker can make it too.
-    matcher.open.open_matcher = partial(drawn_matcher, number)
-    sys.argv = ["allymatch", "rank", str(source), "--out", str(out), "--on", ON, *arguments]
+    matcher.open.open_matcher = opener
+    sys.argv = ["allymatch", "rank", *arguments]
     allymatch()
 
 
@@ -106,7 +115,8 @@ def main() -> None:
         more = ["--side", "both", "--shard-rows", str(given.shard_rows)]
         if given.workers:
             more += ["--engine", "dask", "--workers", str(given.workers)]
-        command(*given.work, given.programmes, more)
+        source, out = map(str, given.work)
+        rank(partial(drawn_matcher, given.programmes), [source, "--out", out, "--on", ON, *more])
         return
     given.folder.mkdir(parents=True, exist_ok=True)
     source = written(given.folder, given.profiles)
