@@ -37,7 +37,9 @@ JOINED = "description"
 """The one field that takes several columns: a one-liner and a text are both description."""
 
 _OPEN = ("identifiers", "statements")
-_PAIR = re.compile(r'\s*(?:"(?P<quoted>[^"]*)"|(?P<bare>[^",=]*))\s*=(?P<field>[^,="]*)(?:,\s*|$)')
+_PAIR = re.compile(
+    r'\s*+(?:"(?P<quoted>[^"]*+)"\s*+|(?P<bare>[^",=]*+))=(?P<field>[^,="]*+)(?:,\s*+|$)'
+)
 _SIGNS = str.maketrans({"€": " eur ", "$": " usd ", "£": " gbp ", "%": " percent "})
 
 

@@ -20,6 +20,8 @@ from profiles.read.tables import is_blank
 __all__ = ["parquet_records"]
 
 _ROWS = 512
+# What pyarrow lets through where a stored value is none of Python's.
+_NO_VALUE = (ArithmeticError, LookupError, OSError, TypeError, ValueError)
 
 
 def parquet_records(source: Source) -> Iterator[Headings | Record | RowProblem]:
@@ -60,6 +62,45 @@ def _check(file: str, metadata: Any) -> None:
 
 
 def _values(column: Any) -> list[Any]:
-    """The cells of one column as Python values: maps as dicts, decimals as floats."""
-    values: list[Any] = column.to_pylist(maps_as_pydicts="strict")
-    return [float(one) if isinstance(one, decimal.Decimal) else one for one in values]
+    """The cells of one column as Python values: maps as dicts, decimals as floats.
+
+    Most columns are read at once. One cell that Python cannot hold (a nanosecond, the year 33658,
+    a clock of no known zone) would take its whole column along, so such a column is read by cells.
+    """
+    try:
+        values: list[Any] = column.to_pylist(maps_as_pydicts="strict")
+    except _NO_VALUE:
+        values = [_cell(scalar) for scalar in column]
+    return [_plain(one) for one in values]
+
+
+def _cell(scalar: Any) -> Any:
+    """One cell, or its text where it is none of Python's values."""
+    import pyarrow as pa
+
+    try:
+        if pa.types.is_timestamp(scalar.type):
+            # Fractions of a microsecond and the zone of the clock say nothing about a day.
+            naive = scalar.cast(pa.timestamp(scalar.type.unit))
+            return naive.cast(pa.timestamp("us"), safe=False).as_py()
+        return scalar.as_py(maps_as_pydicts="strict")
+    except _NO_VALUE:
+        return _text(scalar)
+
+
+def _text(scalar: Any) -> str:
+    try:
+        return str(scalar)
+    except _NO_VALUE:  # it is shown by way of the value that it is not
+        return f"a value of type {scalar.type}"
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, decimal.Decimal):
+        return float(value)
+    if isinstance(value, bytes):
+        try:
+            return value.decode()
+        except UnicodeDecodeError:
+            return value
+    return value

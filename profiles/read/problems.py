@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
 from functools import cache
 from typing import Any
 
@@ -183,7 +184,12 @@ def _names() -> Mapping[str, str]:
 
 
 def _plain(found: Any) -> Any:
-    return found.isoformat(" ") if hasattr(found, "isoformat") else found
+    """A day or a time as people write it; only an instant takes a sign between its two parts."""
+    if isinstance(found, datetime):
+        return found.isoformat(" ")
+    if isinstance(found, timedelta):
+        return str(found)
+    return found.isoformat() if isinstance(found, date | time) else found
 
 
 def _short(value: Any) -> str:

@@ -7,7 +7,6 @@ fields in YAML between two lines of ``---``.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from profiles.errors import ReadError
@@ -21,12 +20,10 @@ from profiles.read.yamls import yaml_text
 
 __all__ = ["text_records"]
 
-_FRONT = re.compile(r"---[ \t]*\n(?P<fields>.*?\n)?---[ \t]*(?:\n|$)", re.DOTALL)
-_HEADING = re.compile(r"\s*#{1,6}[ \t]+(?P<name>[^\n]*?)[ \t]*#*[ \t]*(?:\n|$)")
-_UNDERLINED = re.compile(r"\s*(?P<name>[^\n]+)\n(?:=+|-+)[ \t]*(?:\n|$)")
-_FIRST_LINE = re.compile(r"\s*(?P<name>[^\n]+)\n")
+_RULE = "---"
 _LONGEST_NAME = 80
 _MOST_WORDS = 10
+_MOST_FIELDS = 5_000
 
 
 def text_records(source: Source) -> Iterator[Record | RowProblem]:
@@ -37,15 +34,14 @@ def text_records(source: Source) -> Iterator[Record | RowProblem]:
     """
     text = text_of(source)
     fields: dict[str, object] = {}
-    front = _FRONT.match(text) if source.format is Format.MARKDOWN else None
+    front, text = _front(text) if source.format is Format.MARKDOWN else (None, text)
     if front is not None:
-        for found in yaml_text(source.file, front["fields"] or "", first=2):
+        for found in yaml_text(source.file, front, first=2):
             if isinstance(found, RowProblem):
                 yield found
                 return
             fields.update(zip(found.headings, found.cells, strict=True))
     known = plan(tuple(fields), {})
-    text = text[front.end() :] if front else text
     name, body = (None, text.strip()) if known.fields("name") else _named(text, source.format)
     if not body and not fields:
         raise ReadError(source.file, None, None, "an empty file", "a text about a startup")
@@ -59,22 +55,52 @@ def text_records(source: Source) -> Iterator[Record | RowProblem]:
     yield Record(1, tuple(key for key, _ in pairs), [value for _, value in pairs])
 
 
+def _front(text: str) -> tuple[str | None, str]:
+    """What stands between two lines of ``---`` at the very beginning, and the text below them."""
+    if not text.startswith(_RULE):
+        return None, text
+    first, *lines = text.split("\n", _MOST_FIELDS)
+    if first.rstrip() != _RULE:
+        return None, text
+    for number, line in enumerate(lines):
+        # The last of them may be all the rest of the text.
+        if line.startswith(_RULE) and not line[len(_RULE) :].split("\n", 1)[0].strip():
+            fields = "".join(f"{one}\n" for one in lines[:number])
+            return fields, "\n".join((*line.split("\n", 1)[1:], *lines[number + 1 :]))
+    return None, text
+
+
 def _named(text: str, format: Format) -> tuple[str | None, str]:
-    """The name that a text begins with, and what follows it."""
-    marks = [_HEADING, _UNDERLINED] if format is Format.MARKDOWN else []
-    for mark in (*marks, _FIRST_LINE):
-        found = mark.match(text)
-        if found is None:
-            continue
-        name, rest = found["name"].strip(), text[found.end() :].strip()
-        # A sentence is no name, and a name with nothing behind it is the description.
-        sure = mark is not _FIRST_LINE
-        short = len(name) <= _LONGEST_NAME and len(name.split()) <= _MOST_WORDS
-        if (
-            rest
-            and name
-            and (sure or (short and not name.endswith((".", "!", "?", ":", ",", ";"))))
-        ):
-            return name[:300], rest
-        break
-    return None, text.strip()
+    """The name that a text begins with, and what follows it.
+
+    Line by line: patterns that look for the end of a line behind spaces take minutes over a line
+    that is nothing but spaces.
+    """
+    whole = text.strip()
+    first, _, below = whole.partition("\n")
+    heading = _heading(first) if format is Format.MARKDOWN else None
+    under, _, rest = below.partition("\n")
+    sure = heading is not None
+    if format is Format.MARKDOWN and not sure and _underlines(under):
+        sure, below = True, rest
+    name, below = (first if heading is None else heading).strip(), below.strip()
+    # A sentence is no name, and a name with nothing behind it is the description.
+    short = len(name) <= _LONGEST_NAME and len(name.split()) <= _MOST_WORDS
+    if name and below and (sure or (short and not name.endswith((".", "!", "?", ":", ",", ";")))):
+        return name[:300], below
+    return None, whole
+
+
+def _heading(line: str) -> str | None:
+    """The words of a heading that is marked with signs of number."""
+    bare = line.lstrip("#")
+    marks = len(line) - len(bare)
+    if not 1 <= marks <= 6 or not bare.startswith((" ", "\t")):
+        return None
+    return bare.rstrip(" \t").rstrip("#")
+
+
+def _underlines(line: str) -> bool:
+    """Whether a line makes the one above it a heading."""
+    bare = line.rstrip(" \t")
+    return bool(bare) and (not bare.strip("=") or not bare.strip("-"))

@@ -79,3 +79,46 @@ def test_a_damaged_file_is_refused(tmp_path: Path) -> None:
 
     with pytest.raises(ReadError, match="a damaged Parquet file"):
         read(path)
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        pa.array([1577836800000000001, 1], pa.timestamp("ns")),
+        pa.array([1577836800000, 1], pa.timestamp("ms", tz="Mars/Phobos")),
+    ],
+    ids=["a nanosecond", "an unknown clock"],
+)
+def test_an_instant_that_python_cannot_hold_still_says_its_day(
+    tmp_path: Path, cells: pa.Array
+) -> None:
+    path = tmp_path / "x.parquet"
+    pq.write_table(pa.table({"name": ["A", "B"], "about": ["x", "y"], "founded": cells}), path)
+
+    assert [one.founded for one in read(path).profiles] == ["2020-01-01", "1970-01-01"]
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        pa.array([10**18, None], pa.timestamp("us")),
+        pa.array([-(10**17), None], pa.timestamp("us")),
+        pa.array([10**8, None], pa.date32()),
+        pa.array([10**15, None], pa.date64()),
+        pa.array([1, None], pa.time64("ns")),
+        pa.array([1, None], pa.duration("ns")),
+        pa.array([10**18, None], pa.duration("s")),
+        pa.array([[("a", "1"), ("a", "2")], None], pa.map_(pa.string(), pa.string())),
+        pa.array([b"\xff", None], pa.binary()),
+        pa.array([{"year": datetime.date(2020, 1, 1)}, None]),
+    ],
+    ids=str,
+)
+def test_a_cell_that_is_no_value_harms_no_other_row(tmp_path: Path, cells: pa.Array) -> None:
+    path = tmp_path / "x.parquet"
+    pq.write_table(pa.table({"name": ["A", "B"], "about": ["x", "y"], "founded": cells}), path)
+
+    found = read(path)
+
+    assert found.ids[-1] == "b"
+    assert [(one.line, one.field) for one in found.problems] == [(1, "founded")]

@@ -74,3 +74,23 @@ def test_a_line_of_dashes_inside_a_text_is_no_mark(tmp_path: Path) -> None:
     text = "Acme\n\nOne.\n\n---\n\nTwo."
 
     assert read(text_file(tmp_path, "x.md", text)).only.description == "One.\n\n---\n\nTwo."
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("x.txt", "Acme\nradar " + "\u00a0" * 300_000 + "x"),
+        ("x.txt", "\u00a0" * 300_000 + "x"),
+        ("x.md", "# " + " " * 300_000 + "x\nradar"),
+        ("x.md", "# " + "# " * 150_000 + "x\nradar"),
+        ("x.md", "radar\n" + "=" * 300_000 + "x"),
+        ("x.md", "---\n" * 40_000 + "radar"),
+        ("x.md", "---\n" + "a: b\n" * 20_000 + "radar"),
+    ],
+    ids=["spaces within", "spaces before", "heading", "signs", "underline", "rules", "front"],
+)
+def test_a_hostile_text_takes_as_long_as_any_other_of_its_length(
+    tmp_path: Path, name: str, text: str
+) -> None:
+    # No clock is read: a pattern that looks at each place twice would not come back today.
+    assert read(text_file(tmp_path, name, text)).summary.read == 1

@@ -170,3 +170,21 @@ def test_a_workbook_that_was_cut_off_is_refused(tmp_path: Path, kept: int) -> No
 
     with pytest.raises(ReadError, match="damaged"):
         read(path)
+
+
+@pytest.mark.parametrize("heading", ["Employees", "TRL", "turnover_eur", "weapon", "areas", "id"])
+def test_a_date_where_excel_made_one_of_a_range_is_told_as_a_date(
+    tmp_path: Path, heading: str
+) -> None:
+    made = datetime.date(2026, 1, 10)
+    path = workbook(
+        tmp_path / "x.xlsx",
+        list=[["Company", "Pitch", heading], ["A", "x", None], ["B", "y", made]],
+    )
+
+    found = read(path)
+
+    assert found.ids[0] == "a"
+    ((line, _, message),) = found.told
+    assert line == 3
+    assert message.startswith("found '2026-01-10', expected ")
