@@ -14,11 +14,12 @@ from collections.abc import AsyncIterator, Callable
 from datetime import datetime
 from importlib.metadata import version
 
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 
 from api import commongrants, openapi, pages, problems
+from api.asking import only_known
 from api.assistants import Assistants
 from api.context import Context
 from api.gate import Gate
@@ -51,11 +52,13 @@ def create_app(
     app = FastAPI(
         title="allymatch",
         version=version("allymatch"),
-        openapi_url="/v1/openapi.json",
+        # A route of its own serves the description, so that it is held to what all routes are.
+        openapi_url=None,
         docs_url=None,
         redoc_url=None,
         lifespan=_lifespan,
         redirect_slashes=False,
+        dependencies=[Depends(only_known)],
     )
     app.state.context, app.state.measures = context, Measures()
     modules = (state, profiles, matching, programmes, telling, running, keys, commongrants)

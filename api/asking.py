@@ -6,16 +6,18 @@ coroutines although they wait for nothing: a plain function would be sent to a t
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
+from fastapi.dependencies.models import Dependant
 
 from api.context import Context
-from api.errors import Unauthenticated
+from api.errors import Unauthenticated, Unusable
 from api.work.base import Desk
 from api.writing import CSV, JSON, NDJSON
 
-__all__ = ["At", "Shared", "answers", "at_desk", "base_url", "shared"]
+__all__ = ["At", "Shared", "answers", "at_desk", "base_url", "only_known", "shared"]
 
 
 async def shared(request: Request) -> Context:
@@ -38,6 +40,29 @@ async def at_desk(request: Request) -> Desk:
 
 At = Annotated[Desk, Depends(at_desk)]
 Shared = Annotated[Context, Depends(shared)]
+
+
+def _read_by(dependant: Dependant) -> Iterator[str]:
+    yield from (field.alias for field in dependant.query_params)
+    for each in dependant.dependencies:
+        yield from _read_by(each)
+
+
+async def only_known(request: Request) -> None:
+    """Refuse a parameter that the route does not read.
+
+    A filter that is misspelt and left out would answer another question than was asked.
+
+    Raises:
+        Unusable: The address carries such a parameter.
+    """
+    if not request.scope["query_string"]:
+        return
+    taken = set(_read_by(request.scope["route"].dependant))
+    for name in request.query_params:
+        if name not in taken:
+            expected = f"expected {', '.join(sorted(taken))}" if taken else "none is expected here"
+            raise Unusable(f"is no parameter of this address: {expected}", parameter=name[:100])
 
 
 def base_url(request: Request) -> str:

@@ -10,7 +10,7 @@ import asyncio
 import importlib
 from typing import TYPE_CHECKING
 
-from api.errors import Unauthenticated
+from api.errors import Unauthenticated, Unusable
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
@@ -37,6 +37,8 @@ class Assistants:
         """Answer a request, if it says who sends it."""
         if scope["state"]["caller"] is None:
             raise Unauthenticated
+        if scope["query_string"]:
+            raise Unusable("takes no parameters in its address", parameter="query")
         await self._there.wait()
         assert self._endpoint is not None  # noqa: S101 - it is what was waited for
         await self._endpoint(scope, receive, send)

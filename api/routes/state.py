@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import orjson
 from fastapi import APIRouter, Request, Response
 
 from api.access import allow
 from api.asking import At, Shared, answers
 from api.errors import Problem
 from api.schemas import Health
+from api.writing import reply
 
 __all__ = ["router"]
 
@@ -32,6 +34,12 @@ async def readyz(request: Request, context: Shared) -> Response:
 def _ok(request: Request) -> Response:
     said = Health(status="ok", version=request.app.version).model_dump_json()
     return Response(said, media_type="application/json")
+
+
+@router.get("/v1/openapi.json", include_in_schema=False)
+async def description(request: Request) -> Response:
+    """Describe the server to a machine."""
+    return reply(request, orjson.dumps(request.app.openapi()))
 
 
 @router.get(

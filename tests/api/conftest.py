@@ -9,6 +9,7 @@ import itertools
 
 import pytest
 
+from tests.api.inside import open_inside
 from tests.api.serving import MUNICH, make_keys, start
 from tests.conftest import IN_CI
 
@@ -62,3 +63,11 @@ def kept(ana):
     made = ana.post("/v1/profiles", json={**MUNICH, "id": f"acme-{next(_numbers)}"})
     assert made.status_code == 201, made.text
     return made.json()["id"]
+
+
+@pytest.fixture(scope="session")
+def inside(tmp_path_factory):
+    """An app in this process, with a store of its own."""
+    opened = open_inside(tmp_path_factory.mktemp("inside"))
+    yield opened
+    opened.context.close()
