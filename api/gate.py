@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 
 from api import problems
 from api.errors import Problem, Unauthenticated
@@ -92,7 +94,7 @@ class Gate:
         request_id = given.decode() if _ID.fullmatch(given) else secrets.token_hex(8)
         state = scope.setdefault("state", {})
         state |= {"request_id": request_id, "caller": None, "session": None, "seen": None}
-        answer = _Answer(send, request_id)
+        answer = _Answer(scope, receive, send, request_id)
         try:
             caller = self._admit(scope, headers, state)
             if ready := quick_answer(self._context, scope, headers, caller):
@@ -198,8 +200,9 @@ class Gate:
 class _Answer:
     """What is sent: headers are added, and whether it has begun is known."""
 
-    def __init__(self, send: Send, request_id: str) -> None:
-        self._send, self._id = send, request_id
+    def __init__(self, scope: Scope, receive: Receive, send: Send, request_id: str) -> None:
+        self._scope, self._receive, self._send = scope, receive, send
+        self._id = request_id
         self.status = 0
 
     async def send(self, message: Message) -> None:
@@ -215,14 +218,16 @@ class _Answer:
         """Send a problem, unless an answer is under way: then it just ends."""
         if self.status:
             return
-        content = problems.body(problem, self._id)
-        headers = [(b"content-type", problems.MEDIA_TYPE.encode())]
-        headers += [(k.lower().encode(), v.encode()) for k, v in problem.headers.items()]
-        headers.append((b"content-length", str(len(content)).encode()))
-        await self.send(
-            {"type": "http.response.start", "status": problem.status, "headers": headers}
-        )
-        await self.send({"type": "http.response.body", "body": content})
+        await self._form(problem)(self._scope, self._receive, self.send)
+
+    def _form(self, problem: Problem) -> Response:
+        """A page for a browser, else JSON; JSON too where the page itself is what failed."""
+        try:
+            return problems.respond(problem, Request(self._scope))
+        except Exception:
+            log.exception("a problem could not be shown", extra={"fields": {"request": self._id}})
+            content = problems.body(problem, self._id)
+            return Response(content, problem.status, media_type=problems.MEDIA_TYPE)
 
 
 def _too_large(most: int) -> Problem:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from starlette.requests import Request
 
-__all__ = ["MEDIA_TYPE", "PROBLEM_SCHEMA", "body", "install", "translated"]
+__all__ = ["MEDIA_TYPE", "PROBLEM_SCHEMA", "body", "install", "respond", "translated"]
 
 MEDIA_TYPE = "application/problem+json"
 _TYPE = "urn:allymatch:problem:"
@@ -141,7 +141,8 @@ def _faults(errors: Sequence[Any]) -> list[dict[str, Any]]:
     return found
 
 
-def _respond(problem: Problem, request: Request) -> Response:
+def respond(problem: Problem, request: Request) -> Response:
+    """A problem in the form that the caller reads: a page for a browser, else JSON."""
     identifier = request.scope.get("state", {}).get("request_id", "")
     shown = getattr(request.app.state, "show_problem", None)
     if shown and "text/html" in request.headers.get("accept", ""):
@@ -156,7 +157,7 @@ async def _of_package(request: Request, error: Exception) -> Response:
     problem = translated(error)
     if problem is None:
         raise error
-    return _respond(problem, request)
+    return respond(problem, request)
 
 
 async def _of_framework(request: Request, error: Exception) -> Response:
@@ -164,14 +165,14 @@ async def _of_framework(request: Request, error: Exception) -> Response:
     code = _CODES.get(error.status_code, "refused")
     detail = {404: "nothing is served at this address"}.get(error.status_code, str(error.detail))
     # 405 names the methods that are allowed in a header, which has to go along.
-    return _respond(Problem(error.status_code, code, detail, headers=error.headers), request)
+    return respond(Problem(error.status_code, code, detail, headers=error.headers), request)
 
 
 async def _of_validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for nothing else
     faults = _faults(error.errors())
     detail = "; ".join(f"{_place(each)}: {each['detail']}" for each in faults[:3])
-    return _respond(Problem(422, "unusable", detail, errors=faults), request)
+    return respond(Problem(422, "unusable", detail, errors=faults), request)
 
 
 def _place(fault: Mapping[str, Any]) -> str:

@@ -152,6 +152,7 @@ class Candidate(BaseModel):
     fit: float
     near_miss: bool
     grade: int | None = None
+    note: str | None = None
     match: Match | None = None
 
 

@@ -73,7 +73,11 @@ def show_problem(request: Request, problem: Problem) -> Response:
     if problem.status == 401:
         return redirect("/sign-in")
     title = HTTPStatus(problem.status).phrase
-    made = render(request, "problem.html", problem.status, title=title, detail=problem.detail)
+    told = {"title": title, "detail": problem.detail, "number": request.state.request_id}
+    # Who turns the pages of a list that has changed wants its first page, and to know why.
+    changed = any(fault.get("parameter") == "cursor" for fault in problem.errors)
+    told["again"] = str(request.url.remove_query_params("cursor")) if changed else ""
+    made = render(request, "problem.html", problem.status, **told)
     made.headers.update(problem.headers)
     return made
 
@@ -92,7 +96,11 @@ async def form_of(request: Request, *, signed_in: bool = True) -> dict[str, str]
     """
     try:
         text = (await request.body()).decode()
-        found = {name: values[-1] for name, values in parse_qs(text, max_num_fields=100).items()}
+        # Browsers send a line break of a text area as two characters.
+        found = {
+            name: values[-1].replace("\r\n", "\n")
+            for name, values in parse_qs(text, max_num_fields=100).items()
+        }
     except ValueError:
         raise Unusable("the form cannot be read") from None
     session: Session | None = request.state.session

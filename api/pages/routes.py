@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Annotated, Any, get_args
+from urllib.parse import parse_qsl, quote, urlencode
 
 import orjson
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -18,6 +19,7 @@ from api.pages.render import country_names, form_of, redirect, render
 from api.query import Cursor, FiltersAsked, Searched
 from api.work import judging, keeping, matching, offering, screening, telling
 from matcher.answers import DEFAULT
+from matcher.judgments import LONGEST_NOTE
 from profiles.model import Profile
 from profiles.vocabulary import areas
 from programmes.model import Kind, Status
@@ -146,7 +148,7 @@ def programmes(request: Request, desk: At, query: Searched, cursor: Cursor = Non
 @router.get("/programmes/{id}")
 def programme(request: Request, desk: At, id: str) -> Response:
     """Show a programme with its rules and sources."""
-    return render(request, "programme.html", found=offering.show(desk, id, None))
+    return render(request, "programme.html", found=offering.page_of(desk, id, None))
 
 
 @router.get("/programmes/{id}/candidates")
@@ -163,15 +165,24 @@ def candidates(
     shown = {**found, "items": orjson.loads(orjson.dumps(found["items"]))}
     name = desk.context.engine.matcher.catalogue.get(id).name
     return render(
-        request, "candidates.html", id=id, programme=name, found=shown, **_chosen(filters)
+        request,
+        "candidates.html",
+        id=id,
+        programme=name,
+        found=shown,
+        place=request.url.query,
+        longest_note=LONGEST_NOTE,
+        **_chosen(filters),
     )
 
 
 @router.post("/programmes/{id}/judge")
 def judge(desk: At, id: str, sent: Fields) -> Response:
-    """Keep a judgment of the form."""
+    """Keep a judgment of the form, and lead back to where in the list it was made."""
     grade = sent.get("grade", "")
     if grade not in {"0", "1", "2", "3"}:
-        raise Unusable("choose a grade from 0 to 3")
+        raise Unusable("choose a grade from 0 to 3: nothing was kept")
     judging.judge(desk, id, sent.get("profile", ""), int(grade), sent.get("note", ""))
-    return redirect(f"/programmes/{id}/candidates")
+    where, rank = urlencode(parse_qsl(sent.get("place", ""))), sent.get("rank", "")
+    after = (f"?{where}" if where else "") + (f"#rank-{rank}" if rank.isdecimal() else "")
+    return redirect(f"/programmes/{quote(id, safe='')}/candidates{after}")

@@ -21,7 +21,7 @@ from profiles.errors import NotFound
 from profiles.vocabulary import instant
 from programmes.model import Programme, Source, current_call
 
-__all__ = ["add", "deadlines", "found", "show", "take_back"]
+__all__ = ["add", "deadlines", "found", "page_of", "show", "take_back"]
 
 _PATIENCE_S = 2.0
 """How long a change of the catalogue is waited for before it is answered."""
@@ -89,6 +89,17 @@ def show(desk: Desk, identifier: str, on: str | None) -> dict[str, Any]:
     Raises:
         UnknownProgramme: No programme of that id.
     """
+    found = page_of(desk, identifier, on)
+    return _plain(found)
+
+
+def page_of(desk: Desk, identifier: str, on: str | None) -> dict[str, Any]:
+    """The same for a page: the values themselves, where a field that is not known is None.
+
+    Raises:
+        UnknownProgramme: No programme of that id.
+        Unusable: ``on`` is no date.
+    """
     engine = desk.context.engine
     try:
         moment = desk.context.moment(on, engine)
@@ -100,15 +111,19 @@ def show(desk: Desk, identifier: str, on: str | None) -> dict[str, Any]:
 
 def _shown(programme: Programme, known: Mapping[str, Source], moment: str) -> dict[str, Any]:
     _, status = current_call(programme, on=instant(moment))
-    said = programme.model_dump(mode="json", exclude_none=True)
     slugs = {slug for entry in programme.provenance.values() for slug in entry.source}
     slugs |= {slug for each in programme.criteria for slug in each.source}
-    sources = [
-        known[slug].model_dump(mode="json", exclude_none=True)
-        for slug in sorted(slugs)
-        if slug in known
-    ]
-    return {"on": moment, "status": str(status), "programme": said, "sources": sources}
+    sources = [known[slug] for slug in sorted(slugs) if slug in known]
+    return {"on": moment, "status": str(status), "programme": programme, "sources": sources}
+
+
+def _plain(found: Mapping[str, Any]) -> dict[str, Any]:
+    """What is shown of a programme as JSON has it: fields that are not known are left out."""
+    return {
+        **found,
+        "programme": found["programme"].model_dump(mode="json", exclude_none=True),
+        "sources": [one.model_dump(mode="json", exclude_none=True) for one in found["sources"]],
+    }
 
 
 def add(desk: Desk, programme: Programme, sources: tuple[Source, ...]) -> dict[str, Any]:
@@ -150,7 +165,7 @@ def add(desk: Desk, programme: Programme, sources: tuple[Source, ...]) -> dict[s
         {**catalogue.sources, **{one.slug: one for one in sources}},
         desk.context.moment(None, engine),
     )
-    return {**shown, "in_effect": engine.revision >= revision}
+    return {**_plain(shown), "in_effect": engine.revision >= revision}
 
 
 def take_back(desk: Desk, identifier: str) -> None:

@@ -106,12 +106,16 @@ def candidates(
         shown = _page_of_run(desk, run, pairs, programme, filters, sight, limit, cursor)
     else:
         shown = _page_worked_out(desk, engine, programme, filters, sight, moment, limit, cursor)
-    organisation = desk.caller.holder if desk.caller.role == "officer" else None
-    grades = {one.profile: one.grade for one in store.judgments(programme, organisation)}
+    # Who judges sees its own judgment, which is the one that its next one replaces.
+    organisation = desk.caller.holder if desk.caller.role != "analyst" else None
+    judged = {one.profile: one for one in store.judgments(programme, organisation)}
     explained = _explained(desk, engine, programme, shown["items"], moment) if full else {}
     for item in shown["items"]:
-        item["grade"] = grades.get(item["profile"])
+        own = judged.get(item["profile"])
+        item["grade"] = own.grade if own else None
         item["match"] = explained.get(item["profile"])
+        if full:
+            item["note"] = own.note if own else None
     desk.note("candidates.read", programme)
     return {"programme": programme, "on": moment, "run": run.id if run else None, **shown}
 

@@ -65,7 +65,7 @@ def kept(ana):
     return made.json()["id"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def inside(tmp_path_factory):
     """An app in this process, with a store of its own."""
     opened = open_inside(tmp_path_factory.mktemp("inside"))
