@@ -43,6 +43,14 @@ ON_FILE = date(2026, 11, 21)
         ("five_eyes", "NZ", date(1990, 1, 1), True),  # a list without dates holds for any
         ("edip_eligible", "UA", date(2026, 6, 15), False),  # by its own instrument only
         ("safe_procurement_equal_footing", "UA", date(2026, 6, 15), True),
+        ("edf_eligible", "UA", date(2026, 11, 28), False),  # agreed on, not seen in force
+        ("horizon_associated", "CH", date(2024, 12, 31), False),
+        ("horizon_associated", "CH", date(2025, 1, 1), True),
+        ("horizon_associated", "CA", date(2026, 11, 28), False),  # in Pillar II only
+        ("horizon_pillar_two", "CA", date(2026, 11, 28), True),
+        ("horizon_pillar_two", "JP", date(2025, 12, 31), False),
+        ("safe_sdp_partners", "KR", date(2024, 11, 10), None),  # some day of that month
+        ("safe_sdp_partners", "AU", date(2026, 11, 28), False),  # announced, signature not seen
     ],
 )
 def test_membership_holds_from_the_day_of_joining_to_the_last_day(slug, code, on, expected):
@@ -77,14 +85,23 @@ def test_each_of_the_eight_is_in_nato_and_has_a_word_about_the_fund():
         ("edf_eligible", 28),
         ("edip_eligible", 30),
         ("eda_ammo_first18", 18),
+        ("horizon_associated", 19),
+        ("horizon_pillar_two", 4),
+        ("aukus", 3),
+        ("jef", 10),
+        ("nordefco", 5),
+        ("eda_members", 27),
+        ("esa_members", 23),
+        ("occar", 6),
+        ("eu_candidates", 10),
     ],
 )
 def test_each_group_has_its_members_on_the_day_of_the_facts(slug, size):
     assert len(group(slug).members(ON_FILE)) == size
 
 
-def test_there_are_fourteen_groups():
-    assert len(groups()) == len({one.slug for one in groups()}) == 14
+def test_there_are_twenty_three_groups():
+    assert len(groups()) == len({one.slug for one in groups()}) == 23
 
 
 @given(DAYS, st.sampled_from(groups()))

@@ -134,7 +134,7 @@ def test_a_partners_reading_of_the_readiness_decides_nothing(programme_id, windo
     [
         ("edf-2026", (2, 8)),  # research 2 to 4 and development 5 to 8
         ("bravetech-eu", (4, None)),
-        ("eic-accelerator", (6, 8)),
+        ("eic-accelerator", (5, None)),  # who may enter; its grant pays 6 to 8
         ("eic-step-scale-up", (8, 9)),
     ],
 )
@@ -437,7 +437,8 @@ def test_how_many_edip_wants_in_a_consortium_is_not_known_for_sure():
 
 
 def test_no_area_is_shut_out_of_edip_by_our_own_classification():
-    assert not only(load("edip"), Area).sure
+    assert all_of(load("edip"), Area) == []
+    assert only(load("edip"), Area, "guidance")
 
 
 def test_bravetech_takes_the_eu_and_ukraine_and_not_norway():
@@ -488,13 +489,19 @@ def test_the_equity_of_the_eic_accelerator_ends_at_ten_million():
 
 
 @pytest.mark.parametrize("programme_id", ["eic-accelerator", "eic-step-scale-up"])
-def test_the_eic_takes_swiss_firms_and_leaves_other_associated_countries_to_a_check(programme_id):
+def test_the_eic_takes_firms_of_every_associated_country_and_of_none_associated_in_part(
+    programme_id,
+):
     seat = only(load(programme_id), Seat)
 
-    assert "CH" in countries(seat.within)
-    assert {"GB", "NO", "IL", "UA", "TR"} <= countries(seat.perhaps)
-    assert not countries(seat.within) & countries(seat.perhaps)
-    assert not countries(seat.perhaps) & {"US", "CA", "KR", "JP", "NZ"}
+    assert {"CH", "NO", "IL", "UA", "TR"} <= countries(seat.within)
+    assert seat.perhaps is None
+    assert not countries(seat.within) & {"US", "CA", "KR", "JP", "NZ"}
+
+
+def test_a_british_firm_may_have_a_grant_of_the_eic_and_no_shares():
+    assert "GB" in countries(only(load("eic-accelerator"), Seat).within)
+    assert "GB" not in countries(only(load("eic-step-scale-up"), Seat).within)
 
 
 def test_the_defence_version_of_step_excludes_swiss_firms():
