@@ -7,12 +7,14 @@ that one of its sources speaks for. Filters and orders act on what is shown, as 
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from matcher.search import listing
+from profiles.vocabulary import When, when
 from programmes.criteria import OpenTo
 from programmes.model import Amount, Call, Programme, Status, current_call
 
@@ -20,6 +22,7 @@ __all__ = ["ORDERS", "Opportunities", "identifier_of", "opportunity"]
 
 _SPACE = uuid.UUID("0d3a6f5e-52a4-4b43-9d0e-7a2f5d1c9b10")
 _STATUS = {Status.OPEN: "open", Status.FORECAST: "forecasted", Status.CLOSED: "closed"}
+_AT = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::(\d{2}))?")
 _EPOCH = "2026-01-01T00:00:00Z"
 _MONEY = {
     "totalFundingAvailableRange": "totalAmountAvailable",
@@ -56,8 +59,13 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def _money(amount: float | None, currency: str) -> dict[str, str] | None:
-    return None if amount is None else {"amount": f"{amount:.2f}", "currency": currency}
+def _money(amount: float | None, currency: str | None) -> dict[str, str] | None:
+    # The protocol has no sum without a currency, and none is guessed.
+    return (
+        None
+        if amount is None or currency is None
+        else {"amount": f"{amount:.2f}", "currency": currency}
+    )
 
 
 def _funding(programme: Programme) -> dict[str, Any] | None:
@@ -79,18 +87,20 @@ def _range(amount: Amount) -> dict[str, Any]:
     }
 
 
-def _event(name: str, said: str, at: datetime | None) -> dict[str, Any]:
-    """A date as the protocol has it: exact where we know it so, in words where not."""
-    try:
-        whole = date.fromisoformat(said)
-    except ValueError:
-        whole = None
-    if whole is not None:
+def _event(name: str, at: When) -> dict[str, Any]:
+    """A date as the protocol has it: exact where we know it so, in words where not.
+
+    The time is the one on the clock that is named, as it was read once: nothing is parsed again.
+    """
+    said = at.text
+    if _is_day(said):
         return {"name": name, "eventType": "singleDate", "date": said}
-    if at is not None and "T" in said:
-        shown = datetime.fromisoformat(said)
-        return {"name": name, "eventType": "singleDate", "date": shown.date().isoformat(),
-                "time": shown.strftime("%H:%M:%S"), "description": said}  # fmt: skip
+    if found := _AT.match(said):
+        local = datetime.fromisoformat(found[1]) + timedelta(
+            hours=int(found[2]), minutes=int(found[3]), seconds=int(found[4] or 0)
+        )
+        return {"name": name, "eventType": "singleDate", "date": local.date().isoformat(),
+                "time": local.strftime("%H:%M:%S"), "description": said}  # fmt: skip
     return {"name": name, "eventType": "other", "details": said}
 
 
@@ -98,16 +108,20 @@ def _dates(call: Call | None) -> dict[str, Any] | None:
     if call is None:
         return None
     found: dict[str, Any] = {}
-    if call.opens and call.opens_when:
-        found["postDate"] = _event("Opens", call.opens, call.opens_when.earliest)
-    closes = call.until if call.rolling else call.closes
-    if closes and call.closes_when:
-        found["closeDate"] = _event("Closes", closes, call.closes_when.latest)
-    if call.cutoffs:
-        found["otherDates"] = {
-            f"cutoff{number}": _event(f"Cut-off {number}", text, None)
-            for number, text in enumerate(call.cutoffs, 1)
-        }
+    if call.opens_when:
+        found["postDate"] = _event("Opens", call.opens_when)
+    if call.closes_when:
+        found["closeDate"] = _event("Closes", call.closes_when)
+    others = {
+        f"{word}{number}": _event(f"{name} {number}", when(text, zone=call.zone))
+        for word, name, dates in (
+            ("cutoff", "Cut-off", call.cutoffs),
+            ("stage", "Deadline of stage", call.stages),
+        )
+        for number, text in enumerate(dates, 1)
+    }
+    if others:
+        found["otherDates"] = others
     return found or None
 
 

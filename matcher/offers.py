@@ -164,10 +164,12 @@ def instrument_suits(wanted: NDArray[np.uint16], given: NDArray[np.uint16]) -> F
 
 def _ticket(programme: Programme) -> tuple[float, float, str]:
     """The whole range of sums that one company may receive; the first currency counts."""
-    amounts = [a for a in programme.offer.amounts if a.per == "company" and (a.min or a.max)]
+    amounts = [
+        a for a in programme.offer.amounts if a.per == "company" and a.currency and (a.min or a.max)
+    ]
     if not amounts:
         return np.nan, np.nan, ""
-    currency = amounts[0].currency
+    currency = amounts[0].currency or ""
     same = [a for a in amounts if a.currency == currency]
     low = min(a.min or 0.0 for a in same)
     high = max(a.max or a.min or 0.0 for a in same)

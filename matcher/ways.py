@@ -170,4 +170,5 @@ def money_of(programme: Programme) -> str | None:
     if not sums:
         return None
     best = max(sums, key=lambda one: (one.max or 0.0, one.label))
-    return f"up to {best.currency} {best.max:,.0f} ({best.label})"
+    currency = f"{best.currency} " if best.currency else ""
+    return f"up to {currency}{best.max:,.0f} ({best.label})"

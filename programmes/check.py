@@ -19,9 +19,10 @@ from profiles.vocabulary import When, groups, sizes, taxonomies, when
 from profiles.vocabulary.files import table
 from programmes.criteria import UNDATED, Statement
 from programmes.documents import dotted
+from programmes.facts import references, stated
 from programmes.model import Programme, Source
 from programmes.problems import models_in
-from programmes.read import Catalogue, references
+from programmes.read import Catalogue
 
 __all__ = ["STALE_AFTER", "Remark", "Report", "check"]
 
@@ -82,7 +83,7 @@ def _repeated(catalogue: Catalogue) -> Iterator[Remark]:
             yield Remark(name, "id", f"is the id of {count} programmes: give each its own")
     holders: dict[str, list[str]] = {}
     for one in catalogue:
-        for criterion in (*one.criteria, *one.guidance):
+        for _, criterion in stated(one):
             if isinstance(criterion, Statement):
                 holders.setdefault(criterion.id, []).append(one.id)
     for name, where in sorted(holders.items()):
@@ -159,11 +160,13 @@ def _warnings(programme: Programme, catalogue: Catalogue, on: date) -> Iterator[
 
 def _facts(programme: Programme) -> Iterator[tuple[str, str | None, tuple[str, ...]]]:
     """Each fact as the part it belongs to, its own day if it has one, and its sources."""
-    for part in ("criteria", "guidance", "challenges", "facts"):
-        for item in getattr(programme, part):
-            yield part, getattr(item, "as_of", None), item.source
-    for name, entry in programme.provenance.items():
-        yield "other fields" if name == "*" else name, entry.as_of, entry.source
+    for place, fact in stated(programme):
+        part = str(place[-1] if place[0] == "provenance" else place[0])
+        yield (
+            "other fields" if part == "*" else part,
+            getattr(fact, "as_of", None),
+            fact.source,
+        )
 
 
 def _day(source: Source) -> When | None:
@@ -191,6 +194,7 @@ def _idle(catalogue: Catalogue) -> Iterator[Remark]:
         used.update(table(name)["sources"])
     for part in (groups, sizes, taxonomies):
         used.update(slug for stated in part() for slug in stated.sources)
+    used.update(slug for award in catalogue.awards for slug in award.source)
     idle = [slug for slug in catalogue.sources if slug not in used]
     if idle:
         yield Remark(None, "", f"sources that nothing rests on ({len(idle)}): {', '.join(idle)}")

@@ -28,6 +28,7 @@ from profiles.vocabulary import Stage, area, country, group, when
 __all__ = [
     "Age",
     "AnyCriterion",
+    "Applicant",
     "Area",
     "Certified",
     "Coinvestment",
@@ -37,6 +38,7 @@ __all__ = [
     "Control",
     "Criterion",
     "HoldsIdentifier",
+    "Level",
     "NoWeapon",
     "NotSanctioned",
     "OpenTo",
@@ -46,6 +48,7 @@ __all__ = [
     "Seat",
     "SingleApplicant",
     "Size",
+    "Slug",
     "StageIn",
     "Statement",
     "Use",
@@ -53,6 +56,7 @@ __all__ = [
 ]
 
 Confidence: TypeAlias = Literal["high", "medium-high", "medium", "low-medium", "low", "unknown"]
+Level: TypeAlias = Literal["programme", "call", "topic"]
 SURE: frozenset[str] = frozenset({"high", "medium-high", "medium"})
 
 
@@ -86,6 +90,8 @@ UNDATED = frozenset({"undated", "unknown"})
 """What stands in place of the day for which a source speaks, where it gives none."""
 
 NonEmpty = Annotated[str, Field(min_length=1)]
+Slug = Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+Applicant: TypeAlias = Literal["company", "team", "research", "person", "state", "fund-manager"]
 DateText = Annotated[str, BeforeValidator(_as_text)]
 AsOf = Annotated[DateText, AfterValidator(_a_day)]
 
@@ -146,12 +152,14 @@ class Criterion(Frozen):
         confidence: How sure we are that the programme says so.
         as_of: The day for which the sources speak; the newest source's own day if absent.
         note: Something a reader of the finding should know.
+        level: Whose condition it is. Files do not say it: it is where the condition stands.
     """
 
     source: Annotated[tuple[NonEmpty, ...], Field(min_length=1)]
     confidence: Confidence = "high"
     as_of: AsOf | None = None
     note: str | None = None
+    level: Annotated[Level, Field(exclude=True, repr=False)] = "programme"
 
     @property
     def sure(self) -> bool:
@@ -160,12 +168,16 @@ class Criterion(Frozen):
 
 
 class Seat(Criterion):
-    """Where the company sits, on one basis; ``perhaps`` are places for which it is not settled."""
+    """Where the company sits, on one basis; ``perhaps`` are places for which it is not settled.
+
+    ``perhaps_note`` says what is open for those places, and is shown to companies from there.
+    """
 
     kind: Literal["seat"] = "seat"
     basis: Literal["incorporated", "headquartered", "managed"]
     within: Where | None = None
     perhaps: Where | None = None
+    perhaps_note: str | None = None
 
     @model_validator(mode="after")
     def _some_place(self) -> Self:
@@ -184,6 +196,7 @@ class Control(Criterion):
     kind: Literal["control"] = "control"
     within: Where | None = None
     perhaps: Where | None = None
+    perhaps_note: str | None = None
     relief: str | None = None
 
 
@@ -346,9 +359,7 @@ class OpenTo(Criterion):
     """Who may apply at all: companies, teams, research bodies, states, fund managers, nobody."""
 
     kind: Literal["open-to"] = "open-to"
-    applicants: tuple[
-        Literal["company", "team", "research", "person", "state", "fund-manager"], ...
-    ]
+    applicants: tuple[Applicant, ...]
     instead: str | None = None
 
 
@@ -364,7 +375,7 @@ class Statement(Criterion):
     """
 
     kind: Literal["statement"] = "statement"
-    id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+    id: Slug
     asks: str
     who: Literal["startup", "programme"] = "startup"
     changeable: bool = False

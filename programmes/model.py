@@ -1,35 +1,36 @@
 """What is offered, to whom, until when?
 
-A programme is a standing offer; a call is one opening of it; a challenge is a problem stated
-inside it; a pool is what several nations buy together. The status of a call is derived from its
-dates at the instant that is asked about, and is stored nowhere.
+A programme is a standing offer; a call is one opening of it; a topic (or challenge) is a problem
+stated inside a call; a pool is what several nations buy together. A call and a topic may have
+dates, sums and conditions of their own. What a topic leaves out it inherits from its call, and what
+a call leaves out from the programme.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
-from enum import StrEnum
-from typing import Annotated, Any, Literal, Protocol, Self, TypeAlias, TypeVar
+from typing import Annotated, Any, Literal, Protocol, Self, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from profiles.vocabulary import Instrument, When, when
+from profiles.vocabulary import Instrument
 from programmes.criteria import (
     AnyCriterion,
+    Applicant,
     AreaSlug,
     AsOf,
     Confidence,
     CountryCode,
-    DateText,
     Frozen,
     NonEmpty,
+    Slug,
 )
+from programmes.dates import Dates, Status, status
 
 __all__ = [
     "Amount",
     "Call",
-    "Challenge",
     "Fact",
     "Kind",
     "Offer",
@@ -38,27 +39,12 @@ __all__ = [
     "Provenance",
     "Source",
     "Status",
+    "Terms",
+    "Topic",
     "current_call",
     "status",
 ]
 
-
-class Status(StrEnum):
-    """Where a call stands at one instant."""
-
-    FORECAST = "forecast"
-    OPEN = "open"
-    ROLLING = "rolling"
-    UNKNOWN = "unknown"
-    CLOSED = "closed"
-
-    @property
-    def enterable(self) -> bool:
-        """Whether it can still be entered, now or later."""
-        return self in _ENTERABLE
-
-
-_ENTERABLE = frozenset({Status.OPEN, Status.ROLLING, Status.FORECAST})
 _PREFERENCE = (Status.OPEN, Status.ROLLING, Status.FORECAST, Status.UNKNOWN, Status.CLOSED)
 
 Kind = Literal["accelerator", "challenge", "grant", "fund", "loan", "contract", "framework", "pool"]
@@ -76,16 +62,6 @@ def _instrument(value: Any) -> Any:
     return Instrument.parse(value) if isinstance(value, str) else value
 
 
-def _a_date(text: str) -> str:
-    when(text)
-    return text
-
-
-def _a_zone(name: str) -> str:
-    when("2026", zone=name)
-    return name
-
-
 def _each_once(items: tuple[_Named, ...]) -> tuple[_Named, ...]:
     ids = Counter(item.id for item in items)
     if twice := [name for name, count in ids.items() if count > 1]:
@@ -99,9 +75,6 @@ def _for_all(entries: dict[str, Provenance]) -> dict[str, Provenance]:
         msg = "needs an entry '*' with the sources of all fields that are not listed"
         raise ValueError(msg)
     return entries
-
-
-Date: TypeAlias = Annotated[DateText, AfterValidator(_a_date)]
 
 
 class Source(Frozen):
@@ -135,12 +108,12 @@ class Fact(Frozen):
 
 
 class Amount(Frozen):
-    """A sum, or a range of sums, in one currency. Absent bounds are not known."""
+    """A sum, or a range of sums. Absent bounds, and an absent currency, are not known."""
 
     label: str
     min: Annotated[float, Field(ge=0)] | None = None
     max: Annotated[float, Field(ge=0)] | None = None
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] | None = None
     per: Literal["company", "programme", "state"] = "company"
     note: str | None = None
 
@@ -161,108 +134,46 @@ class Offer(Frozen):
     text: str | None = None
 
 
-class Call(Frozen):
-    """One opening. Dates are texts, kept as precise as the source gives them.
+class Terms(Dates):
+    """What one call or one topic may set for itself; what it leaves out is inherited.
 
-    ``zone`` is the time zone of dates that name none. A rolling call takes entries without a
-    closing date; ``until`` says when that ends, if it is known. ``expected`` marks dates that
-    were announced or are a habit, not yet fixed.
+    Attributes:
+        amounts: Sums of its own, in place of those of the level above.
+        applicants: Who may apply to it, in place of what the level above says.
+        criteria: Conditions of its own. One replaces the condition of the same kind of the level
+            above (of the same basis for a seat, of the same id for a statement); others are added.
+        apply_url: Where one applies to it.
     """
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+    amounts: tuple[Amount, ...] = ()
+    applicants: tuple[Applicant, ...] = ()
+    criteria: tuple[AnyCriterion, ...] = ()
+    apply_url: str | None = None
+
+
+class Call(Terms):
+    """One opening of a programme."""
+
+    id: Slug
     name: str | None = None
-    opens: Date | None = None
-    closes: Date | None = None
-    rolling: bool = False
-    until: Date | None = None
-    cutoffs: tuple[Date, ...] = ()
-    expected: bool = False
-    zone: Annotated[str, AfterValidator(_a_zone)] = "UTC"
-    note: str | None = None
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        opens, closes = self.opens_when, self.closes_when
-        if self.rolling and self.closes:
-            msg = "is rolling and has a closing date: use until, or rolling: false"
-            raise ValueError(msg)
-        if opens and closes and opens.earliest >= closes.latest:
-            msg = f"closes ({self.closes}) before it opens ({self.opens})"
-            raise ValueError(msg)
-        return self
-
-    @property
-    def opens_when(self) -> When | None:
-        """When it opens, as an instant or a span."""
-        return when(self.opens, zone=self.zone) if self.opens else None
-
-    @property
-    def closes_when(self) -> When | None:
-        """When it closes; a bare date means the end of that day in the call's zone."""
-        text = self.until if self.rolling else self.closes
-        return when(text, zone=self.zone, end=True) if text else None
-
-    @property
-    def opens_shown(self) -> str | None:
-        """The opening as it is shown: an instant in UTC, or the day or month that is known."""
-        return _shown(self.opens_when)
-
-    @property
-    def closes_shown(self) -> str | None:
-        """The closing as it is shown; of a rolling call, the end that is known."""
-        return _shown(self.closes_when)
-
-    def next_cutoff(self, on: datetime) -> When | None:
-        """The first cut-off that has not passed."""
-        spans = (when(text, zone=self.zone, end=True) for text in self.cutoffs)
-        return min((s for s in spans if s.latest > on), key=lambda s: s.latest, default=None)
+    source: tuple[NonEmpty, ...] = ()
 
 
-def _shown(span: When | None) -> str | None:
-    # The end of a day is an instant too, but a person knows it by the day.
-    if span is None or ":" not in span.text:
-        return span.text if span else None
-    return span.earliest.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def status(call: Call, *, on: datetime) -> Status:
-    """Where a call stands at one instant.
-
-    A call is open only where it has surely opened and surely not closed. Where a date is known
-    to the month only, the answer inside that month is unknown.
-
-    Args:
-        call: The opening.
-        on: An instant with a time zone.
-    """
-    opens, closes = call.opens_when, call.closes_when
-    if closes and on >= closes.latest:
-        return Status.UNKNOWN if call.rolling or call.expected else Status.CLOSED
-    if opens and on < opens.earliest:
-        return Status.FORECAST
-    if opens and on < opens.latest:
-        return Status.FORECAST if call.expected else Status.UNKNOWN
-    if call.expected:
-        return Status.UNKNOWN
-    if call.rolling:
-        return Status.UNKNOWN if closes and on >= closes.earliest else Status.ROLLING
-    if opens and closes and on < closes.earliest:
-        return Status.OPEN
-    return Status.UNKNOWN
-
-
-class Challenge(Frozen):
+class Topic(Terms):
     """A stated problem inside a call.
 
     ``basis`` tells whether the statement rests on the programme's own words (in ours), or is our
-    reading of a bare title.
+    reading of a bare title. ``call`` names the call it belongs to, where the programme has more
+    than one; ``url`` is its own page.
     """
 
-    id: Annotated[str, Field(pattern=r"^[a-z0-9-]+$")]
+    id: Slug
     title: NonEmpty
     statement: NonEmpty
     basis: Literal["stated", "our-reading"]
+    call: str | None = None
     areas: tuple[AreaSlug, ...] = ()
+    url: str | None = None
     source: Annotated[tuple[NonEmpty, ...], Field(min_length=1)]
     confidence: Confidence = "high"
 
@@ -292,12 +203,15 @@ class Programme(Frozen):
         guidance: Conditions that a partner reads into it, or that are a habit or an aim: they
             feed the fit and decide nothing.
         provenance: Field (dotted) to its sources; ``*`` stands for all that are not listed.
+        series: What editions of the same offer have in common, such as ``nato-diana``: people are
+            shown a series as one.
     """
 
     id: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=120)]
     name: NonEmpty
     short_name: str | None = None
     also_known_as: tuple[str, ...] = ()
+    series: Slug | None = None
     owner: NonEmpty
     kind: Kind
     standing: Literal["running", "announced", "ended", "proposal", "unknown"] = "running"
@@ -312,7 +226,7 @@ class Programme(Frozen):
     areas: tuple[AreaSlug, ...] = ()
     offer: Offer = Offer()
     calls: Annotated[tuple[Call, ...], AfterValidator(_each_once)] = ()
-    challenges: Annotated[tuple[Challenge, ...], AfterValidator(_each_once)] = ()
+    challenges: Annotated[tuple[Topic, ...], AfterValidator(_each_once)] = ()
     criteria: tuple[AnyCriterion, ...] = ()
     guidance: tuple[AnyCriterion, ...] = ()
     pool: Pool | None = None
@@ -327,6 +241,12 @@ class Programme(Frozen):
         if self.buyers == "states" and self.pool is None:
             msg = "has states as buyers: say under pool what they buy"
             raise ValueError(msg)
+        known = {call.id for call in self.calls}
+        for topic in self.challenges:
+            if topic.call is not None and topic.call not in known:
+                calls = ", ".join(sorted(known)) or "none"
+                msg = f"{topic.id!r} belongs to the call {topic.call!r}; there are: {calls}"
+                raise ValueError(msg)
         return self
 
 

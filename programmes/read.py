@@ -18,16 +18,19 @@ from typing import Any, Self
 
 from pydantic import ValidationError
 
+from programmes.awards import Award, read_awards
 from programmes.calls import calls_and_sources, read_calls
 from programmes.documents import Document, Place, dotted, parse, read_bytes
 from programmes.errors import BadCatalogue, BadDocument, UnknownProgramme
+from programmes.facts import capped, references
 from programmes.model import Programme, Source
 from programmes.problems import in_plain_words
 
-__all__ = ["Catalogue", "load_catalogue", "read_calls", "references"]
+__all__ = ["Catalogue", "load_catalogue", "read_calls"]
 
 _ENDINGS = frozenset({".yaml", ".yml"})
 _SOURCES = frozenset({"sources.yaml", "sources.yml"})
+_AWARDS = "awards.csv"
 _NEAR = 60
 
 
@@ -38,6 +41,7 @@ class Catalogue:
     Attributes:
         programmes: Sorted by id.
         sources: By slug, sorted.
+        awards: Whom the programmes took, by programme, year and firm.
         fingerprint: SHA-256 of the content alone, in hex: neither the names nor the order of the
             files change it.
     """
@@ -46,16 +50,24 @@ class Catalogue:
     sources: Mapping[str, Source]
     fingerprint: str
     _by_id: Mapping[str, Programme] = field(repr=False, compare=False)
+    awards: tuple[Award, ...] = ()
 
     @classmethod
-    def of(cls, found: Iterable[Programme], sources: Iterable[Source] = ()) -> Self:
+    def of(
+        cls,
+        found: Iterable[Programme],
+        sources: Iterable[Source] = (),
+        awards: Iterable[Award] = (),
+    ) -> Self:
         """A catalogue of these programmes, in whatever order they come."""
         ordered = tuple(sorted(found, key=lambda programme: programme.id))
         by_slug = {source.slug: source for source in sorted(sources, key=lambda one: one.slug)}
+        taken = tuple(sorted(set(awards), key=lambda a: (a.programme, a.year, a.firm, a.makes)))
         return cls(
             programmes=ordered,
             sources=MappingProxyType(by_slug),
-            fingerprint=_fingerprint(ordered, by_slug.values()),
+            awards=taken,
+            fingerprint=_fingerprint(ordered, by_slug.values(), taken),
             _by_id=MappingProxyType({programme.id: programme for programme in ordered}),
         )
 
@@ -113,18 +125,10 @@ def load_catalogue(extra: Path | None = None) -> Catalogue:
     for path in sorted((built_in / "data").iterdir()):
         if path.suffix in _ENDINGS:
             shelf.take_programme(path, f"catalogue/data/{path.name}")
+    shelf.take_awards(built_in / _AWARDS, f"catalogue/{_AWARDS}")
     if extra is not None:
         shelf.take_extra(extra)
     return shelf.catalogue()
-
-
-def references(programme: Programme) -> Iterator[tuple[Place, tuple[str, ...]]]:
-    """Where a programme names sources, and which."""
-    for part in ("criteria", "guidance", "challenges", "facts"):
-        for index, item in enumerate(getattr(programme, part)):
-            yield (part, index, "source"), item.source
-    for name, entry in programme.provenance.items():
-        yield ("provenance", name, "source"), entry.source
 
 
 class _Shelf:
@@ -133,6 +137,7 @@ class _Shelf:
     def __init__(self) -> None:
         self._programmes: dict[str, tuple[Programme, Document]] = {}
         self._sources: dict[str, tuple[Source, str]] = {}
+        self._awards: list[tuple[Award, str]] = []
         self._problems: list[BadDocument] = []
 
     def take_extra(self, path: Path) -> None:
@@ -154,6 +159,8 @@ class _Shelf:
                 self.take_sources(path, str(path))
             else:
                 self.take_programme(path, str(path))
+        if (folder / _AWARDS).is_file():
+            self.take_awards(folder / _AWARDS, str(folder / _AWARDS))
         if all(path.name in _SOURCES for path in found):
             problem = "holds no programme: put one file a programme there, ending in .yaml"
             self._problems.append(BadDocument(str(folder), "", problem))
@@ -181,6 +188,16 @@ class _Shelf:
             self._keep(Programme.model_validate(document.value), document)
         except ValidationError as error:
             self._problems += in_plain_words(error, Programme, document)
+
+    def take_awards(self, path: Path, shown: str) -> None:
+        try:
+            for award in read_awards(read_bytes(path, shown), shown):
+                if isinstance(award, BadDocument):
+                    self._problems.append(award)
+                else:
+                    self._awards.append((award, shown))
+        except BadDocument as problem:
+            self._problems.append(problem)
 
     def _parsed(self, path: Path, shown: str) -> Document | None:
         try:
@@ -225,9 +242,11 @@ class _Shelf:
         self._problems += self._unsourced()
         if self._problems:
             raise BadCatalogue(self._problems)
+        sources = {slug: source for slug, (source, _) in self._sources.items()}
         return Catalogue.of(
-            (programme for programme, _ in self._programmes.values()),
-            (source for source, _ in self._sources.values()),
+            (capped(programme, sources) for programme, _ in self._programmes.values()),
+            sources.values(),
+            (award for award, _ in self._awards),
         )
 
     def _unsourced(self) -> Iterator[BadDocument]:
@@ -237,6 +256,10 @@ class _Shelf:
                     if slug not in self._sources:
                         line = document.line(place)
                         yield BadDocument(document.file, dotted(place), self._no_source(slug), line)
+        for award, file in self._awards:
+            for slug in award.source:
+                if slug not in self._sources:
+                    yield BadDocument(file, f"{award.firm}: source", self._no_source(slug))
 
     def _no_source(self, slug: str) -> str:
         from rapidfuzz import process
@@ -246,12 +269,15 @@ class _Shelf:
         return f"no source is called {slug!r}{hint}"
 
 
-def _fingerprint(found: Iterable[Programme], sources: Iterable[Source]) -> str:
+def _fingerprint(
+    found: Iterable[Programme], sources: Iterable[Source], awards: Iterable[Award]
+) -> str:
     # Imported here: it is needed once a catalogue is loaded, and by nothing that only imports us.
     import orjson
 
     content = {
         "programmes": [one.model_dump(mode="json", exclude_none=True) for one in found],
         "sources": [one.model_dump(mode="json", exclude_none=True) for one in sources],
+        "awards": [one.model_dump(mode="json", exclude_none=True) for one in awards],
     }
     return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()

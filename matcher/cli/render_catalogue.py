@@ -62,7 +62,8 @@ def _amount(amount: Amount) -> str:
     else:
         text = "not known"
     note = f" ({amount.note})" if amount.note else ""
-    return f"{amount.label}: {amount.currency} {text}, per {amount.per}{note}"
+    currency = amount.currency or "currency not stated,"
+    return f"{amount.label}: {currency} {text}, per {amount.per}{note}"
 
 
 def render_programme(

@@ -21,14 +21,28 @@ __all__ = ["When", "day", "instant", "when"]
 
 _TICK = timedelta(microseconds=1)
 _ONE_DAY = timedelta(days=1)
-_TIME_EXPECTED = "a time such as 17:00, 17:00:30 or 5:00 pm"
+_TIME_EXPECTED = "a time such as 17:00, 17:00:30, 5:00 pm, noon or 24:00"
+# 17:00, 17h30, 5:00 p.m., 17:00 Uhr; without minutes only where a word says that it is a time.
+# Not the am of Amsterdam nor the h of Helsinki.
+_CLOCK = (
+    r"(?P<clock>\d{1,2}(?:"
+    r"[:h]\d{2}(?::\d{2}(?:\.\d{1,6})?)?(?:\s*[ap]\.?m\b\.?)?(?:\s*(?:hrs|h|Uhr)\b)?"
+    r"(?:\s*(?:noon|midday|\((?:noon|midday)\)))?"
+    r"|(?:\.\d{2})?\s*(?:[ap]\.?m\b\.?|(?:hrs|h|Uhr|o'clock)\b))"
+    r"|(?:12\s+)?noon\b|midday\b|midnight\b)"
+)
 _CLOCKED = re.compile(
-    r"(?P<day>.*?\w)(?:T|,?\s+at\s+|,?\s+|,)"
-    r"(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?P<fraction>\.\d{1,6})?)?"
-    # Not the am of Amsterdam nor the h of Helsinki.
-    r"\s*(?P<half>[ap]\.?m\b\.?)?\s*(?:(?:hrs|h|Uhr)\b)?\s*(?P<zone>[^\s\d:].*)?",
+    rf"(?P<day>.*?\w)(?:T|,?\s+(?:at|um|by)\s+|,?\s+|,){_CLOCK}\s*(?P<zone>[^\s\d:].*)?",
     re.IGNORECASE | re.DOTALL,
 )
+_CLOCK_FIRST = re.compile(
+    rf"{_CLOCK}(?P<zone>[^\d,]*?)(?:,\s*|\s+(?:on|am|le)\s+|(?<=\S)\s+(?=\S*\d))(?P<day>.*\d.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_READ_CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?(?::(\d{2})(\.\d+)?)?", re.IGNORECASE)
+_NOON = re.compile(r"noon|midday", re.IGNORECASE)
+_YEAR = re.compile(r"\d{4}")
+_HALF = re.compile(r"([ap])\.?m\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +151,7 @@ def day(text: str | int | date) -> When:
     if isinstance(text, datetime):
         return when(text.date())
     if isinstance(text, str) and len(text) <= LONGEST:
-        found = _CLOCKED.fullmatch(text.strip())
+        found = _clocked(text.strip())
         return when(found["day"] if found else text)
     return when(text)
 
@@ -169,9 +183,14 @@ def _moment(at: datetime, zone: str) -> When:
 
 
 def _one(said: str, zone: str, *, end: bool) -> When:
-    if found := _CLOCKED.fullmatch(said):
+    if found := _clocked(said):
         return _at(said, found, zone)
     return _whole(span(said), zone, end=end)
+
+
+def _clocked(said: str) -> re.Match[str] | None:
+    found = (pattern.fullmatch(said) for pattern in (_CLOCKED, _CLOCK_FIRST))
+    return next((one for one in found if one and _YEAR.search(one["day"])), None)
 
 
 def _pair(said: str, mark: str, zone: str, *, end: bool) -> When | None:
@@ -195,24 +214,40 @@ def _at(said: str, found: re.Match[str], zone: str) -> When:
     days = span(found["day"])
     if days.first != days.last:
         raise BadValue(said, "a time on one day, not in a longer span")
-    local = datetime.combine(days.first, _time(said, found))
-    named = (found["zone"] or "").strip()
-    early, late = clock(named or zone)(local)
-    shown = local.isoformat(timespec="auto" if local.second or local.microsecond else "minutes")
+    named = (found["zone"] or "").strip(" ()")
+    read = clock(named or zone)
+    if found["clock"].lower() == "midnight":
+        # The first instant of that day or the last: both are meant by some.
+        start = datetime.combine(days.first, time())
+        early, late = read(start)[0], read(start + _ONE_DAY)[1]
+        return When(early, late, f"{days.first} midnight {named}".strip())
+    at, later = _time(said, found["clock"])
+    early, late = read(datetime.combine(days.first, at) + later)
+    exact = bool(at.second or at.microsecond)
+    hours = "24:00" if later else at.isoformat(timespec="auto" if exact else "minutes")
     if early == late and named.upper() in {"Z", "UTC"}:
         return When(early, late, _iso(early))
-    return When(early, late, f"{shown} {named}".strip())
+    return When(early, late, f"{days.first}T{hours} {named}".strip())
 
 
-def _time(said: str, found: re.Match[str]) -> time:
-    hour, half = int(found["hour"]), (found["half"] or "")[:1].lower()
+def _time(said: str, written: str) -> tuple[time, timedelta]:
+    """The time of the day, and a day more for 24:00."""
+    found, noon = _READ_CLOCK.match(written), _NOON.search(written)
+    if found is None:
+        return time(12), timedelta()
+    hour, half = int(found[1]), _HALF.search(written)
+    minute, second = int(found[2] or 0), int(found[3] or 0)
     if half:
         if not 1 <= hour <= 12:
             raise BadValue(said, _TIME_EXPECTED)
-        hour = hour % 12 + (12 if half == "p" else 0)
-    micro = int((found["fraction"] or ".0")[1:].ljust(6, "0"))
+        hour = hour % 12 + (12 if half[1].lower() == "p" else 0)
+    if noon and (hour, minute, second) != (12, 0, 0):
+        raise BadValue(said, _TIME_EXPECTED)
+    if (hour, minute, second) == (24, 0, 0):
+        return time(), _ONE_DAY
+    micro = int((found[4] or ".0")[1:].ljust(6, "0"))
     try:
-        return time(hour, int(found["minute"]), int(found["second"] or 0), micro)
+        return time(hour, minute, second, micro), timedelta()
     except ValueError:
         raise BadValue(said, _TIME_EXPECTED) from None
 

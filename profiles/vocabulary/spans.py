@@ -22,7 +22,11 @@ __all__ = ["EXPECTED", "Span", "span"]
 _YEARS = range(1800, 2201)
 EXPECTED = "a date such as 2026-07-03, 3 July 2026, 2026-07, 2027-Q1 or 2026"
 
-_WEEKDAY = r"(?:[^\W\d]+,\s*)?"
+_WEEKDAY = (
+    r"(?:[^\W\d]+,\s*"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)day\s+|(?:mo|di|mi|do|fr|sa|so)[a-zß]*tag\s+"
+    r"|(?:lun|mar|mercre|jeu|vendre|same)di\s+|dimanche\s+)?"
+)
 _YEAR = re.compile(r"\d{4}")
 _MONTH = re.compile(r"(\d{4})[-/.](\d{1,2})")
 _PART_AFTER = re.compile(r"(\d{4})[-\s/]?([QH])([1-4])", re.IGNORECASE)

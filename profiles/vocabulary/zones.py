@@ -35,7 +35,8 @@ def clock(name: str) -> Clock:
 
     Args:
         name: A place ("Brussels", "Europe/Kyiv"), an abbreviation ("UTC", "CEST", "BST", which is
-            British Summer Time) or an offset ("+02:00", "UTC+1").
+            British Summer Time) or an offset ("+02:00", "UTC+1"); "unknown" is the span of all
+            clocks on earth, for a source that names none.
 
     Raises:
         UnknownTerm: No clock has the name.
@@ -48,6 +49,8 @@ def clock(name: str) -> Clock:
     if found := _OFFSET.fullmatch(said.upper()):
         return _offset(name, found)
     key = fold(said)
+    if key == "unknown":
+        return _anywhere
     if key in _fixed():
         return _in_zone(timezone(timedelta(hours=_fixed()[key])))
     if key in _seasonal():
@@ -74,6 +77,12 @@ def _in_zone(zone: tzinfo) -> Clock:
         return min(first, second), max(first, second)
 
     return read
+
+
+def _anywhere(local: datetime) -> tuple[datetime, datetime]:
+    """From the clocks that are furthest ahead to those that are furthest behind."""
+    at = local.replace(tzinfo=UTC)
+    return at - timedelta(hours=14), at + timedelta(hours=12)
 
 
 def _either(one: Clock, other: Clock) -> Clock:

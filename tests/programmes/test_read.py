@@ -8,8 +8,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from programmes.errors import BadCatalogue, BadDocument, UnknownProgramme
+from programmes.facts import references
 from programmes.model import Programme
-from programmes.read import Catalogue, load_catalogue, references
+from programmes.read import Catalogue, load_catalogue
 from tests.programmes.documents import SOURCES, programme, source, write
 
 

@@ -43,6 +43,17 @@ def utc(*parts: int) -> datetime:
         ("2026-07-03 12:00h Helsinki", utc(2026, 7, 3, 9)),
         ("2026-07-03 12:00 Amsterdam", utc(2026, 7, 3, 10)),
         ("3 July 2026 at 9:00 p.m. Helsinki time", utc(2026, 7, 3, 18)),
+        ("3 July 2026, noon", utc(2026, 7, 3, 12)),
+        ("12 noon BST on 3 July 2026", utc(2026, 7, 3, 11)),
+        ("noon on Friday 3 July 2026", utc(2026, 7, 3, 12)),
+        ("3 July 2026 at 12:00 (noon)", utc(2026, 7, 3, 12)),
+        ("2026-07-03T24:00", utc(2026, 7, 4)),
+        ("2026-07-03 23:59 AoE", utc(2026, 7, 4, 11, 59)),
+        ("2026-07-03 23:59 anywhere on earth", utc(2026, 7, 4, 11, 59)),
+        ("5 pm ET on July 3, 2026", utc(2026, 7, 3, 21)),
+        ("3. Juli 2026, 17 Uhr MESZ", utc(2026, 7, 3, 15)),
+        ("17.00 Uhr am 3. Juli 2026", utc(2026, 7, 3, 17)),
+        ("3 juillet 2026, 17h30", utc(2026, 7, 3, 17, 30)),
     ],
 )
 def test_a_time_is_one_instant(written, expected):
@@ -108,6 +119,26 @@ def test_a_day_begins_and_ends_on_the_clocks_of_its_zone():
     assert spring.latest - spring.earliest == timedelta(hours=23)
 
 
+@pytest.mark.parametrize(
+    "written",
+    ["3 July 2026, noon", "2026-07-03T24:00", "5 pm ET on July 3, 2026", "1 March 2027, 12:00 UTC"],
+)
+def test_what_was_read_is_tidied_into_what_is_read_alike(written):
+    assert when(when(written).text) == when(written)
+
+
+def test_midnight_may_be_the_first_or_the_last_instant_of_its_day():
+    found = when("3 July 2026, midnight", "Brussels")
+
+    assert (found.earliest, found.latest) == (utc(2026, 7, 2, 22), utc(2026, 7, 3, 22))
+
+
+def test_a_time_on_a_clock_that_nobody_named_lies_anywhere_on_earth():
+    found = when("2026-07-03T12:00", "unknown")
+
+    assert (found.earliest, found.latest) == (utc(2026, 7, 2, 22), utc(2026, 7, 4))
+
+
 def test_a_closing_day_still_counts():
     assert when("2026-07-03", end=True).earliest == utc(2026, 7, 4)
     assert when("2026-07-03", end=True).exact
@@ -155,7 +186,9 @@ def test_day_and_month_that_can_be_exchanged_are_refused(written):
         "9999-01-01",
         "17:00",
         "2026-07 17:00",
-        "2026-07-03 24:00",
+        "2026-07-03 24:01",
+        "3 July 2026, 13:00 noon",
+        "2026-07-03 5",
         "2026-07-03 13:00 pm",
         "2026-07-03 0:00 am",
         "2026-Q5",

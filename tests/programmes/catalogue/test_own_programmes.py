@@ -6,13 +6,13 @@ from datetime import UTC, date, datetime
 import pytest
 
 from profiles.vocabulary import Instrument, Stage, areas, groups
+from programmes.awards import Award
 from programmes.check import check
 from programmes.criteria import KINDS, Consortium, Criterion, Relaxed, Where
 from programmes.errors import BadCatalogue
 from programmes.model import (
     Amount,
     Call,
-    Challenge,
     Fact,
     Offer,
     Pool,
@@ -20,6 +20,7 @@ from programmes.model import (
     Provenance,
     Source,
     Status,
+    Topic,
     current_call,
 )
 from programmes.read import load_catalogue
@@ -94,11 +95,12 @@ def test_every_fault_of_the_wrong_example_is_shown_on_the_page(tmp_path):
         ("### The offer", Offer),
         ("### The offer", Amount),
         ("### Calls", Call),
-        ("### Challenges", Challenge),
+        ("### Topics", Topic),
         ("### A pool", Pool),
         ("## Criteria", Criterion),
         ("### Places", Where),
         ("## Sources", Provenance),
+        ("### Whom a programme took", Award),
     ],
     ids=lambda value: getattr(value, "__name__", value),
 )
