@@ -8,7 +8,7 @@ one transaction: it is there as a whole or not at all.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -66,6 +66,10 @@ class Version:
     known_on: date | None
 
 
+def _version(number: int, mark: str, known_on: str | None) -> Version:
+    return Version(number, mark, date.fromisoformat(known_on) if known_on else None)
+
+
 def content_hash(profile: Profile) -> str:
     """SHA-256 of what a profile says, in hex; two equal profiles have the same."""
     return hashlib.sha256(_document(profile)).hexdigest()
@@ -94,14 +98,28 @@ class ProfileStore(StoreFile):
         with self._told():
             return self._row(str(identifier)) is not None
 
-    def save(self, profile: Profile, *, on: date | None = None) -> bool:
+    def save(
+        self,
+        profile: Profile,
+        *,
+        on: date | None = None,
+        check: Callable[[Version | None], None] | None = None,
+    ) -> bool:
         """Keep one profile; True if that changed anything.
 
         Args:
             profile: What to keep; a former version under the same id is kept beside it.
             on: The day on which this was known.
+            check: Is shown the version that is there, None if there is none, before anybody else
+                can write. What it raises leaves everything as it was.
         """
-        return self.save_all([profile], on=on).unchanged == 0
+        counts = {"added": 0, "changed": 0, "unchanged": 0}
+        with self._told(), writing(self._db):
+            if check is not None:
+                row = self._row(profile.id)
+                check(_version(row["version"], row["hash"], row["known_on"]) if row else None)
+            self._save_chunk([profile], on, counts)
+        return not counts["unchanged"]
 
     def save_all(self, found: Iterable[Profile], *, on: date | None = None) -> Saved:
         """Keep profiles in one transaction: all of them, or on any error none.
@@ -195,9 +213,7 @@ class ProfileStore(StoreFile):
             rows = self._db.conn.execute(query, {"id": identifier}).fetchall()
         if not rows:
             raise NotFound("profile", identifier)
-        return tuple(
-            Version(n, mark, date.fromisoformat(on) if on else None) for n, mark, on in rows
-        )
+        return tuple(_version(*row) for row in rows)
 
     def delete(self, identifier: str) -> None:
         """Forget a profile with all its versions.

@@ -12,8 +12,9 @@ from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from api import sessions
+from api.access import named
 from api.asking import At, Shared
-from api.errors import Unusable
+from api.errors import Conflict, Unusable
 from api.keys import caller_of
 from api.pages.render import country_names, form_of, redirect, render
 from api.query import Cursor, FiltersAsked, Searched
@@ -90,25 +91,30 @@ def new(request: Request, _: At) -> Response:
     return _form(request, {}, "")
 
 
-def _form(request: Request, given: dict[str, str], said: str) -> Response:
+def _form(
+    request: Request, given: dict[str, str], said: str, status: int = 200, other: str = ""
+) -> Response:
     names = [(one.slug, one.name) for one in areas()]
-    status = 422 if said else 200
     values = {name: given.get(name, "") for name in _FACTS}
-    return render(
-        request, "new.html", status, said=said, given=values, countries=country_names(), areas=names
-    )
+    shown = {"said": said, "other": other, "given": values}
+    return render(request, "new.html", status, countries=country_names(), areas=names, **shown)
 
 
 @router.post("/new")
 def create(request: Request, desk: At, sent: Fields) -> Response:
-    """Keep the profile of the form."""
+    """Keep the profile of the form; where there is one of that name, ask."""
     facts: dict[str, Any] = {name: sent[name] for name in _FACTS if sent.get(name, "").strip()}
     try:
-        found = keeping.keep(desk, Profile.model_validate(facts))
+        profile = Profile.model_validate(facts)
+        found = keeping.create(desk, profile)
     except ValidationError as error:
         place = ".".join(str(part) for part in error.errors()[0]["loc"])
-        return _form(request, sent, f"{place} {error.errors()[0]['msg']}".strip())
-    return redirect(f"/profiles/{found['id']}")
+        return _form(request, sent, f"{place} {error.errors()[0]['msg']}".strip(), 422)
+    except Conflict:
+        other = named(desk.caller, profile.id)
+        said = "There is a profile of this name already, and it was left as it is."
+        return _form(request, sent, said, 409, other)
+    return redirect(f"/profiles/{quote(found['id'], safe='')}")
 
 
 @router.get("/profiles/{id}")
@@ -135,7 +141,7 @@ def _chosen(filters: Any) -> dict[str, Any]:
 def dismiss(desk: At, id: str, sent: Fields) -> Response:
     """Never show a programme to a profile again."""
     telling.dismiss(desk, id, sent.get("programme", ""))
-    return redirect(f"/profiles/{id}")
+    return redirect(f"/profiles/{quote(id, safe='')}")
 
 
 @router.get("/programmes")

@@ -40,14 +40,14 @@ def _written(request: Request, found: dict[str, Any], **headers: str) -> Respons
     return reply(request, orjson.dumps(shown), mark=found["tag"], **headers)
 
 
-_CREATED = answers(ProfileKept, eg.STORED, status=201)
+_CREATED = answers(ProfileKept, eg.STORED, 409, status=201)
 _CREATED["responses"] |= answers(ProfileKept, eg.STORED)["responses"]
 
 
 @router.post("", **_CREATED)
 def create(request: Request, desk: At, profile: ProfileBody) -> Response:
-    """Keep a profile under your name; the same id again keeps a new version."""
-    found = keeping.keep(desk, profile)
+    """Keep a profile under your name; 409 where another has its id already, which PUT changes."""
+    found = keeping.create(desk, profile)
     content = _written(request, found, location=f"/v1/profiles/{found['id']}")
     content.status_code = 201 if found["created"] else 200
     return content
@@ -87,7 +87,7 @@ def update(
     request: Request, desk: At, id: Id, profile: ProfileBody, if_match: IfMatch = ""
 ) -> Response:
     """Keep a new version of a profile; with If-Match only if nobody else did meanwhile."""
-    return _written(request, keeping.keep(desk, profile, identifier=id, expected=if_match))
+    return _written(request, keeping.update(desk, id, profile, expected=if_match))
 
 
 @router.delete("/{id}", status_code=204, responses={204: {"description": "Forgotten."}, 404: {}})

@@ -9,6 +9,7 @@ from fastapi import APIRouter, Body, Path, Query, Request, Response
 
 from api import examples as eg
 from api.asking import At, answers
+from api.errors import Unusable
 from api.query import Cursor, Fields, FiltersAsked, Limit, On, Searched, ViewAsked
 from api.schemas import (
     Candidates,
@@ -55,7 +56,7 @@ def add(
     programme: Annotated[Programme, Body(examples=[eg.PROGRAMME])],
     sources: Annotated[tuple[Source, ...], Body(examples=[[eg.SOURCE]])] = (),
 ) -> Response:
-    """Add a programme of your organisation, with the sources it rests on.
+    """Add a programme of your organisation, with the sources it rests on; PUT changes it.
 
     `in_effect` says whether answers count on it already; else they do within seconds.
     """
@@ -68,6 +69,20 @@ def add(
 def show(request: Request, desk: At, id: Id, on: On = None) -> Response:
     """Show a programme: what it offers, to whom, until when, by which sources."""
     return reply(request, orjson.dumps(offering.show(desk, id, on)))
+
+
+@router.put("/{id}", **answers(ProgrammeAdded, {**eg.SHOWN, "in_effect": True}, 404, 409))
+def change(
+    request: Request,
+    desk: At,
+    id: Id,
+    programme: Annotated[Programme, Body(examples=[eg.PROGRAMME])],
+    sources: Annotated[tuple[Source, ...], Body(examples=[[eg.SOURCE]])] = (),
+) -> Response:
+    """Put another version in the place of a programme that your organisation has added."""
+    if programme.id != id:
+        raise Unusable(f"found {programme.id!r}, expected {id!r}", pointer="#/programme/id")
+    return reply(request, orjson.dumps(offering.change(desk, programme, sources)))
 
 
 @router.delete("/{id}", status_code=204, responses=_GONE)

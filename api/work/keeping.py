@@ -7,53 +7,82 @@ vectors, the judgments on it and its rows in runs; what is left is a line in the
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from api.access import Sight, must_own, named
-from api.errors import Missing, Problem, Unusable
+from api.errors import Conflict, Missing, Problem, Unusable
 from api.work.base import Desk
 from matcher.vectors import VectorCache
 from profiles.errors import NotFound
 from profiles.model import Profile
-from profiles.store import Saved
+from profiles.store import Saved, Version, content_hash
 from profiles.text import passages
 
-__all__ = ["forget", "history", "ids", "import_file", "keep", "read"]
+__all__ = ["create", "forget", "history", "ids", "import_file", "read", "update"]
 
 _FORMATS = {"text/csv": "csv", "application/x-ndjson": "jsonl", "application/jsonl": "jsonl"}
 
 
-def keep(
-    desk: Desk, profile: Profile, *, identifier: str | None = None, expected: str = ""
-) -> dict[str, Any]:
-    """Keep a profile under the caller's name.
+def create(desk: Desk, profile: Profile) -> dict[str, Any]:
+    """Keep a profile under the caller's name, where none is yet.
+
+    Raises:
+        Unusable: The id is another's.
+        Conflict: Another profile of the caller's has it; the same one again is no conflict.
+    """
+    wanted = named(desk.caller, profile.id)
+    mark = content_hash(profile.model_copy(update={"id": wanted}))
+
+    def check(before: Version | None) -> None:
+        if before is not None and before.hash != mark:
+            detail = f"there is a profile {wanted!r} already: change it by PUT, or choose an id"
+            raise Conflict(detail)
+
+    return _kept(desk, profile, wanted, check)
+
+
+def update(desk: Desk, identifier: str, profile: Profile, *, expected: str = "") -> dict[str, Any]:
+    """Keep a profile in the place of the one with this id, or as the first under it.
 
     Args:
         desk: Who asks.
+        identifier: The id of the address; the body's is left aside.
         profile: What to keep.
-        identifier: The id of the address, which has to be the body's if that names one.
         expected: The ETag that the caller has, where it must not overwrite another's change.
 
     Raises:
-        Unusable: The id is another's, or not the one of the address.
         Missing: The address is another holder's.
-        Problem: It was changed meanwhile (412).
+        Problem: It was changed meanwhile, or is not there (412).
     """
-    if identifier is not None:
-        must_own(desk.caller, identifier)
-    wanted = identifier if identifier is not None else named(desk.caller, profile.id)
-    store = desk.context.stores.profiles
-    if expected and expected != "*":
-        now = version_tag(*_version(desk, wanted)) if wanted in store else ""
-        if now not in {each.strip() for each in expected.split(",")}:
+    must_own(desk.caller, identifier)
+    tags = {each.strip() for each in expected.split(",")} - {""}
+
+    def check(before: Version | None) -> None:
+        now = version_tag(before.number, before.hash) if before else ""
+        if tags and not (now in tags or (before and "*" in tags)):
             raise Problem(412, "changed", "the profile was changed meanwhile: read it again")
-    kept = profile.model_copy(update={"id": wanted})
-    created = wanted not in store
-    if store.save(kept, on=desk.context.clock().date()):
-        desk.context.wanted.add(wanted)
-        desk.note("profile.create" if created else "profile.update", wanted)
+
+    return _kept(desk, profile, identifier, check)
+
+
+def _kept(
+    desk: Desk, profile: Profile, identifier: str, check: Callable[[Version | None], None]
+) -> dict[str, Any]:
+    kept = profile.model_copy(update={"id": identifier})
+    before: list[Version | None] = []
+
+    def noted(version: Version | None) -> None:
+        before.append(version)
+        check(version)
+
+    store = desk.context.stores.profiles
+    changed = store.save(kept, on=desk.context.clock().date(), check=noted)
+    created = before == [None]
+    if changed:
+        desk.context.wanted.add(identifier)
+        desk.note("profile.create" if created else "profile.update", identifier)
     return {**_shown(desk, kept), "created": created}
 
 

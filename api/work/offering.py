@@ -21,7 +21,7 @@ from profiles.errors import NotFound
 from profiles.vocabulary import instant
 from programmes.model import Programme, Source, current_call
 
-__all__ = ["add", "deadlines", "found", "page_of", "show", "take_back"]
+__all__ = ["add", "change", "deadlines", "found", "page_of", "show", "take_back"]
 
 _PATIENCE_S = 2.0
 """How long a change of the catalogue is waited for before it is answered."""
@@ -127,22 +127,55 @@ def _plain(found: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def add(desk: Desk, programme: Programme, sources: tuple[Source, ...]) -> dict[str, Any]:
-    """Add a programme of the caller's organisation, or put another version in its place.
+    """Add a programme of the caller's organisation.
 
     It is kept at once. Reading the catalogue anew takes a moment for each programme in it: answers
     count on the new one a little later where there are many, and ``in_effect`` says which it is.
 
     Raises:
         Forbidden: The caller is no officer.
-        Conflict: The id is that of the catalogue's or of another organisation's programme.
+        Conflict: The id is taken, also by another version of one's own, which ``change`` replaces.
         Unusable: It names a source that is not there.
     """
     allow(desk.caller, "officer")
-    owned = desk.records.owned(desk.caller.holder)
+    identifier, holder = programme.id, desk.caller.holder
+    owned = identifier in desk.records.owned(holder)
+    if identifier in desk.context.engine.matcher.catalogue and not owned:
+        raise Conflict(f"the id {identifier!r} is taken: choose another")
+    _check_sources(desk, programme, sources)
+    # Of two organisations that ask for one id at a time, the one whose row stands has it.
+    desk.records.do("INSERT OR IGNORE INTO programme_owners VALUES (?, ?)", identifier, holder)
+    if identifier not in desk.records.owned(holder):
+        raise Conflict(f"the id {identifier!r} is taken: choose another")
+    kept = desk.context.stores.programmes
+    if identifier in kept.ids() and kept.get(identifier) != programme:
+        raise Conflict(f"your organisation has a programme {identifier!r}: change it by PUT")
+    return _kept(desk, programme, sources)
+
+
+def change(desk: Desk, programme: Programme, sources: tuple[Source, ...]) -> dict[str, Any]:
+    """Put another version of a programme in the place of the one that the caller has added.
+
+    Raises:
+        Forbidden: It is not the caller's.
+        UnknownProgramme: No programme of that id.
+        Conflict: A source has a slug that another has already.
+        Unusable: It names a source that is not there.
+    """
+    _must_own(desk, programme.id)
+    _check_sources(desk, programme, sources)
+    return _kept(desk, programme, sources)
+
+
+def _must_own(desk: Desk, identifier: str) -> None:
+    allow(desk.caller, "officer")
+    if identifier not in desk.records.owned(desk.caller.holder):
+        desk.context.engine.matcher.catalogue.get(identifier)
+        raise Forbidden("this programme is not one that your organisation has added")
+
+
+def _check_sources(desk: Desk, programme: Programme, sources: tuple[Source, ...]) -> None:
     catalogue = desk.context.engine.matcher.catalogue
-    taken = Conflict(f"the id {programme.id!r} is taken: choose another")
-    if programme.id in catalogue and programme.id not in owned:
-        raise taken
     known = {*catalogue.sources, *(one.slug for one in sources)}
     named = {slug for entry in programme.provenance.values() for slug in entry.source}
     named |= {slug for each in (*programme.criteria, *programme.guidance) for slug in each.source}
@@ -151,18 +184,17 @@ def add(desk: Desk, programme: Programme, sources: tuple[Source, ...]) -> dict[s
     clash = [one.slug for one in sources if catalogue.sources.get(one.slug, one) != one]
     if clash:
         raise Conflict(f"{clash[0]!r} is another source already: choose another slug")
-    # Of two organisations that ask for one id at a time, the one whose row stands has it.
-    holder = desk.caller.holder
-    desk.records.do("INSERT OR IGNORE INTO programme_owners VALUES (?, ?)", programme.id, holder)
-    if programme.id not in desk.records.owned(holder):
-        raise taken
+
+
+def _kept(desk: Desk, programme: Programme, sources: tuple[Source, ...]) -> dict[str, Any]:
+    known = desk.context.engine.matcher.catalogue.sources
     desk.context.stores.programmes.save(programme, sources)
     revision = desk.records.raise_revision("programmes")
     desk.note("programme.save", programme.id)
     engine = desk.context.renewed(_PATIENCE_S)
     shown = _shown(
         programme,
-        {**catalogue.sources, **{one.slug: one for one in sources}},
+        {**known, **{one.slug: one for one in sources}},
         desk.context.moment(None, engine),
     )
     return {**_plain(shown), "in_effect": engine.revision >= revision}
@@ -175,10 +207,7 @@ def take_back(desk: Desk, identifier: str) -> None:
         Forbidden: It is not the caller's.
         UnknownProgramme: No programme of that id.
     """
-    allow(desk.caller, "officer")
-    if identifier not in desk.records.owned(desk.caller.holder):
-        desk.context.engine.matcher.catalogue.get(identifier)
-        raise Forbidden("this programme is not one that your organisation has added")
+    _must_own(desk, identifier)
     desk.context.stores.programmes.delete(identifier)
     desk.records.do("DELETE FROM programme_owners WHERE programme = ?", identifier)
     desk.records.raise_revision("programmes")

@@ -44,7 +44,7 @@ def context(tmp_path, cache):
 @pytest.fixture
 def desk(context):
     found = Desk(context, Caller("k", "founder", "acme-labs"))
-    keeping.keep(found, Profile.model_validate({**MUNICH, "id": "acme"}))
+    keeping.create(found, Profile.model_validate({**MUNICH, "id": "acme"}))
     return found
 
 
@@ -83,7 +83,7 @@ def test_an_answer_to_another_question_is_not_sent(context, desk, change):
 
     match change:
         case "profile":
-            keeping.keep(desk, Profile.model_validate({**MUNICH, "id": "acme", "trl": 2}))
+            keeping.update(desk, ID, Profile.model_validate({**MUNICH, "trl": 2}))
         case "dismissal":
             context.stores.matches.dismiss(ID, "nato-diana-2027", NOW)
         case "day":
