@@ -10,23 +10,38 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from collections.abc import Iterator
+from functools import cache
 from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
-from profiles.errors import BadValue
+from profiles.basis import SUMS, ReadFact, Sum
+from profiles.errors import BadValue, UnknownTerm
 from profiles.values import (
     AreaSlug,
     Count,
     CountryCode,
+    Currency,
     Day,
     Euros,
     ExportCodeText,
     Flag,
     InstrumentTerm,
+    Levels,
     Listed,
     ListedCountries,
     Maybe,
+    Range,
     Share,
     StageTerm,
     Text,
@@ -64,6 +79,14 @@ def slug(text: str) -> str:
         return found
     mark = hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
     return f"{found[:_LONGEST_SLUG].strip('-') or 'startup'}-{mark}"
+
+
+def _nothing_is_empty(value: Any) -> Any:
+    return {} if value is None else value
+
+
+def _is_empty(value: Any) -> bool:
+    return not value
 
 
 def _lower_keys(value: Any) -> Any:
@@ -111,7 +134,7 @@ class Seeking(_Frozen):
     """What the startup looks for: an amount in one currency, and the kinds of money."""
 
     amount: Annotated[Annotated[float, Field(gt=0)] | None, Maybe] = None
-    currency: Annotated[str, Field(pattern=r"^[A-Z]{3}$")] = "EUR"
+    currency: Currency = "EUR"
     instruments: Annotated[tuple[InstrumentTerm, ...] | None, Listed] = None
 
     @model_validator(mode="before")
@@ -143,7 +166,9 @@ class Profile(_Frozen):
 
     Countries are ISO 3166 alpha-2 codes, each with its own basis; shares lie in [0, 1]; sums are
     euros. ``statements`` holds answers to conditions that no other field can carry: the
-    condition's id, and whether it holds.
+    condition's id, and whether it holds. A range says what is known where the number itself is
+    not. ``read`` holds, by field, what was read out of the texts and is not stated; nothing in it
+    decides a verdict.
     """
 
     id: Annotated[Text, Field(min_length=1, max_length=120)]
@@ -161,9 +186,11 @@ class Profile(_Frozen):
         None
     )
     trl: Annotated[Trl | None, Maybe] = None
+    trl_range: Annotated[Levels | None, Maybe] = None
     stage: Annotated[StageTerm | None, Maybe] = None
     founded: Annotated[Day | None, Maybe] = None
     headcount: Annotated[Count | None, Maybe] = None
+    headcount_range: Annotated[Range | None, Maybe] = None
     turnover_eur: MaybeEuros = None
     balance_sheet_eur: MaybeEuros = None
     raised_eur: MaybeEuros = None
@@ -181,6 +208,9 @@ class Profile(_Frozen):
     non_eligible_content_share: MaybeShare = None
     website: MaybeText = None
     statements: Annotated[dict[Text, Flag] | None, Maybe] = None
+    read: Annotated[
+        dict[str, ReadFact], BeforeValidator(_nothing_is_empty), Field(exclude_if=_is_empty)
+    ] = {}
 
     @model_validator(mode="before")
     @classmethod
@@ -191,6 +221,14 @@ class Profile(_Frozen):
         if isinstance(name, str | int | float) and str(name).strip():
             return {**data, "id": slug(str(name))}
         return data
+
+    @field_validator("read")
+    @classmethod
+    def _values_fit_their_fields(cls, read: dict[str, ReadFact]) -> dict[str, ReadFact]:
+        return {
+            name: fact.model_copy(update={"value": _checked(name, fact.value)})
+            for name, fact in read.items()
+        }
 
     @model_validator(mode="after")
     def _something_to_read(self) -> Self:
@@ -210,6 +248,28 @@ class Profile(_Frozen):
         found = (self.description, self.technology, *(self.use_cases or ()))
         return tuple(text for text in found if text and text.strip())
 
+    def believed(self) -> Profile:
+        """The profile as it would be if all that was read were stated; what is stated goes first.
+
+        A sum that was read in another currency stays out: rates belong to a day.
+        """
+        taken: dict[str, Any] = {}
+        for name, fact in self.read.items():
+            for field, value in _as_stated(name, fact.value):
+                if getattr(self, field) is None and not self._rules_out(field):
+                    taken[field] = value
+        if not taken:
+            return self
+        stated = self.model_dump(exclude_none=True, exclude={"read"})
+        return Profile.model_validate({**stated, **taken})
+
+    def _rules_out(self, field: str) -> bool:
+        """Whether a number that is stated leaves no room for a range, or a range for a number."""
+        number = field.removesuffix("_range")
+        if number not in ("trl", "headcount"):
+            return False
+        return getattr(self, number) is not None or getattr(self, f"{number}_range") is not None
+
     @property
     def founded_when(self) -> When | None:
         """The founding date with the precision in which it was given."""
@@ -221,3 +281,49 @@ class Profile(_Frozen):
         if self.weapon is None and self.defence_use is False:
             return False
         return self.weapon
+
+
+@cache
+def _adapter(field: str) -> TypeAdapter[Any]:
+    if field in SUMS or field == "seeking":
+        return TypeAdapter(Sum)
+    if field == "partners":
+        return TypeAdapter(tuple[CountryCode, ...])
+    if field not in _READABLE:
+        raise UnknownTerm("field that can be read", field)
+    # A fact that is not known is no fact: hence the type of the field without its None.
+    known = Profile.model_fields[field]
+    return TypeAdapter(Annotated[(known.annotation, *known.metadata)])  # type: ignore[arg-type]
+
+
+def _checked(field: str, value: Any) -> Any:
+    """The value of a read fact as its field writes it, ready for JSON.
+
+    Raises:
+        UnknownTerm: No fact of this name is read.
+        BadValue: The field does not take the value.
+    """
+    adapter = _adapter(field)
+    try:
+        found = adapter.validate_python(value)
+    except ValidationError:
+        raise BadValue(value, f"a value of {field}") from None
+    if found is None:
+        raise BadValue(value, f"a value of {field}")
+    return adapter.dump_python(found, mode="json")
+
+
+def _as_stated(name: str, value: Any) -> Iterator[tuple[str, Any]]:
+    """A read fact as the field that would state it."""
+    if name in SUMS:
+        if value["currency"] == "EUR":
+            yield SUMS[name], value["amount"]
+    elif name == "seeking":
+        yield name, {"amount": value["amount"], "currency": value["currency"]}
+    elif name == "partners":
+        yield name, [{"country": code} for code in value]
+    else:
+        yield name, value
+
+
+_READABLE = frozenset(Profile.model_fields) - {"id", "name", "read", *TEXT_FIELDS}

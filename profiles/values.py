@@ -13,7 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, BeforeValidator, Field
 
 from profiles.errors import BadValue
 from profiles.vocabulary import (
@@ -28,19 +28,23 @@ from profiles.vocabulary import (
     stage,
     trl,
 )
+from profiles.vocabulary.words import LONGEST
 
 __all__ = [
     "AreaSlug",
     "Count",
     "CountryCode",
+    "Currency",
     "Day",
     "Euros",
     "ExportCodeText",
     "Flag",
     "InstrumentTerm",
+    "Levels",
     "Listed",
     "ListedCountries",
     "Maybe",
+    "Range",
     "Share",
     "StageTerm",
     "Text",
@@ -166,6 +170,25 @@ def _day(value: Any) -> str:
     return day(value).text
 
 
+_RANGE = re.compile(r"(?P<low>[\d.,' ]+)(?:-|\u2013|to|/|\u2026|\.\.\.?)(?P<high>[\d.,' ]+)")
+
+
+def _ends(value: Any) -> Any:
+    """The two ends of "51-100"."""
+    if not isinstance(value, str) or len(value) > LONGEST:
+        return value
+    found = _RANGE.fullmatch(value.strip())
+    if found is None:
+        raise BadValue(value, "two whole numbers, such as 51-100")
+    return _count(found["low"]), _count(found["high"])
+
+
+def _rising(value: tuple[int, int]) -> tuple[int, int]:
+    if value[0] > value[1]:
+        raise BadValue(f"{value[0]}-{value[1]}", "the smaller number first")
+    return value
+
+
 Maybe = BeforeValidator(unknown_is_none)
 """Put last: a word for "not known" is then None before anything else reads it."""
 
@@ -189,4 +212,7 @@ Day = Annotated[str, BeforeValidator(_day)]
 Count = Annotated[int, Field(ge=0, le=100_000_000), BeforeValidator(_count)]
 Euros = Annotated[float, Field(ge=0), BeforeValidator(_euros)]
 Flag = Annotated[bool, BeforeValidator(_flag)]
+Currency = Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
+Range = Annotated[tuple[Count, Count], BeforeValidator(_ends), AfterValidator(_rising)]
+Levels = Annotated[tuple[Trl, Trl], BeforeValidator(_ends), AfterValidator(_rising)]
 Share = Annotated[float, Field(ge=0, le=1), BeforeValidator(_share)]

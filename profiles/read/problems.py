@@ -38,9 +38,11 @@ EXPECTED: Mapping[str, str] = {
     "controlled_from": "a list of countries, or nothing if it is not known",
     "areas": "a list of areas such as quantum, or nothing if it is not known",
     "trl": "a whole number from 1 to 9",
+    "trl_range": "two whole numbers from 1 to 9, such as 4-6",
     "stage": "a stage, such as seed or series-a",
     "founded": "a date such as 2022-03-01, 2022-03 or 2022",
     "headcount": "a whole number, 0 or more",
+    "headcount_range": "two whole numbers, such as 51-100",
     "turnover_eur": _EUROS,
     "balance_sheet_eur": _EUROS,
     "raised_eur": _EUROS,
@@ -63,6 +65,7 @@ EXPECTED: Mapping[str, str] = {
     "non_eligible_content_share": _SHARE,
     "website": "a text",
     "statements": 'conditions with an answer, such as {"some-condition": true}',
+    "read": 'facts that were read, such as {"trl": {"value": 5, "quote": "TRL 5"}}',
 }
 """What each field takes, as the end of "expected ..."."""
 

@@ -27,7 +27,7 @@ from profiles.read.records import Headings, Record
 
 __all__ = ["Assembler"]
 
-_NESTED = frozenset({"seeking", "identifiers", "statements", "partners"})
+_NESTED = frozenset({"seeking", "identifiers", "statements", "partners", "read"})
 _LISTS = frozenset(
     {
         "use_cases", "controlled_from", "areas", "certifications", "export_control",

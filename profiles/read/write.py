@@ -35,6 +35,7 @@ _COLUMNS = tuple(
     for name in Profile.model_fields
     for column in (_SEEKING if name == "seeking" else (name,))
 )
+_RANGES = ("trl_range", "headcount_range")
 _PLAIN_ITEM = re.compile(r"\w[\w ./-]*")
 
 
@@ -135,13 +136,15 @@ def _csv(stream: BinaryIO, rows: Iterable[_Row]) -> None:
     for row in rows:
         seeking = row.get("seeking") or {}
         flat = row | {f"seeking.{name}": value for name, value in seeking.items()}
-        writer.writerow([_cell(flat.get(column)) for column in _COLUMNS])
+        writer.writerow([_cell(flat.get(column), column) for column in _COLUMNS])
     text.flush()
     text.detach()
 
 
-def _cell(value: Any) -> str:
+def _cell(value: Any, column: str) -> str:
     match _whole_numbers(value):
+        case [low, high] if column in _RANGES:
+            return f"{low}-{high}"
         case None:
             return ""
         case bool() as flag:
@@ -170,8 +173,15 @@ def _parquet(stream: BinaryIO, rows: Iterable[_Row]) -> None:
     schema = _schema()
     waiting = iter(rows)
     with pq.ParquetWriter(stream, schema) as writer:
-        while batch := [*islice(waiting, _BATCH)]:
+        while batch := [_with_text(row) for row in islice(waiting, _BATCH)]:
             writer.write_table(pa.Table.from_pylist(batch, schema=schema))
+
+
+def _with_text(row: _Row) -> _Row:
+    """What was read has values of many types, for which a column of Parquet has no room."""
+    if "read" not in row:
+        return row
+    return row | {"read": json.dumps(row["read"], ensure_ascii=False)}
 
 
 def _schema() -> Any:
@@ -186,7 +196,9 @@ def _schema() -> Any:
         "controlled_from": texts,
         "areas": texts,
         "trl": whole,
+        "trl_range": pa.list_(whole),
         "headcount": whole,
+        "headcount_range": pa.list_(whole),
         "turnover_eur": number,
         "balance_sheet_eur": number,
         "raised_eur": number,

@@ -52,6 +52,40 @@ _identifiers = st.dictionaries(
     st.none() | st.text("0123456789ABC", min_size=5, max_size=9),
     max_size=3,
 )
+_ranges = st.tuples(st.integers(1, 9), st.integers(1, 9)).map(lambda ends: tuple(sorted(ends)))
+_sums = st.fixed_dictionaries(
+    {"amount": st.integers(1, 50_000_000).map(float), "currency": st.sampled_from(["EUR", "USD"])},
+    optional={"of": st.sampled_from(["round", "total", "2025"])},
+)
+
+
+def _fact(value: st.SearchStrategy[Any]) -> st.SearchStrategy[dict[str, Any]]:
+    quoted = {"quote": texts, "start": st.integers(0, 99), "end": st.integers(99, 200)}
+    inferred = {"basis": st.just("inferred"), "probability": st.sampled_from([0.5, 0.9, 1.0])}
+    return st.fixed_dictionaries({"value": value, **quoted}) | st.fixed_dictionaries(
+        {"value": value, **inferred}
+    )
+
+
+_read_facts = {
+    "headquarters": seats,
+    "controlled_from": st.lists(seats, min_size=1, max_size=2, unique=True),
+    "areas": st.lists(area_slugs, min_size=1, max_size=2, unique=True),
+    "trl_range": _ranges,
+    "founded": dates,
+    "raised": _sums,
+    "seeking": _sums,
+    "weapon": flags,
+    "partners": st.lists(seats, max_size=2),
+}
+
+
+@st.composite
+def _read(draw: st.DrawFn) -> dict[str, Any]:
+    fields = draw(st.lists(st.sampled_from([*_read_facts]), max_size=3, unique=True))
+    return {field: draw(_fact(_read_facts[field])) for field in fields}
+
+
 _optional: dict[str, st.SearchStrategy[Any]] = {
     "technology": texts,
     "use_cases": st.lists(texts, max_size=3),
@@ -61,9 +95,11 @@ _optional: dict[str, st.SearchStrategy[Any]] = {
     "controlled_from": st.lists(seats, min_size=1, max_size=3, unique=True),
     "areas": st.lists(area_slugs, min_size=1, max_size=3, unique=True),
     "trl": st.integers(1, 9),
+    "trl_range": _ranges,
     "stage": st.sampled_from(Stage),
     "founded": dates,
     "headcount": st.integers(0, 3_000),
+    "headcount_range": _ranges,
     "turnover_eur": cents,
     "balance_sheet_eur": cents,
     "raised_eur": cents,
@@ -87,6 +123,7 @@ _optional: dict[str, st.SearchStrategy[Any]] = {
     "statements": st.dictionaries(
         st.sampled_from(["reports-annually", "in-a-cluster"]), flags, max_size=2
     ),
+    "read": _read(),
 }
 
 

@@ -197,3 +197,50 @@ def test_the_manual_names_every_field_and_every_bound() -> None:
     bounds = (limits.MAX_TABLE, limits.MAX_DOCUMENT, limits.MAX_UNPACKED)
     assert [limits.shown(bound) for bound in bounds if limits.shown(bound) not in manual] == []
     assert f"{limits.MAX_WORKBOOK_ROWS:,} rows" in manual
+
+
+def test_what_was_read_is_not_stated() -> None:
+    known = Profile(
+        name="Acme",
+        description="x",
+        trl=4,
+        read={"trl": {"value": 6}, "headquarters": {"value": "NL"}},
+    )
+
+    assert (known.headquarters, known.trl) == (None, 4)
+    assert (known.believed().headquarters, known.believed().trl) == ("NL", 4)
+    assert known.believed().read == {}
+
+
+def test_a_range_that_was_read_does_not_stand_beside_a_number_that_was_stated() -> None:
+    known = Profile(
+        name="Acme", description="x", headcount=12, read={"headcount_range": {"value": [51, 100]}}
+    )
+
+    assert known.believed().headcount_range is None
+
+
+@pytest.mark.parametrize(
+    ("currency", "euros"), [("EUR", 2_000_000.0), ("USD", None)], ids=["euros", "dollars"]
+)
+def test_a_sum_that_was_read_is_believed_in_euros_alone(currency: str, euros: float | None) -> None:
+    read = {"raised": {"value": {"amount": 2_000_000, "currency": currency}}}
+
+    assert Profile(name="Acme", description="x", read=read).believed().raised_eur == euros
+
+
+@given(profiles())
+def test_believing_changes_nothing_that_is_stated(known: Profile) -> None:
+    stated = known.model_dump(exclude_none=True, exclude={"read"})
+
+    believed = known.believed().model_dump(exclude_none=True)
+
+    assert {name: believed[name] for name in stated} == stated
+
+
+@pytest.mark.parametrize(
+    ("field", "value"), [("colour", "red"), ("trl", 12), ("trl", None), ("founded", "soon")]
+)
+def test_a_read_fact_must_fit_its_field(field: str, value: object) -> None:
+    with pytest.raises(ValidationError):
+        Profile(name="Acme", description="x", read={field: {"value": value}})
