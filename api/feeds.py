@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -18,7 +18,8 @@ from profiles.vocabulary import when
 __all__ = ["atom", "calendar"]
 
 _ATOM = "http://www.w3.org/2005/Atom"
-_WHOLE_DAY = len("2026-12-17")
+_LAST_HOUR, _ONE_DAY, _WEEK = timedelta(hours=1), timedelta(days=1), timedelta(days=7)
+_VAGUE = " at the latest, the day is not stated"
 _SPACE = uuid.UUID("5a0b6b0e-3c0f-4f0b-9a55-2f4a4a3d6c11")
 
 
@@ -62,7 +63,8 @@ def atom(profile: str, updated: str, matches: Iterable[Mapping[str, Any]]) -> by
 def calendar(profile: str, updated: str, deadlines: Iterable[Mapping[str, Any]]) -> bytes:
     """An iCalendar of deadlines, each with a reminder a week before.
 
-    Where a day is stated, or less than that, the entry is for the whole day: no hour is made up.
+    A deadline at an hour is the end of an entry that lasts an hour. Where a day is stated, or less
+    than that, the entry is for the whole day: no hour is made up.
 
     Args:
         profile: Whose.
@@ -70,8 +72,6 @@ def calendar(profile: str, updated: str, deadlines: Iterable[Mapping[str, Any]])
         deadlines: With ``programme``, ``name``, ``closes`` in ISO 8601, ``said`` as the programme
             states it, ``verdict``, ``status``.
     """
-    from datetime import timedelta
-
     from icalendar import Alarm, Calendar, Event
 
     made = Calendar()
@@ -83,19 +83,23 @@ def calendar(profile: str, updated: str, deadlines: Iterable[Mapping[str, Any]])
         event.add("uid", f"{_urn('deadline', profile, row['programme'])[9:]}@allymatch")
         event.add("dtstamp", datetime.fromisoformat(updated))
         said = str(row["said"])
-        if "T" in said:
-            closes = datetime.fromisoformat(row["closes"])
-            event.add("dtstart", closes)
+        span, closes = when(said), datetime.fromisoformat(row["closes"])
+        if timed := ":" in said:
+            # A calendar shows no event that ends as it begins, and one that goes on after the
+            # deadline would tell people that they have an hour more.
+            event.add("dtstart", closes - _LAST_HOUR)
             event.add("dtend", closes)
         else:
-            event.add("dtstart", when(said).last_day)
-        vague = "" if len(said) >= _WHOLE_DAY else " at the latest, the day is not stated"
-        event.add("summary", f"Closes{vague}: {row['name']}")
+            event.add("dtstart", span.last_day)
+            event.add("dtend", span.last_day + _ONE_DAY)
+        vague = "" if span.first_day == span.last_day else _VAGUE
+        at = f" at {closes:%H:%M} UTC" if timed else ""
+        event.add("summary", f"Closes{at}{vague}: {row['name']}")
         event.add("description", f"{row['verdict']}, {row['status']}; stated as {row['said']}")
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", f"A week left: {row['name']}")
-        alarm.add("trigger", timedelta(days=-7))
+        alarm.add("trigger", -_WEEK)
         event.add_component(alarm)
         made.add_component(event)
     return bytes(made.to_ical())

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from matcher.search import listing
@@ -24,6 +24,7 @@ _SPACE = uuid.UUID("0d3a6f5e-52a4-4b43-9d0e-7a2f5d1c9b10")
 _STATUS = {Status.OPEN: "open", Status.FORECAST: "forecasted", Status.CLOSED: "closed"}
 _AT = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::(\d{2}))?")
 _EPOCH = "2026-01-01T00:00:00Z"
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONEY = {
     "totalFundingAvailableRange": "totalAmountAvailable",
     "minAwardAmountRange": "minAwardAmount",
@@ -52,11 +53,7 @@ def _modified(programme: Programme) -> str:
 
 
 def _is_day(text: str) -> bool:
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
+    return _DAY.fullmatch(text) is not None
 
 
 def _money(amount: float | None, currency: str | None) -> dict[str, str] | None:
@@ -87,41 +84,37 @@ def _range(amount: Amount) -> dict[str, Any]:
     }
 
 
-def _event(name: str, at: When) -> dict[str, Any]:
-    """A date as the protocol has it: exact where we know it so, in words where not.
+def _event(name: str, span: When) -> dict[str, Any]:
+    """A date as the protocol has it: a day or an instant where it is known so, else in words.
 
-    The time is the one on the clock that is named, as it was read once: nothing is parsed again.
+    What the catalogue has read is shown as it was read, and never read again: a parser that is
+    stricter than the first would end every list at one date's wording.
     """
-    said = at.text
-    if _is_day(said):
-        return {"name": name, "eventType": "singleDate", "date": said}
-    if found := _AT.match(said):
-        local = datetime.fromisoformat(found[1]) + timedelta(
-            hours=int(found[2]), minutes=int(found[3]), seconds=int(found[4] or 0)
-        )
-        return {"name": name, "eventType": "singleDate", "date": local.date().isoformat(),
-                "time": local.strftime("%H:%M:%S"), "description": said}  # fmt: skip
-    return {"name": name, "eventType": "other", "details": said}
+    if ":" in span.text and span.exact:
+        at = span.earliest
+        return {
+            "name": name, "eventType": "singleDate", "date": at.date().isoformat(),
+            "time": at.strftime("%H:%M:%S"), "description": f"{span.text}; the time is UTC",
+        }  # fmt: skip
+    if _is_day(span.text):
+        return {"name": name, "eventType": "singleDate", "date": span.text}
+    return {"name": name, "eventType": "other", "details": span.text}
 
 
 def _dates(call: Call | None) -> dict[str, Any] | None:
     if call is None:
         return None
     found: dict[str, Any] = {}
-    if call.opens_when:
-        found["postDate"] = _event("Opens", call.opens_when)
-    if call.closes_when:
-        found["closeDate"] = _event("Closes", call.closes_when)
-    others = {
-        f"{word}{number}": _event(f"{name} {number}", when(text, zone=call.zone))
-        for word, name, dates in (
-            ("cutoff", "Cut-off", call.cutoffs),
-            ("stage", "Deadline of stage", call.stages),
-        )
-        for number, text in enumerate(dates, 1)
-    }
-    if others:
-        found["otherDates"] = others
+    if opens := call.opens_when:
+        found["postDate"] = _event("Opens", opens)
+    if closes := call.closes_when:
+        found["closeDate"] = _event("Closes", closes)
+    if call.cutoffs:
+        spans = (when(text, zone=call.zone, end=True) for text in call.cutoffs)
+        found["otherDates"] = {
+            f"cutoff{number}": _event(f"Cut-off {number}", span)
+            for number, span in enumerate(spans, 1)
+        }
     return found or None
 
 

@@ -160,9 +160,11 @@ def test_a_deadline_is_an_instant_a_day_or_no_more_than_a_month_as_it_is_stated(
 
     events = Calendar.from_ical(calendar("p", "2026-06-15T00:00:00Z", rows)).events
 
-    assert [event.get("dtstart").dt for event in events] == [
-        datetime(2026, 7, 3, 12, tzinfo=UTC), date(2026, 12, 17), date(2027, 1, 31),
-    ]  # fmt: skip
+    assert [(event.get("dtstart").dt, event.get("dtend").dt) for event in events] == [
+        (datetime(2026, 7, 3, 11, tzinfo=UTC), datetime(2026, 7, 3, 12, tzinfo=UTC)),
+        (date(2026, 12, 17), date(2026, 12, 18)),
+        (date(2027, 1, 31), date(2027, 2, 1)),
+    ]
     assert ["not stated" in event.get("summary") for event in events] == [False, False, True]
 
 
