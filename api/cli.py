@@ -85,10 +85,11 @@ def create(
     """
     from api.errors import ServeError
     from api.keys import create as make
-    from api.records import Records
+    from api.records import RecordError, Records
+    from profiles.migrations import make_folder
 
     settings = _settings(store=store)
-    settings.store.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(settings.store, RecordError)
     with Records(settings.store) as records:
         try:
             made = make(records, role, holder, grants=programme or (), days=days, note=note)
@@ -110,9 +111,10 @@ def listed(store: StoreOption = None) -> None:
 
     from api.keys import listed as found
     from api.records import Records
+    from profiles.migrations import gone
 
     settings = _settings(store=store)
-    if not settings.store.is_file():
+    if not settings.store.is_file() and gone(settings.store) is None:
         return
     with Records(settings.store) as records:
         for key in found(records):
@@ -180,6 +182,9 @@ def restore(
 ) -> None:
     """Put a copy in the place of the store; the former one stays beside it.
 
+    Every former store gets a number of its own (store.before-1.db), and can be restored likewise.
+    Whatever interrupts it, the store is what it was.
+
     \b
     Example:
         $ allymatch restore monday.db
@@ -189,10 +194,12 @@ def restore(
 
     settings = _settings(store=store)
     try:
-        counts = put_back(copy, settings.store)
+        counts, former = put_back(copy, settings.store)
     except ServeError as error:
         raise _fail(error) from None
     typer.echo(f"{sum(counts.values())} rows of {len(counts)} tables in {settings.store}, checked")
+    if former is not None:
+        typer.echo(f"the former store is kept as {former}")
 
 
 @app.command("mcp")

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any
 
 from api.engine import Engine, Unstored, unsearched
 from api.kept import Kept
-from api.records import Records, Seen
+from api.records import RecordError, Records, Seen
 from api.wanted import Wanted, be_patient
 from matcher.store import MatchStore
+from profiles.migrations import make_folder
 from profiles.store import ProfileStore
 from profiles.vocabulary import instant
 from programmes.store import ProgrammeStore
@@ -43,7 +44,7 @@ class Stores:
     """One thread's connections to the file."""
 
     def __init__(self, settings: ServeSettings) -> None:
-        settings.store.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(settings.store, RecordError)
         self.profiles = ProfileStore(settings.store)
         self.programmes = ProgrammeStore(settings.store)
         self.matches = MatchStore(settings.store)

@@ -12,8 +12,9 @@ from urllib.parse import quote
 
 from api import keys, sessions
 from api.errors import ServeError
-from api.records import Records
+from api.records import RecordError, Records
 from api.settings import ServeSettings
+from profiles.migrations import make_folder
 
 __all__ = ["prepare", "serve"]
 
@@ -24,7 +25,7 @@ def prepare(settings: ServeSettings) -> list[str]:
     Raises:
         ServeError: Others could reach the server and no key exists.
     """
-    settings.store.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(settings.store, RecordError)
     with Records(settings.store) as records:
         usable = [key for key in keys.listed(records) if key.state == "valid"]
         if not usable and not settings.loopback:

@@ -2,7 +2,8 @@
 
 Several packages keep their tables in one file, each with its own numbered set of migrations.
 Opening brings the file up to date under a lock, so that two processes may open a new file at once;
-a file that a newer version has changed is refused rather than misread.
+a file that a newer version has changed is refused rather than misread. Beside it a mark says that
+it was begun: a file that is gone is told of, and no empty one takes its place.
 """
 
 from __future__ import annotations
@@ -10,14 +11,14 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import ClassVar, Self, TypeAlias
 
 from sqlite_utils import Database, Migrations
 
-__all__ = ["Fail", "StoreFile", "open_database", "told", "writing"]
+__all__ = ["Fail", "StoreFile", "gone", "make_folder", "open_database", "told", "writing"]
 
 Fail: TypeAlias = Callable[[str], Exception]
 """Makes the caller's own error from a sentence."""
@@ -71,6 +72,8 @@ def open_database(path: Path, migrations: Migrations, fail: Fail) -> Database:
         fail: Makes the error to raise when the file cannot be used.
     """
     _refuse_strangers(path, fail)
+    if problem := gone(path):
+        raise fail(problem)
     with told(path, fail):
         # Plugins that happen to be installed must not change what the file holds.
         db = Database(sqlite3.connect(path, timeout=PATIENCE_S), execute_plugins=False)
@@ -80,7 +83,39 @@ def open_database(path: Path, migrations: Migrations, fail: Fail) -> Database:
         except BaseException:
             db.conn.close()
             raise
+    _mark(path)
     return db
+
+
+def make_folder(path: Path, fail: Fail) -> None:
+    """Make the folder of a database file, if it is not there."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        problem = f"cannot be made ({error.strerror or error}): name a file in another folder"
+        raise fail(f"the folder {path.parent} {problem}") from error
+
+
+def _begun(path: Path) -> Path:
+    return path.with_name(f".{path.name}.begun")
+
+
+def gone(path: Path) -> str | None:
+    """What to tell of a file that was begun and is not there any more; None of any other."""
+    mark = _begun(path)
+    if path.exists() or not mark.exists():
+        return None
+    return (
+        f"{path} was there and is gone: put a copy in its place (`allymatch restore COPY --store"
+        f" {path}`), or remove {mark} to begin an empty one"
+    )
+
+
+def _mark(path: Path) -> None:
+    mark = _begun(path)
+    if not mark.exists():
+        with suppress(OSError):  # it serves a later day; what was asked for is done
+            mark.write_text(f"{path.name} was begun here: it is missed if it is gone.\n", "utf-8")
 
 
 @contextmanager

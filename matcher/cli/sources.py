@@ -66,9 +66,10 @@ def _is_stored(text: str) -> bool:
 
 def _stored(identifier: str, settings: Settings) -> Profile:
     from matcher.errors import NotFound
+    from profiles.migrations import gone
     from profiles.store import ProfileStore
 
-    if not settings.store.is_file():
+    if not settings.store.is_file() and gone(settings.store) is None:
         hint = "there is no such file, and nothing has been imported: see `allymatch import`"
         raise NotFound("profile", identifier, hint)
     with ProfileStore(settings.store) as store:

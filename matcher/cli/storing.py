@@ -29,11 +29,13 @@ def import_profiles(
     Example:
         $ allymatch import examples/startups.csv --map "Company=name,Pitch=description"
     """
+    from profiles.errors import StoreError
+    from profiles.migrations import make_folder
     from profiles.store import ProfileStore
 
     settings = settings_of(store=store)
     good, problems = read_file(str(file), mapping=mapping, strict=strict)
-    settings.store.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(settings.store, StoreError)
     with ProfileStore(settings.store) as stored:
         stored.save_all(good)
     typer.echo(f"{len(good)} profiles kept in {settings.store}")

@@ -1,0 +1,1 @@
+"""What does a fault leave behind, wherever it strikes?"""
