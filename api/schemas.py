@@ -72,8 +72,9 @@ class Counts(BaseModel):
 
 
 class Facets(BaseModel):
-    """How many of the matches there are of each verdict, status, kind and area."""
+    """How many of the matches there are of each section, verdict, status, kind and area."""
 
+    section: dict[str, int]
     verdict: dict[str, int]
     status: dict[str, int]
     kind: dict[str, int]
@@ -89,6 +90,7 @@ class CompactMatch(BaseModel):
     kind: str
     status: str
     closes: str | None
+    section: str
     verdict: str
     fit: float
     near_miss: bool

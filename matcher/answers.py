@@ -30,7 +30,10 @@ __all__ = [
 
 View = Literal["full", "compact"]
 
-_COMPACT = ("rank", "programme", "name", "kind", "status", "closes", "verdict", "fit", "near_miss")
+_COMPACT = (
+    "rank", "programme", "name", "kind", "status", "closes", "section", "verdict", "fit",
+    "near_miss",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

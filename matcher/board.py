@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from matcher.rulebook import Rulebook
+from matcher.sections import sections_of
 from programmes.model import Call, Status, current_call
 
 if TYPE_CHECKING:
@@ -27,7 +26,7 @@ class Board:
         rulebook: The distinct conditions.
         calls: Of each programme, its current call and status.
         statuses: The statuses alone.
-        enterable: Whether each can still be entered, shape (programmes,).
+        sections: Where each stands if no rule refuses the startup, shape (programmes,).
         ids: The programmes' ids.
     """
 
@@ -38,5 +37,5 @@ class Board:
             current_call(programme, on=on) for programme in index.programmes
         ]
         self.statuses = [status for _, status in self.calls]
-        self.enterable = np.array([status.enterable for status in self.statuses], np.bool_)
+        self.sections = sections_of(index.programmes, self.calls)
         self.ids = [programme.id for programme in index.programmes]

@@ -17,6 +17,7 @@ from matcher.findings import Finding, askable, explain_answer, pool_finding
 from matcher.lexical import shared_words
 from matcher.rank import near_miss
 from matcher.results import Evidence, Match, Refusal
+from matcher.sections import Section, refused, section_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -117,9 +118,12 @@ class Account:
         """
         found = self.outline(place, rank)
         binding = self.binding(place)
+        out = found.verdict == Verdict.INELIGIBLE.word
+        near = out and _is_near(binding)
         return replace(
             found,
-            near_miss=found.verdict == Verdict.INELIGIBLE.word and _is_near(binding),
+            near_miss=near,
+            section=refused(self._section(place), near=near).word if out else found.section,
             findings=binding,
             guidance=self._said(self._programme(place).guidance, self.rulebook.guiding[place]),
             contributions=self.model.contributions(self.values[place]),
@@ -129,7 +133,8 @@ class Account:
     def outline(self, place: int, rank: int | None) -> Match:
         """One pair without its reasons: no findings, contributions or evidence.
 
-        Whether it is a near miss is not told either.
+        Whether it is a near miss is not told either, and the section is that of a startup that no
+        rule refuses.
         """
         programme = self._programme(place)
         call, status = self.calls[place]
@@ -147,6 +152,7 @@ class Account:
             fit=float(self.fits[place]),
             challenge=self.index.openings[opening].challenge,
             near_miss=False,
+            section=self._section(place).word,
             findings=(),
             guidance=(),
             contributions=(),
@@ -158,6 +164,7 @@ class Account:
         """One pair that a rule keeps apart."""
         programme = self._programme(place)
         binding = self.binding(place)
+        near = _is_near(binding)
         return Refusal(
             profile=self.profile.id,
             programme=programme.id,
@@ -165,9 +172,13 @@ class Account:
             kind=programme.kind,
             status=str(self.calls[place][1]),
             fit=float(self.fits[place]),
-            near_miss=_is_near(binding),
+            near_miss=near,
+            section=refused(self._section(place), near=near).word,
             findings=binding,
         )
+
+    def _section(self, place: int) -> Section:
+        return section_of(self._programme(place), self.calls[place][1])
 
     def _programme(self, place: int) -> Programme:
         return self.index.programmes[place]

@@ -1,7 +1,8 @@
 """In which order are matches shown, and what is left out?
 
-Verdicts go first: fit never lifts a pair over a band. Inside a band what can still be entered goes
-before what cannot, then the better fit, then the id. Filters act before anything is counted or cut.
+Sections go first (``matcher.sections``): what can be entered now stands above what is over, however
+little is on file about the latter. Inside a section the verdict decides, and fit never lifts a pair
+over a verdict; then the better fit, then the id. Filters act before anything is counted or cut.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ __all__ = [
 
 def order(
     verdicts: NDArray[np.uint8],
-    enterable: NDArray[np.bool_],
+    sections: NDArray[np.int8],
     fits: NDArray[np.float64],
     ids: Sequence[str],
 ) -> NDArray[np.intp]:
@@ -36,30 +37,30 @@ def order(
 
     Args:
         verdicts: Values of ``Verdict``, shape (n,).
-        enterable: Whether each can still be entered, shape (n,).
+        sections: Values of ``Section`` for what no rule refuses, shape (n,).
         fits: Shape (n,).
         ids: What breaks ties, n of them, all different.
 
     >>> found = order(
     ...     np.array([0, 0, 1], np.uint8),
-    ...     np.array([False, True, True]),
+    ...     np.array([3, 0, 0], np.int8),
     ...     np.array([0.9, 0.2, 0.99]),
     ...     ["a", "b", "c"],
     ... )
     >>> found.tolist()
-    [1, 0, 2]
+    [1, 2, 0]
     """
-    return by_keys(verdicts, enterable, fits, places_by_id(ids))
+    return by_keys(verdicts, sections, fits, places_by_id(ids))
 
 
 def by_keys(
     verdicts: NDArray[np.uint8],
-    enterable: NDArray[np.bool_],
+    sections: NDArray[np.int8],
     fits: NDArray[np.float64],
     ties: NDArray[np.intp],
 ) -> NDArray[np.intp]:
     """As ``order``, with each id's place given: it is the same for every profile."""
-    return np.lexsort((ties, -fits, ~enterable, verdicts))
+    return np.lexsort((ties, -fits, verdicts, sections))
 
 
 def places_by_id(ids: Sequence[str]) -> NDArray[np.intp]:

@@ -38,7 +38,8 @@ class Evidence:
 class Match:
     """One pair of profile and programme, judged and explained.
 
-    ``rank`` is None where the pair is not ranked. ``near_miss`` says that one criterion, which
+    ``section`` is where in an answer it stands (``matcher.sections``), and ``rank`` its place over
+    all sections; None where the pair is not ranked. ``near_miss`` says that one criterion, which
     the startup can change, stands between it and entry.
     """
 
@@ -54,6 +55,7 @@ class Match:
     fit: float
     challenge: str | None
     near_miss: bool
+    section: str
     findings: tuple[Finding, ...]
     guidance: tuple[Finding, ...]
     contributions: tuple[Contribution, ...]
@@ -65,7 +67,8 @@ class Match:
 class Refusal:
     """A pair that a rule keeps apart, with all its findings.
 
-    ``near_miss`` says that one criterion, which the startup can change, stands in the way.
+    ``near_miss`` says that one criterion, which the startup can change, stands in the way; where
+    there is something to enter still, ``section`` is ``one-change``.
     """
 
     profile: str
@@ -75,6 +78,7 @@ class Refusal:
     status: str
     fit: float
     near_miss: bool
+    section: str
     findings: tuple[Finding, ...]
 
 

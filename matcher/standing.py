@@ -20,6 +20,7 @@ from matcher.caveats import caveats
 from matcher.pathway import pathway
 from matcher.questions import questions
 from matcher.rank import Filters, by_keys, near_miss
+from matcher.sections import MATCHED, Section
 
 if TYPE_CHECKING:
     from datetime import date
@@ -67,7 +68,7 @@ class Standing:
         self.account, self.field = account, field
         self.fits = account.fits
         self.verdicts = account.judgement.of(account.row)
-        self._best = by_keys(self.verdicts, field.board.enterable, self.fits, field.ties)
+        self._best = by_keys(self.verdicts, field.board.sections, self.fits, field.ties)
 
     @property
     def size(self) -> int:
@@ -94,6 +95,10 @@ class Standing:
         ranked = self._best[mask[self._best]]
         refused = self.verdicts[ranked] == Verdict.INELIGIBLE
         outside = ranked[refused]
+        # What one change would open goes before what stays shut, each in its order.
+        near = self.near[outside]
+        alive = near & (self.field.board.sections[outside] != Section.PAST)
+        outside = np.concatenate([outside[alive], outside[~alive]])
         return Listed(ranked[~refused], outside, outside[self.near[outside]])
 
     @cached_property
@@ -110,10 +115,15 @@ class Standing:
         return found
 
     def counts(self, places: Places) -> dict[str, dict[str, int]]:
-        """How many of these programmes there are by verdict, status, kind and area."""
+        """How many of these programmes there are by section, verdict, status, kind and area."""
         numbers = np.bincount(self.verdicts[places], minlength=len(Verdict)).tolist()
         verdicts = {verdict.word: numbers[verdict] for verdict in Verdict if numbers[verdict]}
-        return {"verdict": verdicts, **self.field.counts(places)}
+        sections = np.bincount(self.field.board.sections[places], minlength=len(Section)).tolist()
+        return {
+            "section": {one.word: sections[one] for one in MATCHED if sections[one]},
+            "verdict": verdicts,
+            **self.field.counts(places),
+        }
 
     def match(self, place: int, rank: int | None) -> Match:
         """One pair, explained."""

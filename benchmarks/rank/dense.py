@@ -19,11 +19,13 @@ from matcher.answer import Verdict
 from matcher.runs.fused.bands import Bands, order_of
 from matcher.runs.fused.product import Product
 from matcher.runs.fused.shard import cores, one_thread
+from matcher.sections import Section
 
 LANES = 64
 WIDTH = 32
 GRID = 2.0**22
 LAST = 2**31 - 1
+LOWEST_BAND = len(Section) * len(Verdict) - 1
 ROWS = 1024
 
 
@@ -38,7 +40,8 @@ def greater(lanes, values):
 @njit(nogil=True, error_model="numpy", cache=True)
 def key_of(band, value, tie):
     """Band, likeness (on its grid) and id as one number; the greater the better."""
-    return ((7 - band) << 56) + ((np.int64(value * GRID) + (1 << 24)) << 31) + (LAST - tie)
+    likeness = (np.int64(value * GRID) + (1 << 24)) << 31
+    return ((LOWEST_BAND - band) << 56) + likeness + (LAST - tie)
 
 
 @njit(nogil=True, error_model="numpy", cache=True)
@@ -172,7 +175,7 @@ def choose(
                             sizes[place] = put(best, place, sizes[place], key)
                             if sizes[place] == top:
                                 least = best[place, top - 1]
-                                if (least >> 56) == 7 - last_band[group]:
+                                if (least >> 56) == LOWEST_BAND - last_band[group]:
                                     kth = ((least >> 31) & ((1 << 25) - 1)) - (1 << 24)
                                     bars[place] = np.float32(kth / GRID) - doubt
         own_sizes[row] = size
@@ -189,14 +192,16 @@ class Dense:
     """
 
     def __init__(self, board, vectors: np.ndarray, top: int, *, rounded: bool) -> None:
-        key = board.rulebook.row * 2 + ~board.enterable
+        key = board.rulebook.row * len(Section) + board.sections
         self.order = np.argsort(key, kind="stable")
         groups, starts, sizes = np.unique(key[self.order], return_index=True, return_counts=True)
         self.board, self.top = board, top
         self.vectors = np.ascontiguousarray(vectors[self.order])
         self.product = Product.of(self.vectors, rounded=rounded)
         self.starts = np.append(starts, len(key))
-        self.layout = SimpleNamespace(sets=groups // 2, enterable=groups % 2 == 0, sizes=sizes)
+        self.layout = SimpleNamespace(
+            sets=groups // len(Section), sections=groups % len(Section), sizes=sizes
+        )
         ids = np.array([board.ids[place] for place in self.order], object)
         self.ties = np.argsort(np.argsort(ids, kind="stable"), kind="stable")
 
@@ -213,7 +218,7 @@ class Dense:
             verdicts, layout, top=top, depth=top, sides=("startups", "programmes"), every_fit=True
         )
         band = bands.verdicts[layout.sets].T.astype(np.int64)
-        classes = band * 2 + ~layout.enterable
+        classes = layout.sections * len(Verdict) + band
         better = (classes < bands.last_class[:, None]) & (band != Verdict.INELIGIBLE)
         before = (better * layout.sizes).sum(axis=1)
         last_band = bands.last_band[layout.sets]

@@ -227,7 +227,7 @@ class Ranker:
             judgement = scores.judgement
             verdicts = judgement.verdicts[judgement.row].T
             mask = self._wanted & (scores.fits >= self.filters.min_fit)
-            keys = startup_keys(verdicts, self.board.enterable, scores.fits, self.ties, mask)
+            keys = startup_keys(verdicts, self.board.sections, scores.fits, self.ties, mask)
             found.append(self._of_scores(scores, *best_of_rows(keys, top), first))
             if "programmes" in sides:
                 keys = programme_keys(verdicts, scores.fits, ties[first : first + len(part)], mask)
@@ -263,7 +263,7 @@ class Ranker:
         verdicts = judgement.verdicts[judgement.row[found.programme], found.profile]
         mask = found.fits >= self.filters.min_fit
         keys = startup_keys(
-            verdicts, board.enterable[found.programme], found.fits,
+            verdicts, board.sections[found.programme], found.fits,
             self.ties[found.programme], mask & ((found.sides & 1) > 0), number=len(board.ids),
         )  # fmt: skip
         theirs = programme_keys(

@@ -21,6 +21,7 @@ from matcher.frame import Frame
 from matcher.rulebook import Rulebook
 from matcher.runs.catalogue import entries
 from matcher.runs.tables import MORE, Pairs, Words, pairs_of
+from matcher.sections import BY_STATUS
 from profiles.vocabulary import instant
 from programmes.model import Status
 
@@ -230,13 +231,13 @@ def _same(then: Entry | None, now: Entry, *, exact: bool) -> bool:
     Args:
         then: What it said; None if it was not there.
         now: What it says.
-        exact: Whether its very status matters, and not only whether it can be entered.
+        exact: Whether its very status matters, and not only the section that it puts it in.
     """
     if then is None or any(getattr(then, name) != getattr(now, name) for name in _MARKS):
         return False
     if exact:
         return then.status == now.status
-    return Status(then.status).enterable == Status(now.status).enterable
+    return BY_STATUS[Status(then.status)] == BY_STATUS[Status(now.status)]
 
 
 def _at(pairs: Pairs, places: Places, kept: Flags) -> Pairs:

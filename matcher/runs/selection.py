@@ -1,8 +1,8 @@
 """Which pairs are the best, without sorting all of them?
 
-A pair's place in an order is one whole number: verdict, what can still be entered, fit, then the
-id. Numbers compare as ``matcher.rank.order`` sorts, so the best of thousands are found by
-partition, and equal fits fall as they do there.
+A pair's place in an order is one whole number: section, verdict, fit, then the id. Numbers compare
+as ``matcher.rank.order`` sorts, so the best of thousands are found by partition, and equal fits
+fall as they do there.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def _quality(verdicts: NDArray[np.uint8], fits: NDArray[np.float64]) -> tuple[In
 
 def startup_keys(
     verdicts: NDArray[np.uint8],
-    enterable: NDArray[np.bool_],
+    sections: NDArray[np.int8],
     fits: NDArray[np.float64],
     ties: Ints,
     mask: NDArray[np.bool_],
@@ -53,7 +53,7 @@ def startup_keys(
 
     Args:
         verdicts: Shape (n, programmes), or of a list of pairs.
-        enterable: Of each programme.
+        sections: Of each programme, or of each pair of the list.
         fits: In the shape of ``verdicts``.
         ties: Of each programme, its place by id.
         mask: What the filters keep, in the shape of ``verdicts``. What a rule refuses is never
@@ -61,7 +61,9 @@ def startup_keys(
         number: How many programmes there are; of a list of pairs it has to be said.
     """
     band, loss = _quality(verdicts, fits)
-    keys = ((band * 2 + ~enterable) * (_UNIT + 1) + loss) * (number or len(ties)) + ties
+    keys = ((sections * np.int64(len(Verdict)) + band) * (_UNIT + 1) + loss) * (
+        number or len(ties)
+    ) + ties
     return np.where(mask & (verdicts != Verdict.INELIGIBLE), keys, OUT)
 
 

@@ -40,7 +40,7 @@ def test_pages_are_those_of_the_order_written_out(
     verdicts = np.array([verdict for verdict, _, _ in every], np.uint8)
     fits = np.array([fit / 100 for _, _, fit in every])
     ids = [f"{n:03d}" for n in range(len(every))]
-    ranked = order(verdicts, np.ones(len(every), np.bool_), fits, ids).tolist()
+    ranked = order(verdicts, np.zeros(len(every), np.int8), fits, ids).tolist()
     kept = [row for row in ranked if fits[row] >= least and row not in hidden]
     seen = np.array([row not in hidden for row in range(len(every))])
 

@@ -34,7 +34,7 @@ from tests.matcher.strategies import (
 )
 
 BANDS = ("eligible", "undetermined", "supply_chain", "ineligible")
-ENTERABLE = {"open", "rolling", "forecast"}
+SECTIONS = ("now", "soon", "supply", "later", "past")
 
 
 @st.composite
@@ -192,7 +192,7 @@ def test_fit_never_crosses_a_band_whatever_it_weighs(profile, found, on, seed):
 
     for result in (by_one, by_other):
         keys = [
-            (BANDS.index(m.verdict), m.status not in ENTERABLE, -m.fit, m.programme)
+            (SECTIONS.index(m.section), BANDS.index(m.verdict), -m.fit, m.programme)
             for m in result.matches
         ]
         assert keys == sorted(keys)

@@ -1,8 +1,8 @@
 """Which pairs cannot be kept, whatever their fit?
 
-Verdicts go first. A startup that may enter twenty open programmes keeps twenty of those, and no
-other is looked at; so with a programme and the startups of a shard. What the rules refuse is never
-kept. Profiles of the same verdicts are told once.
+Sections and verdicts go first. A startup that may enter twenty open programmes keeps twenty of
+those, and no other is looked at; so with a programme and the startups of a shard. What the rules
+refuse is never kept. Profiles of the same verdicts are judged once.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import numpy as np
 
 from matcher.answer import Verdict
 from matcher.runs.fused.choosing import STEP
+from matcher.sections import Section
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Bands", "order_of"]
 
-_CLASSES = 2 * len(Verdict)
+_CLASSES = len(Section) * len(Verdict)
 
 
 @dataclass(frozen=True)
@@ -35,8 +36,8 @@ class Bands:
     Attributes:
         kind: Of each profile, which of the different columns of verdicts it has; shape (n,).
         verdicts: Those columns, shape (sets of conditions, kinds).
-        last_class: Of each kind, the last band of programmes that a startup can keep of, counted
-            by verdict and then by whether they can be entered; -1 for none.
+        last_class: Of each kind, the last class of programmes that a startup can keep of, counted
+            by section and then by verdict; -1 for none.
         last_band: Of each set of conditions, the last verdict that a programme can keep of.
     """
 
@@ -77,7 +78,12 @@ class Bands:
         if "startups" in sides:
             places = _classes(kinds, layout)
             counts = np.stack(
-                [(layout.sizes * (places == one)).sum(axis=1) for one in range(_CLASSES)]
+                [
+                    (layout.sizes * (places == one)).sum(axis=1)
+                    if one % len(Verdict) != Verdict.INELIGIBLE  # no startup keeps those
+                    else np.zeros(len(first), np.int64)
+                    for one in range(_CLASSES)
+                ]
             )
             last_class = _last(counts, top if every_fit else None)
         last_band = np.full(len(verdicts), -1, np.int64)
@@ -95,7 +101,7 @@ class Bands:
             Two of shape (kinds, groups).
         """
         classes = _classes(self.verdicts[:, kinds], layout)
-        bands = classes // 2
+        bands = classes % len(Verdict)
         fair = bands != Verdict.INELIGIBLE
         one = fair & (classes <= self.last_class[kinds, None])
         other = fair & (bands <= self.last_band[layout.sets])
@@ -106,8 +112,8 @@ class Bands:
 
 
 def _classes(verdicts: NDArray[np.uint8], layout: Layout) -> Ints:
-    """Verdict, then whether it can be entered, as one number; shape (kinds, groups)."""
-    return verdicts[layout.sets].T.astype(np.int64) * 2 + ~layout.enterable
+    """Section, then verdict, as one number; shape (kinds, groups)."""
+    return layout.sections * len(Verdict) + verdicts[layout.sets].T.astype(np.int64)
 
 
 def _last(counts: Ints, top: int | None) -> Ints:

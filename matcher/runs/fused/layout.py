@@ -16,6 +16,7 @@ import numpy as np
 from matcher.features import OfOpening
 from matcher.offers import guidance_kinds
 from matcher.runs.fused.product import Product, rounds
+from matcher.sections import Section
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -97,7 +98,7 @@ class Layout:
         columns: Of each bundle, its columns: from and to; shape (bundles, 2).
         pieces: The stretches of openings of a bundle whose columns stand together.
         sets: Of each group, its set of conditions; shape (groups,).
-        enterable: Of each group, whether it can still be entered.
+        sections: Of each group, where it stands if no rule refuses the startup.
         sizes: Of each group, how many programmes it has.
         holds: Which groups each bundle holds, shape (bundles, groups).
         samples: By feature, the position in the board of one programme of each kind of offer.
@@ -112,7 +113,7 @@ class Layout:
     columns: Ints
     pieces: list[list[Piece]]
     sets: NDArray[np.intp]
-    enterable: NDArray[np.bool_]
+    sections: Ints
     sizes: Ints
     holds: NDArray[np.bool_]
     samples: dict[str, NDArray[np.intp]]
@@ -130,7 +131,7 @@ class Layout:
             rounded: Whether vectors are rounded for the product; as the machine is if absent.
         """
         index, offers = board.index, board.index.offers
-        key = board.rulebook.row * 2 + ~board.enterable
+        key = board.rulebook.row * len(Section) + board.sections
         some = np.flatnonzero(wanted)
         some = some[np.argsort(key[some], kind="stable")]
         groups, sizes = np.unique(key[some], return_counts=True)
@@ -175,8 +176,8 @@ class Layout:
             product=Product.of(vectors, rounded=rounds() if rounded is None else rounded),
             columns=_ranges([len(one.passages) for one in bundles]),
             pieces=[one.pieces for one in bundles],
-            sets=groups // 2,
-            enterable=groups % 2 == 0,
+            sets=groups // len(Section),
+            sections=groups % len(Section),
             sizes=sizes,
             holds=holds,
             samples={name: programmes[sample] for name, (_, sample) in kinds.items()},

@@ -11,6 +11,7 @@ from matcher.rank import Filters, order, places_by_id
 from matcher.runs.folder import RunFolder
 from matcher.runs.run import rank_all
 from matcher.runs.selection import OUT, best_of_rows, programme_keys, startup_keys
+from matcher.sections import MATCHED
 from tests.matcher.runs.making import ON, TOP, ranker_of, startups
 
 MARKS = {"met": "+", "unmet": "-", "unknown": "?", "not-applicable": "."}
@@ -90,7 +91,7 @@ def test_filters_act_before_anything_is_cut(words_matcher, tmp_path):
 pairs = st.integers(1, 6).flatmap(
     lambda n: st.tuples(
         st.lists(st.lists(st.integers(0, 3), min_size=n, max_size=n), min_size=1, max_size=5),
-        st.lists(st.booleans(), min_size=n, max_size=n),
+        st.lists(st.sampled_from(MATCHED), min_size=n, max_size=n),
         st.permutations([f"p-{i}" for i in range(n)]),
         st.integers(1, 7),
         st.integers(0, 2**32 - 1),
@@ -100,16 +101,16 @@ pairs = st.integers(1, 6).flatmap(
 
 @given(pairs)
 def test_keys_sort_as_one_match_does(drawn):
-    verdicts, enterable, ids, top, seed = drawn
-    bands, open_ = np.array(verdicts, np.uint8), np.array(enterable)
+    verdicts, sections, ids, top, seed = drawn
+    bands, parts = np.array(verdicts, np.uint8), np.array(sections, np.int8)
     # Few different fits, so that ids have to break ties.
     fits = np.random.default_rng(seed).integers(0, 3, bands.shape) / 2
     mask = np.random.default_rng(seed).random(bands.shape) < 0.8
-    keys = startup_keys(bands, open_, fits, places_by_id(ids), mask)
+    keys = startup_keys(bands, parts, fits, places_by_id(ids), mask)
     rows, places, ranks = best_of_rows(keys, top)
 
     for row in range(len(bands)):
-        first = order(bands[row], open_, fits[row], ids)
+        first = order(bands[row], parts, fits[row], ids)
         kept = [p for p in first if mask[row, p] and bands[row, p] != Verdict.INELIGIBLE]
         assert places[rows == row].tolist() == kept[:top]
         assert ranks[rows == row].tolist() == list(range(1, len(kept[:top]) + 1))

@@ -1,0 +1,83 @@
+"""Where a programme stands in an answer, and what that does to the order."""
+
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from matcher.sections import BY_STATUS, Section, refused, section_of
+from matcher.service import Matcher
+from programmes.model import Status, current_call
+from programmes.read import Catalogue
+from tests.matcher.fakes import WordEncoder
+from tests.matcher.strategies import catalogue_of, instants, profiles, programme_of, programmes
+
+ORDER = ["now", "soon", "supply", "later", "past"]
+
+
+several = st.lists(programmes, min_size=1, max_size=6)
+
+
+def matched(profile, offers, on):
+    return Matcher(Catalogue.of(catalogue_of(offers)), WordEncoder()).match(profile, on=on)
+
+
+@given(profiles, several, instants)
+def test_nothing_that_is_over_stands_above_what_can_be_entered_or_is_dated(profile, offers, on):
+    result = matched(profile, offers, on)
+    found = [ORDER.index(match.section) for match in result.matches]
+
+    assert found == sorted(found)
+    for one, other in pairwise(result.matches):
+        if one.section == other.section:
+            assert (one.verdict != other.verdict) or one.fit >= other.fit
+
+
+@given(profiles, several, instants)
+def test_every_programme_is_in_exactly_one_section(profile, offers, on):
+    result = matched(profile, offers, on)
+    found = [(pair.programme, pair.section) for pair in (*result.matches, *result.ineligible)]
+
+    assert sorted(name for name, _ in found) == sorted(one.id for one in catalogue_of(offers))
+    assert {section for _, section in found} <= {one.word for one in Section}
+
+
+@given(profiles, several, instants)
+def test_what_one_change_would_open_comes_before_what_stays_shut(profile, offers, on):
+    sections = [pair.section for pair in matched(profile, offers, on).ineligible]
+
+    assert sections == sorted(sections, key=["one-change", "not-for-you"].index)
+
+
+@pytest.mark.parametrize(
+    ("days", "section"),
+    [(-1, "soon"), (1, "now"), (30, "now"), (31, "later")],
+)
+def test_one_call_goes_through_the_sections_as_time_passes(days, section):
+    opens = datetime(2026, 3, 1, tzinfo=UTC)
+    closes = opens + timedelta(days=31)
+    call = {"id": "first", "opens": f"{opens:%Y-%m-%d}", "closes": f"{closes:%Y-%m-%dT%H:%MZ}"}
+    offer = programme_of("prize", (), calls=[call])
+    _, status = current_call(offer, on=opens + timedelta(days=days))
+
+    assert section_of(offer, status).word == section
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_an_ended_programme_is_past_whatever_its_dates_say(status):
+    offer = programme_of("ended", (), standing="ended")
+
+    assert section_of(offer, status) is Section.PAST
+
+
+@pytest.mark.parametrize("section", [Section.NOW, Section.SOON, Section.SUPPLY, Section.LATER])
+def test_a_near_miss_is_a_section_of_its_own_where_something_is_left_to_enter(section):
+    assert refused(section, near=True) is Section.ONE_CHANGE
+    assert refused(section, near=False) is Section.NOT_FOR_YOU
+    assert refused(Section.PAST, near=True) is Section.NOT_FOR_YOU
+
+
+def test_every_status_has_a_section():
+    assert set(BY_STATUS) == set(Status)
