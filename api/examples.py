@@ -23,7 +23,8 @@ MATCH: dict[str, Any] = {
     "rank": 1, "profile": ID, "programme": "nato-diana-2027",
     "name": "DIANA challenge programme, 2027 cohort", "kind": "challenge", "status": "open",
     "opens": "2026-06-01", "closes": "2026-07-03T12:00:00Z", "verdict": "eligible", "fit": 0.4009,
-    "challenge": None, "near_miss": False, "apply_url": "https://www.diana.nato.int",
+    "challenge": None, "near_miss": False, "section": "now",
+    "apply_url": "https://www.diana.nato.int",
     "findings": [
         {
             "criterion": "open-to", "answer": "met", "field": None, "value": None,
@@ -41,6 +42,7 @@ MATCHES = {
     "profile": ID, "on": ON, "settings": SETTINGS,
     "counts": {"matches": 31, "ineligible": 22, "near_misses": 4},
     "facets": {
+        "section": {"now": 23, "past": 8},
         "verdict": {"eligible": 12, "undetermined": 17, "supply_chain": 2},
         "status": {"open": 9, "rolling": 14, "closed": 8},
         "kind": {"grant": 20, "fund": 11}, "area": {"quantum": 13},

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from matcher.rulebook import Rulebook
 from matcher.sections import sections_of
-from programmes.model import Call, Status, current_call
+from programmes.model import Call, Programme, Status, current_call
 
 if TYPE_CHECKING:
     from matcher.index import Index
@@ -21,6 +22,8 @@ class Board:
     Args:
         index: The programmes, read.
         on: The instant, with a time zone.
+        siblings: Programmes that are not looked at, but are of a series with one that is: which of
+            them is the last decides on sections.
 
     Attributes:
         rulebook: The distinct conditions.
@@ -30,12 +33,16 @@ class Board:
         ids: The programmes' ids.
     """
 
-    def __init__(self, index: Index, on: datetime) -> None:
+    def __init__(self, index: Index, on: datetime, siblings: Sequence[Programme] = ()) -> None:
         self.index = index
         self.rulebook = Rulebook(index.programmes, on=on)
         self.calls: list[tuple[Call | None, Status]] = [
             current_call(programme, on=on) for programme in index.programmes
         ]
         self.statuses = [status for _, status in self.calls]
-        self.sections = sections_of(index.programmes, self.calls)
+        others = [(one, current_call(one, on=on)) for one in siblings]
+        self.sections = sections_of(
+            [*index.programmes, *(one for one, _ in others)],
+            [*self.calls, *(call for _, call in others)],
+        )[: len(self.calls)]
         self.ids = [programme.id for programme in index.programmes]

@@ -17,7 +17,7 @@ from matcher.findings import Finding, askable, explain_answer, pool_finding
 from matcher.lexical import shared_words
 from matcher.rank import near_miss
 from matcher.results import Evidence, Match, Refusal
-from matcher.sections import Section, refused, section_of
+from matcher.sections import Section, refused
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -67,6 +67,7 @@ class Account:
         row: Its row in the judgement.
         index, rulebook, judgement: The programmes, their conditions, and the answers.
         calls: Of each programme, its current call and status.
+        sections: Of each programme, where it stands if no rule refuses the startup.
         values: Features of each programme, shape (programmes, features).
         fits: Of each programme, as shown and ranked; shape (programmes,).
         openings: Of each programme, the opening that fits best; shape (programmes,).
@@ -81,6 +82,7 @@ class Account:
     rulebook: Rulebook
     judgement: Judgement
     calls: Sequence[tuple[Call | None, Status]]
+    sections: NDArray[np.int8]
     values: NDArray[np.float64]
     fits: NDArray[np.float64]
     openings: NDArray[np.intp]
@@ -178,7 +180,7 @@ class Account:
         )
 
     def _section(self, place: int) -> Section:
-        return section_of(self._programme(place), self.calls[place][1])
+        return Section(int(self.sections[place]))
 
     def _programme(self, place: int) -> Programme:
         return self.index.programmes[place]

@@ -94,9 +94,26 @@ def sections_of(
 ) -> Sections:
     """The sections of many programmes, shape (programmes,).
 
+    Of a series whose editions follow each other, those between calls are past but for the last one.
+
     Args:
         programmes: The offers.
         calls: Of each, its current call and status.
     """
     found = [section_of(one, status) for one, (_, status) in zip(programmes, calls, strict=True)]
+    best: dict[str, tuple[Section, float, str]] = {}
+    for one, section, (call, _) in zip(programmes, found, calls, strict=True):
+        if one.series is not None:
+            key = (section, -_edge(call), one.id)
+            best[one.series] = min(best.get(one.series, key), key)
+    for place, one in enumerate(programmes):
+        if one.series is not None and found[place] == Section.LATER:
+            *_, current = best[one.series]
+            found[place] = Section.LATER if one.id == current else Section.PAST
     return np.array(found, np.int8)
+
+
+def _edge(call: Call | None) -> float:
+    """The last instant of a call, as a number; none is before all."""
+    span = (call.closes_when or call.opens_when) if call is not None else None
+    return span.latest.timestamp() if span is not None else float("-inf")

@@ -150,7 +150,7 @@ class Matcher:
         Raises:
             UnknownProgramme: No programme of that id.
         """
-        board = Board(self._read([self.catalogue.get(programme)]), instant(on))
+        board = self._alone(self.catalogue.get(programme), instant(on))
         _, (account,) = self._accounts([profile], board)
         return account.match(0, None)
 
@@ -169,7 +169,7 @@ class Matcher:
             UnknownProgramme: No programme of that id.
         """
         found = self.catalogue.get(programme)
-        board = Board(self._read([found]), instant(on))
+        board = self._alone(found, instant(on))
         status = board.calls[0][1]
         judged, accounts = self._accounts(list(profiles), board)
         totals = np.array([float(account.fits[0]) for account in accounts])
@@ -247,6 +247,15 @@ class Matcher:
     def _read(self, programmes: Sequence[Programme]) -> Index:
         return Index.of(programmes, self.encoder, self._progress)
 
+    def _alone(self, programme: Programme, on: datetime) -> Board:
+        """One programme at an instant, in the section in which the whole catalogue shows it."""
+        siblings = [
+            one
+            for one in self.catalogue.programmes
+            if programme.series is not None and one.series == programme.series and one != programme
+        ]
+        return Board(self._read([programme]), on, siblings)
+
     def board(self, on: datetime) -> Board:
         """The whole catalogue at an instant."""
         return self.field(on).board
@@ -276,6 +285,7 @@ class Matcher:
                 rulebook=board.rulebook,
                 judgement=scores.judgement,
                 calls=board.calls,
+                sections=board.sections,
                 values=scores.values[row],
                 fits=scores.fits[row],
                 openings=scores.openings[row],

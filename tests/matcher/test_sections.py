@@ -12,7 +12,14 @@ from matcher.service import Matcher
 from programmes.model import Status, current_call
 from programmes.read import Catalogue
 from tests.matcher.fakes import WordEncoder
-from tests.matcher.strategies import catalogue_of, instants, profiles, programme_of, programmes
+from tests.matcher.strategies import (
+    catalogue_of,
+    instants,
+    profile_of,
+    profiles,
+    programme_of,
+    programmes,
+)
 
 ORDER = ["now", "soon", "supply", "later", "past"]
 
@@ -81,3 +88,39 @@ def test_a_near_miss_is_a_section_of_its_own_where_something_is_left_to_enter(se
 
 def test_every_status_has_a_section():
     assert set(BY_STATUS) == set(Status)
+
+
+def edition(name, opens, closes):
+    call = {"id": "only", "opens": opens, "closes": closes}
+    return programme_of(name, (), calls=[call], series="prize")
+
+
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [
+        ("2026-03-01", {"prize-2025": "past", "prize-2026": "now"}),
+        ("2025-10-01", {"prize-2025": "past", "prize-2026": "soon"}),
+        ("2026-09-01", {"prize-2025": "past", "prize-2026": "later"}),
+        ("2025-03-01", {"prize-2025": "now", "prize-2026": "soon"}),
+    ],
+)
+def test_of_a_series_only_the_last_edition_waits_for_a_next_call(on, expected):
+    offers = [
+        edition("prize-2025", "2025-02-01", "2025-04-01"),
+        edition("prize-2026", "2026-02-01", "2026-04-01"),
+    ]
+    found = Matcher(Catalogue.of(offers), WordEncoder()).match(profile_of({}), on=on)
+
+    assert {match.programme: match.section for match in found.matches} == expected
+
+
+def test_a_pair_alone_stands_in_the_section_of_the_whole_list():
+    offers = [
+        edition("prize-2025", "2025-02-01", "2025-04-01"),
+        edition("prize-2026", "2026-02-01", "2026-04-01"),
+    ]
+    matcher = Matcher(Catalogue.of(offers), WordEncoder())
+
+    assert matcher.explain(profile_of({}), "prize-2025", on="2026-09-01").section == "past"
+    screened = matcher.screen("prize-2025", [profile_of({})], on="2026-09-01")
+    assert [one.section for one in screened.candidates] == ["past"]
