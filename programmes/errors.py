@@ -4,7 +4,8 @@
   - BadDocument    a programme's file says something that cannot be used: file, field, remedy
   - BadCatalogue   all that is wrong with the files that were read, one BadDocument each
   - BadDemands     all that is wrong with demand lines and what is asked of them
-  - UnknownProgramme    no programme of that id, with the nearest ids
+  - UnknownProgramme    no programme of that name, with the nearest ids
+    - AmbiguousProgramme    several are meant by a name
   - StoreError     the database refused or holds something unreadable
 
 Anything else that escapes is a bug and should look like one. Every error keeps its fields as
@@ -17,6 +18,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 __all__ = [
+    "AmbiguousProgramme",
     "BadCatalogue",
     "BadDemands",
     "BadDocument",
@@ -114,6 +116,25 @@ class UnknownProgramme(ProgrammeError, KeyError):
     def __str__(self) -> str:
         hint = f"; did you mean {' or '.join(self.suggestions)}?" if self.suggestions else ""
         return f"no programme is called {self.programme!r}{hint}"
+
+
+class AmbiguousProgramme(UnknownProgramme):
+    """Several programmes are meant by a name.
+
+    >>> print(AmbiguousProgramme("diana", ("nato-diana-2026 (closed)", "nato-diana-2027 (open)")))
+    'diana' could be nato-diana-2026 (closed) or nato-diana-2027 (open): say which
+    """
+
+    code = "ambiguous-programme"
+
+    def __init__(self, programme: str, found: tuple[str, ...], number: int | None = None) -> None:
+        super().__init__(programme, found)
+        self.more = (number or len(found)) - len(found)
+
+    def __str__(self) -> str:
+        several = " or ".join(self.suggestions)
+        more = f" or {self.more} more" if self.more else ""
+        return f"{self.programme!r} could be {several}{more}: say which"
 
 
 class StoreError(ProgrammeError):

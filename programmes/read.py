@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 from types import MappingProxyType
@@ -24,6 +25,7 @@ from programmes.documents import Document, Place, dotted, parse, read_bytes
 from programmes.errors import BadCatalogue, BadDocument, UnknownProgramme
 from programmes.facts import capped, references
 from programmes.model import Programme, Source
+from programmes.names import named, suggestions
 from programmes.problems import in_plain_words
 
 __all__ = ["Catalogue", "load_catalogue", "read_calls"]
@@ -89,22 +91,21 @@ class Catalogue:
         try:
             return self._by_id[programme]
         except KeyError:
-            raise UnknownProgramme(programme, self._near(programme)) from None
+            near = suggestions(self.programmes, programme)
+            raise UnknownProgramme(programme, tuple(one.id for one in near)) from None
 
-    def _near(self, text: str) -> tuple[str, ...]:
-        from rapidfuzz import fuzz, process, utils
+    def find(self, name: str, *, on: datetime | None = None) -> Programme:
+        """The programme that is meant by an id, a short name, a part of a name or an address.
 
-        names = {
-            (one.id, name): name
-            for one in self.programmes
-            for name in (one.id, one.name, one.short_name, *one.also_known_as)
-            if name
-        }
-        hits = process.extract(
-            text, names, scorer=fuzz.WRatio, processor=utils.default_process, score_cutoff=_NEAR
-        )
-        best = sorted((-score, key[0]) for _, score, key in hits)
-        return tuple(dict.fromkeys(found for _, found in best))[:3]
+        Args:
+            name: What somebody calls it.
+            on: The instant at which it would be entered: of several, the living one is meant.
+
+        Raises:
+            AmbiguousProgramme: Several are meant.
+            UnknownProgramme: None is; the error names the nearest.
+        """
+        return self._by_id.get(name) or named(self.programmes, name, on=on)
 
 
 def load_catalogue(extra: Path | None = None) -> Catalogue:
