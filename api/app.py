@@ -18,18 +18,23 @@ from fastapi import Depends, FastAPI
 from starlette.middleware.cors import CORSMiddleware
 from starlette.routing import Route
 
-from api import commongrants, openapi, pages, problems
-from api.asking import only_known
-from api.assistants import Assistants
-from api.context import Context
-from api.gate import Gate
-from api.measures import Measures
-from api.routes import keys, matching, profiles, programmes, running, state, telling
+from api import pages
+from api.assistants.mount import Assistants
+from api.commongrants import routes as commongrants
+from api.feeds.webhooks import deliver_due
+from api.http import openapi, problems
+from api.http.dependencies import only_known
+from api.http.metrics import Measures
+from api.http.middleware import Gate
+from api.http.routes import keys, profiles, programmes, state
+from api.http.routes import matches as matching
+from api.http.routes import notifications as telling
+from api.http.routes import runs as running
 from api.settings import ServeSettings
-from api.webhooks import deliver_due
-from api.work.ahead import Ahead
-from api.work.running import Supervisor
-from api.work.telling import tell_news
+from api.usecases.ahead import Ahead
+from api.usecases.context import Context
+from api.usecases.notifications import tell_news
+from api.usecases.runs import Supervisor
 
 __all__ = ["create_app"]
 

@@ -8,7 +8,7 @@
   - Conflict         what was sent contradicts what is there
 * ServeError         the server cannot start as asked
 
-Errors of the other packages are translated in ``api.problems``. Anything else is a bug.
+Errors of the other packages are translated in ``api.http.problems``. Anything else is a bug.
 """
 
 from __future__ import annotations

@@ -23,10 +23,10 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from matcher.device import DEVICES, Device, chosen
-from matcher.embedding import SentenceEncoder
 from matcher.open import adapter_file
-from matcher.precision import bf16_unit, resolved
+from matcher.texts.device import DEVICES, Device, chosen
+from matcher.texts.encoder import SentenceEncoder
+from matcher.texts.precision import bf16_unit, resolved
 
 LAYERS, WIDTH, INNER = 6, 384, 1536
 

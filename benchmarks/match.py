@@ -27,12 +27,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import matcher.scoring
-import matcher.standing
-from matcher.embedding import SentenceEncoder
+import matcher.answers.listing
+import matcher.fit.scoring
 from matcher.open import open_encoder
 from matcher.service import Matcher
 from matcher.settings import Settings
+from matcher.texts.encoder import SentenceEncoder
 from profiles.read import read_profile
 from programmes.calls import calls_and_sources
 from programmes.model import Programme, Source
@@ -129,17 +129,17 @@ class Steps:
 @contextmanager
 def stepwise(steps: Steps, matcher_: Matcher) -> Iterator[None]:
     """Time the parts of ``Matcher.match`` by name while the block runs."""
-    from matcher.explain import Account
-    from matcher.offers import Offers
-    from matcher.rulebook import Rulebook
+    from matcher.answers.explain import Account
+    from matcher.eligibility.rulebook import Rulebook
+    from matcher.fit.facts import Offers
 
     parts: list[tuple[object, str, str]] = [
         (Rulebook, "judge", "eligibility"),
         (Offers, "features", "facts"),
-        (matcher.scoring, "text_features", "text features"),
-        (matcher.standing, "by_keys", "order"),
-        (matcher.standing, "questions", "questions"),
-        (matcher.standing, "pathway", "pathway"),
+        (matcher.fit.scoring, "text_features", "text features"),
+        (matcher.answers.listing, "by_keys", "order"),
+        (matcher.answers.listing, "questions", "questions"),
+        (matcher.answers.listing, "pathway", "pathway"),
         (Account, "match", "explanation"),
         (Account, "refusal", "explanation"),
         (matcher_.encoder, "encode", "embedding"),

@@ -27,12 +27,12 @@ from typing import Any
 
 import orjson
 
-from api import keys
-from api.records import Records
+from api.store import keys
+from api.store.judgments import MatchStore
+from api.store.records import Records
 from benchmarks.served.load import health, mixed
 from benchmarks.served.server import Server, empty, serving
 from benchmarks.served.store import SCREENED, alike, fill, programmes, ranked
-from matcher.store import MatchStore
 from profiles.store import ProfileStore
 
 HERE = Path(__file__).parent

@@ -10,11 +10,11 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from matcher.device import chosen
-from matcher.embedding import CachedEncoder, SentenceEncoder
-from matcher.precision import resolved
 from matcher.service import Matcher
-from matcher.vectors import VectorCache
+from matcher.texts.cache import VectorCache
+from matcher.texts.device import chosen
+from matcher.texts.encoder import CachedEncoder, SentenceEncoder
+from matcher.texts.precision import resolved
 from programmes.read import Catalogue, load_catalogue
 
 if TYPE_CHECKING:

@@ -9,8 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from matcher.findings import Finding
-from matcher.fit import Contribution
+from matcher.answers.findings import Finding
+from matcher.fit.model import Contribution
 
 __all__ = [
     "Evidence",
@@ -38,7 +38,7 @@ class Evidence:
 class Match:
     """One pair of profile and programme, judged and explained.
 
-    ``section`` is where in an answer it stands (``matcher.sections``), and ``rank`` its place over
+    ``section`` is where in an answer it stands (``fit.sections``), and ``rank`` its place over
     all sections; None where the pair is not ranked. ``near_miss`` says that one criterion, which
     the startup can change, stands between it and entry.
     """

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from matcher.rank import Filters, keeps, reaches
+from matcher.fit.order import Filters, keeps, reaches
 from profiles.vocabulary import groups
 from programmes.criteria import Seat
 from programmes.model import Call, Programme, Status, current_call

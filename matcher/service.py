@@ -17,19 +17,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matcher.answer import Verdict
-from matcher.board import Board
-from matcher.explain import Account
-from matcher.field import Field
-from matcher.fit import FitModel, default_fit
-from matcher.frame import Frame
-from matcher.index import Index, Reading
-from matcher.offers import STRUCTURED_FEATURES
-from matcher.rank import Filters, keeps_profile, order
+from matcher.answers.explain import Account
+from matcher.answers.listing import Standing
+from matcher.eligibility.answer import Verdict
+from matcher.eligibility.columns import Frame
+from matcher.eligibility.rulebook import Judgement
+from matcher.fit.board import Board
+from matcher.fit.facts import STRUCTURED_FEATURES
+from matcher.fit.field import Field
+from matcher.fit.index import Index, Reading
+from matcher.fit.model import FitModel, default_fit
+from matcher.fit.order import Filters, keeps_profile, order
+from matcher.fit.scoring import best_texts, score_block
 from matcher.results import Match, MatchResult, ScreenResult
-from matcher.rulebook import Judgement
-from matcher.scoring import best_texts, score_block
-from matcher.standing import Standing
 from profiles.text import TEXT_VERSION as PROFILE_TEXT
 from profiles.vocabulary import instant
 from programmes.text import TEXT_VERSION as PROGRAMME_TEXT
@@ -37,8 +37,8 @@ from programmes.text import TEXT_VERSION as PROGRAMME_TEXT
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from matcher.embedding import Encoder
     from matcher.pooling import PoolsResult
+    from matcher.texts.encoder import Encoder
     from profiles.model import Profile
     from programmes.demands import Demands
     from programmes.model import Programme

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
-from matcher.embedding import DEFAULT_MODEL
 from matcher.errors import BadInput
+from matcher.texts.encoder import DEFAULT_MODEL
 
 __all__ = ["Settings"]
 

@@ -12,8 +12,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from matcher.cli.options import Format
-from matcher.cli.render import render_explain
+from api.cli.options import Format
+from api.cli.render import render_explain
 from profiles.read import read_profile
 
 if TYPE_CHECKING:

@@ -13,16 +13,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.errors import Forbidden, Problem, Unusable
-from matcher.arguments import argument, weightiest
-from matcher.fit import Contribution
-from matcher.lexical import highlighted
+from matcher.answers.arguments import argument, weightiest
+from matcher.fit.model import Contribution
+from matcher.texts.words import highlighted
 from profiles.vocabulary import countries
 
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from api.sessions import Session
-    from matcher.rank import Filters
+    from api.store.sessions import Session
+    from matcher.fit.order import Filters
 
 __all__ = ["country_names", "form_of", "redirect", "render", "show_problem"]
 

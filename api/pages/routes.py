@@ -11,16 +11,21 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
-from api import sessions
-from api.access import named
-from api.asking import At, Shared
 from api.errors import Conflict, Unusable
-from api.keys import caller_of
+from api.http.dependencies import At, Shared
 from api.pages.render import country_names, form_of, redirect, render
-from api.query import Cursor, FiltersAsked, Searched
-from api.work import judging, keeping, matching, offering, screening, telling
-from matcher.answers import DEFAULT
-from matcher.judgments import LONGEST_NOTE
+from api.schemas.judgments import LONGEST_NOTE
+from api.schemas.query import Cursor, FiltersAsked, Searched
+from api.store import sessions
+from api.store.keys import caller_of
+from api.usecases import candidates as screening
+from api.usecases import judgments as judging
+from api.usecases import matches as matching
+from api.usecases import notifications as telling
+from api.usecases import profiles as keeping
+from api.usecases import programmes as offering
+from api.usecases.access import named
+from matcher.answers.page import DEFAULT
 from profiles.model import Profile
 from profiles.vocabulary import areas
 from programmes.model import Kind, Status

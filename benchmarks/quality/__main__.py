@@ -23,8 +23,8 @@ from benchmarks.train_adapter.data import sides
 from matcher.evaluation.beir import Collection, Text, read_beir
 from matcher.evaluation.report import Report, Row, write_plot
 from matcher.evaluation.run import OURS, evaluation_of
-from matcher.precision import resolved
 from matcher.settings import Settings
+from matcher.texts.precision import resolved
 
 HERE = Path(__file__).parent.parent
 BEGIN, END = "<!-- tables: begin -->", "<!-- tables: end -->"

@@ -35,17 +35,17 @@ import numpy as np
 
 from benchmarks.rank.dense import Dense
 from benchmarks.rank.drawn import DIMENSION, Drawn, profiles, programmes
-from matcher.board import Board
-from matcher.frame import Frame
-from matcher.grid import on_grid
-from matcher.index import Reading
-from matcher.rank import Filters
+from matcher.eligibility.columns import Frame
+from matcher.fit.board import Board
+from matcher.fit.index import Reading
+from matcher.fit.order import Filters
+from matcher.runs.files.plan import Plan
+from matcher.runs.files.tables import table_of, write_table
 from matcher.runs.fused.layout import Layout
 from matcher.runs.fused.product import rounds
-from matcher.runs.plan import Plan
-from matcher.runs.ranking import Ranked, Ranker
-from matcher.runs.tables import table_of, write_table
+from matcher.runs.work.ranker import Ranked, Ranker
 from matcher.service import Matcher
+from matcher.texts.grid import on_grid
 from profiles.model import Profile
 from profiles.vocabulary import instant
 

@@ -29,8 +29,8 @@ from pathlib import Path
 
 from benchmarks.rank.drawn import Speech, profiles, programmes
 from benchmarks.rank.million import rank
-from matcher.embedding import CachedEncoder
 from matcher.service import Matcher
+from matcher.texts.encoder import CachedEncoder
 from programmes.read import Catalogue
 
 HERE = Path(__file__).parent.parent

@@ -15,11 +15,11 @@ import numpy as np
 from numba import njit
 from threadpoolctl import threadpool_limits
 
-from matcher.answer import Verdict
+from matcher.eligibility.answer import Verdict
+from matcher.fit.sections import Section
 from matcher.runs.fused.bands import Bands, order_of
 from matcher.runs.fused.product import Product
 from matcher.runs.fused.shard import cores, one_thread
-from matcher.sections import Section
 
 LANES = 64
 WIDTH = 32

@@ -13,8 +13,8 @@ from functools import cached_property, lru_cache
 
 import numpy as np
 
-from matcher.lexical import _table, stem
 from matcher.service import Matcher
+from matcher.texts.words import _table, stem
 from profiles.model import Profile, Seeking
 from profiles.vocabulary import Instrument, Stage, areas
 from programmes.model import Programme

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
-from matcher.candidates import PAIR, column_file, join_columns
-from matcher.store import MatchStore, Run
+from api.runs.candidates import PAIR, column_file, join_columns
+from api.store.judgments import MatchStore, Run
 from profiles.model import Profile
 from profiles.store import ProfileStore
 from programmes.read import load_catalogue

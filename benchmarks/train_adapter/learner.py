@@ -18,7 +18,7 @@ from torch import distributed, nn
 from torch.nn.functional import cross_entropy, normalize
 from torch.nn.utils import parametrize
 
-from matcher.adapter import DOWN, UP
+from matcher.texts.adapter import DOWN, UP
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

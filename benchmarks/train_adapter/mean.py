@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from matcher.adapter import DOWN, UP
+from matcher.texts.adapter import DOWN, UP
 
 if TYPE_CHECKING:
     from torch import Tensor

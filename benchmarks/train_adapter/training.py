@@ -19,7 +19,7 @@ import numpy as np
 
 from benchmarks.train_adapter.data import Data, Labelled, data_hash, read_data
 from benchmarks.train_adapter.pairs import Pair, document_view, pairs
-from matcher.embedding import DEFAULT_MODEL, SHA256, SentenceEncoder
+from matcher.texts.encoder import DEFAULT_MODEL, SHA256, SentenceEncoder
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

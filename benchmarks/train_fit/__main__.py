@@ -19,13 +19,13 @@ from pathlib import Path
 
 from benchmarks.train_adapter.data import Side, sides
 from benchmarks.train_fit.learning import Asked, Learned, judged, learned, likeliest
-from matcher.embedding import Encoder
 from matcher.evaluation.beir import Collection, read_beir
 from matcher.evaluation.ranking import as_profile, as_programme
-from matcher.features import TEXT_FEATURES, text_features
-from matcher.index import Index, Reading
+from matcher.fit.features import TEXT_FEATURES, text_features
+from matcher.fit.index import Index, Reading
 from matcher.open import open_encoder
 from matcher.settings import Settings
+from matcher.texts.encoder import Encoder
 
 
 def asked(collection: Collection, encoder: Encoder) -> Iterator[tuple[Side, Asked]]:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matcher.features import TEXT_FEATURES
+from matcher.fit.features import TEXT_FEATURES
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -16,8 +16,8 @@ from matcher.evaluation.measures import Run, per_query, top
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from matcher.embedding import Encoder
     from matcher.evaluation.beir import Collection, Text
+    from matcher.texts.encoder import Encoder
 
 __all__ = ["baselines", "best_sum", "bm25_scores", "vector_scores"]
 

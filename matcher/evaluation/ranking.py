@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from matcher.embedding import Encoder
     from matcher.evaluation.beir import Collection, Text
+    from matcher.texts.encoder import Encoder
 
 __all__ = ["as_profile", "as_programme", "fit_scores"]
 

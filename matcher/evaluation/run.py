@@ -13,12 +13,12 @@ from matcher.evaluation.beir import Collection, read_beir, read_run
 from matcher.evaluation.measures import Run, top
 from matcher.evaluation.ranking import fit_scores
 from matcher.evaluation.report import Report, evaluated, write_plot, write_report, write_run
-from matcher.fit import default_fit
+from matcher.fit.model import default_fit
 from matcher.open import open_encoder
 
 if TYPE_CHECKING:
-    from matcher.embedding import CachedEncoder
     from matcher.settings import Settings
+    from matcher.texts.encoder import CachedEncoder
 
 __all__ = ["OURS", "evaluation", "evaluation_of"]
 

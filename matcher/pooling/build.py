@@ -28,7 +28,7 @@ from programmes.pools.signals import bands, calibres, drives
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from matcher.embedding import Encoder
+    from matcher.texts.encoder import Encoder
     from programmes.demands import Demand, Demands
 
     Flags = NDArray[np.bool_]

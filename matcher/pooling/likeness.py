@@ -23,7 +23,7 @@ from programmes.pools.signals import calibres
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from matcher.embedding import Encoder
+    from matcher.texts.encoder import Encoder
     from programmes.demands.model import Demand
 
     Matrix = NDArray[np.float64]

@@ -15,11 +15,11 @@ from fastapi.routing import APIRoute
 from starlette.testclient import TestClient
 
 from api.app import create_app
-from api.context import Context
 from api.settings import ServeSettings
-from matcher.embedding import CachedEncoder
+from api.usecases.context import Context
 from matcher.settings import Settings
-from matcher.vectors import VectorCache
+from matcher.texts.cache import VectorCache
+from matcher.texts.encoder import CachedEncoder
 from tests.api.serving import make_keys
 from tests.matcher.fakes import WordEncoder
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import httpx
 
-from api import keys
-from api.records import Records
+from api.store import keys
+from api.store.records import Records
 
 MUNICH = {
     "id": "acme",

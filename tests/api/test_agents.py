@@ -12,10 +12,10 @@ from mcp.client import Client
 from mcp.client.stdio import StdioServerParameters, stdio_client
 from mcp.client.streamable_http import streamable_http_client
 
-from api.agents import make_server
-from api.context import Context
-from api.keys import Caller
+from api.assistants.tools import make_server
 from api.settings import ServeSettings
+from api.store.keys import Caller
+from api.usecases.context import Context
 from matcher.settings import Settings
 
 TOOLS = {"profiles", "match", "match_text", "screen", "explain", "search", "deadlines"}

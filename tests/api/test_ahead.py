@@ -4,15 +4,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from api import examples
-from api.context import Context
 from api.errors import Missing
-from api.keys import Caller
+from api.schemas import examples
 from api.settings import ServeSettings
-from api.work import keeping, matching, offering
-from api.work.ahead import Ahead
-from api.work.base import Desk
-from matcher.answers import DEFAULT
+from api.store.keys import Caller
+from api.usecases import matches as matching
+from api.usecases import profiles as keeping
+from api.usecases import programmes as offering
+from api.usecases.ahead import Ahead
+from api.usecases.base import Desk
+from api.usecases.context import Context
+from matcher.answers.page import DEFAULT
 from matcher.settings import Settings
 from profiles.model import Profile
 from programmes.model import Programme, Source

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from api import backup, keys
 from api.errors import ServeError
-from api.records import Records
+from api.store import backup, keys
+from api.store.judgments import MatchStore
+from api.store.records import Records
 from benchmarks.faults.injecting import Fault, injected, places
-from matcher.store import MatchStore
 from profiles.model import Profile
 from profiles.store import ProfileStore
 
@@ -328,8 +328,8 @@ EARLIER = {
 def test_a_file_of_an_earlier_version_is_brought_up_to_date(tmp_path, family, done):
     from sqlite_utils import Database
 
-    from api import records
-    from matcher import migrations as matches
+    from api.store import migrations as matches
+    from api.store import records
 
     path = tmp_path / "old.db"
     module = {"api": records, "matcher": matches}[family]

@@ -66,7 +66,7 @@ def test_nothing_but_what_the_protocol_names_is_at_the_top_of_an_opportunity(ser
 
 
 def test_an_id_stays_the_same_and_leads_back_to_ours(server):
-    from api.opportunities import identifier_of
+    from api.commongrants.opportunities import identifier_of
 
     with server.client("ana") as ana:
         address = f"/common-grants/opportunities/{identifier_of('nato-diana-2027')}"

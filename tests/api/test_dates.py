@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 from icalendar import Calendar
 
-from api.opportunities import ORDERS, Opportunities
+from api.commongrants.opportunities import ORDERS, Opportunities
 from programmes.model import Programme
 from tests.api.inside import BROWSER
 from tests.api.serving import MUNICH

@@ -6,7 +6,7 @@ import re
 import pytest
 
 from api.pages import render
-from api.work import offering
+from api.usecases import programmes as offering
 from tests.api.inside import BROWSER, form_of
 from tests.api.serving import MUNICH
 

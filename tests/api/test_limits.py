@@ -4,12 +4,12 @@ import sys
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.limits import Buckets, SharedBuckets
+from api.http.limits import Buckets, SharedBuckets
 
 TAKE = """
 import sys
 from pathlib import Path
-from api.limits import SharedBuckets
+from api.http.limits import SharedBuckets
 buckets = SharedBuckets(int(sys.argv[2]), Path(sys.argv[1]))
 print(sum(buckets.take("key", now=1.0) == 0 for _ in range(int(sys.argv[3]))))
 """

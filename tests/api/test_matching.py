@@ -227,7 +227,7 @@ def test_a_status_is_derived_for_the_day_that_is_asked_about(ana):
 
 
 def test_an_organisations_own_programme_is_matched_until_it_is_taken_back(officer, ana, kept):
-    from api import examples
+    from api.schemas import examples
 
     body = {"programme": examples.PROGRAMME, "sources": [examples.SOURCE]}
     assert officer.post("/v1/programmes", json=body).status_code == 201

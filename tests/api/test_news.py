@@ -10,12 +10,12 @@ import pytest
 from defusedxml import ElementTree as ET
 from icalendar import Calendar
 
-from api import webhooks
-from api.context import Context
 from api.errors import Unusable
-from api.feeds import calendar
+from api.feeds import webhooks
+from api.feeds.documents import calendar
 from api.settings import ServeSettings
-from api.work.telling import tell_news
+from api.usecases.context import Context
+from api.usecases.notifications import tell_news
 from matcher.settings import Settings
 
 ATOM = "{http://www.w3.org/2005/Atom}"

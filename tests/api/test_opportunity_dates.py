@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from api.opportunities import opportunity
+from api.commongrants.opportunities import opportunity
 from programmes.model import Call
 from tests.programmes.documents import programme
 

@@ -1,7 +1,7 @@
 import sqlite3
 from contextlib import closing
 
-from matcher.embedding import text_key
+from matcher.texts.encoder import text_key
 from profiles.model import Profile
 from profiles.text import passages
 from tests.api.serving import MUNICH

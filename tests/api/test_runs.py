@@ -8,8 +8,8 @@ from pathlib import Path
 import httpx
 import pytest
 
-from matcher.ranking import SHARD
-from matcher.runs.folder import RunFolder
+from api.runs.worker import SHARD
+from matcher.runs.files.folder import RunFolder
 from tests.api.serving import MUNICH, make_keys, start
 
 
@@ -114,7 +114,7 @@ def test_the_rows_of_a_run_are_the_best_matches_of_each_profile(ran):
 def test_whoever_is_deleted_is_in_no_list_and_no_file_of_a_run(tmp_path, cache):
     import pyarrow.parquet as pq
 
-    from matcher.runs.plan import open_run
+    from matcher.runs.files.plan import open_run
 
     store = tmp_path / "store.db"
     server = start(store, cache, make_keys(store))

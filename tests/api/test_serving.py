@@ -6,7 +6,7 @@ import sys
 import httpx
 import pytest
 
-from api.serving import prepare
+from api.cli.serving import prepare
 from api.settings import ServeSettings
 from matcher.settings import Settings
 from tests.api.serving import WHO, make_keys

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from matcher.adapter import DOWN, UP
+from matcher.texts.adapter import DOWN, UP
 
 torch = pytest.importorskip("torch")
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from benchmarks.train_fit.learning import Asked, judged, learned, likeliest
-from matcher.features import TEXT_FEATURES
+from matcher.fit.features import TEXT_FEATURES
 
 FEATURES = len(TEXT_FEATURES)
 

@@ -77,7 +77,7 @@ def python(code: str, *flags: str) -> str:
     return done.stdout
 
 
-@pytest.mark.parametrize("module", ["api.cli", "matcher.cli", "matcher.service", "profiles.read"])
+@pytest.mark.parametrize("module", ["api.cli", "matcher.service", "profiles.read"])
 def test_starting_up_loads_nothing_heavy(module):
     loaded = python(f"import sys, {module}; print(*sys.modules)").split()
 

@@ -6,10 +6,10 @@ from datetime import UTC, datetime
 
 from hypothesis import settings
 
-from matcher.answer import Answer, Verdict
-from matcher.eligibility import answers
-from matcher.frame import Frame
-from matcher.rulebook import Rulebook
+from matcher.eligibility.answer import Answer, Verdict
+from matcher.eligibility.columns import Frame
+from matcher.eligibility.rulebook import Rulebook
+from matcher.eligibility.verdicts import answers
 from profiles.model import Profile
 from profiles.vocabulary import when
 

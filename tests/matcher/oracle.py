@@ -1,8 +1,8 @@
 """What does one criterion answer for one profile, worked out slowly and a second time?
 
 Written from what the criteria are documented to mean, in plain Python over one profile: no columns,
-no tables, no code shared with ``matcher.eligibility`` or ``matcher.conditions``. Unknown facts of
-a consortium are tried out one by one instead of being counted.
+no tables, no code shared with ``matcher.eligibility``. Unknown facts of a
+consortium are tried out one by one instead of being counted.
 """
 
 from __future__ import annotations

@@ -6,9 +6,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.answers import Ask, match_page, page_of
-from matcher.pathway import pathway
-from matcher.questions import questions
+from matcher.answers.page import Ask, match_page, page_of
+from matcher.answers.questions import questions
+from matcher.pathway.plan import pathway
 from profiles.vocabulary import instant
 from tests.matcher.test_properties import (
     FEW,

@@ -4,9 +4,9 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.answer import Verdict
-from matcher.candidates import PAIR, Candidates, column_file, join_columns
-from matcher.rank import order
+from api.runs.candidates import PAIR, Candidates, column_file, join_columns
+from matcher.eligibility.answer import Verdict
+from matcher.fit.order import order
 
 pairs = st.tuples(st.integers(0, 3), st.booleans(), st.integers(0, 20))
 

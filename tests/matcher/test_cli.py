@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from matcher.cli import main
+from api.cli import main
 from tests.matcher.conftest import ROOT
 from tests.matcher.own import own_catalogue
 

@@ -6,13 +6,13 @@ import sys
 import numpy as np
 import pytest
 
-from matcher.batches import BUCKETS, TOKENS, batches
-from matcher.device import chosen, verify
-from matcher.embedding import SentenceEncoder
 from matcher.errors import BadInput, NotReady
 from matcher.open import adapter_file
-from matcher.precision import resolved
 from matcher.settings import Settings
+from matcher.texts.batches import BUCKETS, TOKENS, batches
+from matcher.texts.device import chosen, verify
+from matcher.texts.encoder import SentenceEncoder
+from matcher.texts.precision import resolved
 
 TEXTS = [" ".join(["ship"] * n) for bucket in BUCKETS for n in (bucket - 2, bucket - 5)]
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from matcher.embedding import BUCKETS, CachedEncoder, SentenceEncoder, text_key
 from matcher.errors import CacheError, NotReady
-from matcher.vectors import VectorCache
+from matcher.texts.cache import VectorCache
+from matcher.texts.encoder import BUCKETS, CachedEncoder, SentenceEncoder, text_key
 from tests.matcher.fakes import WordEncoder
 
 TEXTS = (

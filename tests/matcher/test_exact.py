@@ -5,18 +5,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.embedding import BUCKETS, CachedEncoder, SentenceEncoder
+from matcher.eligibility.columns import Frame
 from matcher.errors import BadInput
-from matcher.fit import default_fit
-from matcher.frame import Frame
-from matcher.grid import on_grid
-from matcher.index import Reading
+from matcher.fit.index import Reading
+from matcher.fit.model import default_fit
+from matcher.fit.scoring import score_block
 from matcher.open import adapter_file
-from matcher.precision import bf16_unit, has_bf16, resolved
-from matcher.scoring import score_block
 from matcher.service import Matcher
 from matcher.settings import Settings
-from matcher.vectors import VectorCache
+from matcher.texts.cache import VectorCache
+from matcher.texts.encoder import BUCKETS, CachedEncoder, SentenceEncoder
+from matcher.texts.grid import on_grid
+from matcher.texts.precision import bf16_unit, has_bf16, resolved
 from profiles.vocabulary import instant
 from tests.matcher.runs.making import ON, matcher_of, startups
 

@@ -5,11 +5,11 @@ import re
 import pytest
 from hypothesis import given
 
-from matcher.answer import Answer
-from matcher.eligibility import answers
-from matcher.findings import explain_answer, pool_finding
-from matcher.frame import Frame
-from matcher.questions import questions
+from matcher.answers.findings import explain_answer, pool_finding
+from matcher.answers.questions import questions
+from matcher.eligibility.answer import Answer
+from matcher.eligibility.columns import Frame
+from matcher.eligibility.verdicts import answers
 from programmes.criteria import (
     Age,
     Area,

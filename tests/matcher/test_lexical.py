@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.lexical import codes, rarity, stem, words_of
+from matcher.texts.words import codes, rarity, stem, words_of
 
 TEXTS = st.lists(
     st.sampled_from(["The", "drones", "Drone", "F-16", "x-ray", "été", "a_b", "LÄRM-2", ",", "—"]),

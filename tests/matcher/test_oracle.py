@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.answer import Answer, Verdict
-from matcher.frame import Frame
-from matcher.rulebook import Rulebook
+from matcher.eligibility.answer import Answer, Verdict
+from matcher.eligibility.columns import Frame
+from matcher.eligibility.rulebook import Rulebook
 from profiles.vocabulary import when
 from programmes.criteria import KINDS
 from programmes.model import current_call

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from matcher.answer import Answer, Verdict
-from matcher.fit import default_fit
-from matcher.frame import Frame
-from matcher.rank import Filters
-from matcher.rulebook import Rulebook
+from matcher.eligibility.answer import Answer, Verdict
+from matcher.eligibility.columns import Frame
+from matcher.eligibility.rulebook import Rulebook
+from matcher.fit.model import default_fit
+from matcher.fit.order import Filters
 from matcher.service import Matcher
 from programmes.read import Catalogue
 from tests.matcher.asking import FEW, ask, verdict_of

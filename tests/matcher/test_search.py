@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.rank import Filters, keeps
+from matcher.fit.order import Filters, keeps
 from matcher.search import Query, Shelf, listing, search, size_of
 from profiles.vocabulary import instant
 from programmes.model import current_call

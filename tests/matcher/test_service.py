@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from matcher.rank import Filters
+from matcher.fit.order import Filters
 from matcher.service import Matcher
 from profiles.model import Profile
 from profiles.read import read_profiles

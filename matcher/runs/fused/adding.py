@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numba import njit
 
-from matcher import features
-from matcher.features import OfOpening
+from matcher.fit import features
+from matcher.fit.features import OfOpening
 
 __all__ = ["differs", "meet", "odds_of", "of_facts", "of_texts", "spread", "stand"]
 

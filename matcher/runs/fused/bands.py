@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matcher.answer import Verdict
+from matcher.eligibility.answer import Verdict
+from matcher.fit.sections import Section
 from matcher.runs.fused.choosing import STEP
-from matcher.sections import Section
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

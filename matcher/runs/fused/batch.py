@@ -12,16 +12,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matcher.features import OfProfile
-from matcher.lexical import rarity
-from matcher.rulebook import Judgement
+from matcher.eligibility.rulebook import Judgement
+from matcher.fit.features import OfProfile
+from matcher.texts.words import rarity
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from matcher.board import Board
-    from matcher.frame import Frame
-    from matcher.index import Index, Reading
+    from matcher.eligibility.columns import Frame
+    from matcher.fit.board import Board
+    from matcher.fit.index import Index, Reading
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]

@@ -16,7 +16,7 @@ __all__ = ["compiled", "mark"]
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 _SOURCES = (
-    ("matcher", "features.py"),
+    ("matcher.fit", "features.py"),
     ("matcher.runs.fused", "adding.py"),
     ("matcher.runs.fused", "choosing.py"),
     ("matcher.runs.fused", "handed.py"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from matcher.features import OfProfile
+from matcher.fit.features import OfProfile
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

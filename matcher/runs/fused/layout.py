@@ -13,17 +13,17 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from matcher.features import OfOpening
-from matcher.offers import guidance_kinds
+from matcher.fit.facts import guidance_kinds
+from matcher.fit.features import OfOpening
+from matcher.fit.sections import Section
 from matcher.runs.fused.product import Product, rounds
-from matcher.sections import Section
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from matcher.board import Board
-    from matcher.index import Index
-    from matcher.postings import Postings
+    from matcher.fit.board import Board
+    from matcher.fit.index import Index
+    from matcher.texts.postings import Postings
 
     Ints = NDArray[np.int64]
     Codes = NDArray[np.uint32]  # without a sign they are looked up more quickly

@@ -3,7 +3,7 @@
 Likeness decides only which pairs are looked at more closely, so it need not be exact; how far it
 may be off has to be known. Where the processor multiplies bfloat16, vectors are rounded to it: that
 takes a tenth of the time, and likeness is within 0.008. Elsewhere the product of 32-bit floats is
-exact (``matcher.grid``).
+exact (``matcher.texts.grid``).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from matcher.precision import has_bf16
+from matcher.texts.precision import has_bf16
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

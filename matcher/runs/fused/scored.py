@@ -11,20 +11,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matcher.features import OfOpening, OfProfile, worth_of
-from matcher.offers import (
+from matcher.fit.facts import (
     STRUCTURED_FEATURES,
     areas_suit,
     instrument_suits,
     readiness_suits,
     ticket_suits,
 )
+from matcher.fit.features import OfOpening, OfProfile, worth_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from matcher.board import Board
-    from matcher.fit import FitModel
+    from matcher.fit.board import Board
+    from matcher.fit.model import FitModel
     from matcher.runs.fused.batch import Batch
     from matcher.runs.fused.layout import Layout
 

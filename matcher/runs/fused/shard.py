@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matcher.features import OfProfile
-from matcher.offers import areas_suit, instrument_suits, readiness_suits, ticket_suits
+from matcher.fit.facts import areas_suit, instrument_suits, readiness_suits, ticket_suits
+from matcher.fit.features import OfProfile
 from matcher.runs.fused.bands import Bands, order_of
 from matcher.runs.fused.choosing import LOWEST, MARGIN
 from matcher.runs.fused.desk import Desk, Wanted
@@ -29,8 +29,8 @@ from matcher.runs.fused.weighing import kernels
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from matcher.board import Board
-    from matcher.fit import FitModel
+    from matcher.fit.board import Board
+    from matcher.fit.model import FitModel
     from matcher.runs.fused.batch import Batch, Rows
     from matcher.runs.fused.layout import Layout
     from matcher.runs.fused.product import Product

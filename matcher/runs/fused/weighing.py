@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from numba import njit
 
-from matcher.features import OfProfile
+from matcher.fit.features import OfProfile
 from matcher.runs.fused.adding import differs, meet, odds_of, of_facts, of_texts, spread, stand
 from matcher.runs.fused.choosing import LOWEST, WIDTH, bar_of_row, lowered, push, reach, reaches
 from matcher.runs.fused.compiled import compiled, mark

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from typer.testing import CliRunner
 
-from matcher.cli import app
+from api.cli import app
 from matcher.errors import BadInput
 from matcher.evaluation.baselines import best_sum
 from matcher.evaluation.beir import read_beir

@@ -5,13 +5,13 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from matcher.cli.commands import app
-from matcher.cli.options import Format
-from matcher.cli.render_pools import render_pools
-from matcher.cli.render_routes import render_gaps
-from matcher.cli.writing import put
+from api.cli.commands import app
+from api.cli.options import Format
+from api.cli.render_pools import render_pools
+from api.cli.render_routes import render_gaps
+from api.cli.writing import put
 from matcher.errors import BadInput
-from matcher.gaps import gaps
+from matcher.pathway.gaps import gaps
 from matcher.pooling import build_pools
 from profiles.model import Profile
 from programmes.demands import read_demands

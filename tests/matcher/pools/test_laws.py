@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.cli.render import as_json
+from api.cli.render import as_json
 from matcher.pooling.build import _parts
 from matcher.pooling.cluster import groups, parts
 from matcher.pooling.likeness import Likeness

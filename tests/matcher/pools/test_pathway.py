@@ -7,13 +7,13 @@ from xml.etree import ElementTree
 
 import pytest
 
-from matcher.cli.options import Format
-from matcher.cli.render_routes import render_pathway
-from matcher.gaps import CLASSES, gaps
-from matcher.pathway import plan
-from matcher.supply import supply
-from matcher.svg import Drawing, fit_text
-from matcher.timeline import heat_map, timeline
+from api.cli.options import Format
+from api.cli.render_routes import render_pathway
+from matcher.pathway.gaps import CLASSES, gaps
+from matcher.pathway.plan import plan
+from matcher.pathway.svg import Drawing, fit_text
+from matcher.pathway.timeline import heat_map, timeline
+from matcher.pooling.supply import supply
 from profiles.model import Profile
 from programmes.demands import Demand
 from programmes.read import load_catalogue

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from matcher.pathway.route import GAP_MONTHS, route
+from matcher.pathway.ways import PRODUCTION, USUAL, Way, month_after, way_of
 from matcher.results import Match
-from matcher.route import GAP_MONTHS, route
-from matcher.ways import PRODUCTION, USUAL, Way, month_after, way_of
 from programmes.model import Programme
 
 ON = date(2026, 6, 15)

@@ -1,7 +1,7 @@
 import pytest
 
-from matcher.runs.folder import RunFolder
-from matcher.runs.run import rank_all
+from matcher.runs.files.folder import RunFolder
+from matcher.runs.work.driver import rank_all
 from tests.matcher.runs.making import matcher_of, ranker_of, startups
 
 

@@ -12,12 +12,12 @@ import re
 import sys
 from pathlib import Path
 
-from matcher.cluster import dask_engine
-from matcher.rank import Filters
-from matcher.runs.folder import RunFolder
-from matcher.runs.plan import Plan
-from matcher.runs.ranking import Ranker
-from matcher.runs.run import rank_all
+from matcher.fit.order import Filters
+from matcher.runs.files.folder import RunFolder
+from matcher.runs.files.plan import Plan
+from matcher.runs.work.cluster import dask_engine
+from matcher.runs.work.driver import rank_all
+from matcher.runs.work.ranker import Ranker
 from matcher.service import Matcher
 from profiles.model import Profile
 from programmes.read import Catalogue, load_catalogue

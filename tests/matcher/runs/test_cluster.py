@@ -11,10 +11,10 @@ import pytest
 
 pytest.importorskip("distributed", reason="the cluster extra is not installed")
 
-from matcher.cluster import dask_engine
 from matcher.errors import NotReady, RunError
-from matcher.runs.folder import RunFolder
-from matcher.runs.run import rank_all
+from matcher.runs.files.folder import RunFolder
+from matcher.runs.work.cluster import dask_engine
+from matcher.runs.work.driver import rank_all
 from tests.matcher.runs.making import catalogue_of_five, matcher_of, ranker_of, startups, tree
 from tests.matcher.runs.test_reuse import other_startups, results
 
@@ -114,7 +114,7 @@ def test_a_worker_with_another_catalogue_is_refused(cluster, tmp_path):
 
 def test_a_scheduler_that_does_not_answer_is_said(tmp_path, monkeypatch):
     ranker = ranker_of(matcher_of())
-    monkeypatch.setattr("matcher.cluster._PATIENCE", "0.2s")
+    monkeypatch.setattr("matcher.runs.work.cluster._PATIENCE", "0.2s")
     with (
         pytest.raises(NotReady, match="no Dask scheduler answers"),
         dask_engine(matcher_of, ranker.plan, RunFolder(tmp_path), scheduler="tcp://127.0.0.1:9"),

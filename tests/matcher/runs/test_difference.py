@@ -9,14 +9,14 @@ import openpyxl
 import pytest
 from typer.testing import CliRunner
 
-from matcher.cli.runs import app
+from api.cli.runs import app
 from matcher.errors import BadInput, NotFound, RunError
-from matcher.runs.changes import CAUSES, WHATS
-from matcher.runs.difference import difference
-from matcher.runs.export import export, harmless
-from matcher.runs.folder import RunFolder
-from matcher.runs.reading import Run
-from matcher.runs.run import rank_all
+from matcher.runs.compare.changes import CAUSES, WHATS
+from matcher.runs.compare.diff import difference
+from matcher.runs.compare.export import export, harmless
+from matcher.runs.files.folder import RunFolder
+from matcher.runs.files.reading import Run
+from matcher.runs.work.driver import rank_all
 from matcher.service import Matcher
 from programmes.model import Call, Offer
 from programmes.read import Catalogue
@@ -230,7 +230,7 @@ def test_what_is_found_on_columns_is_what_is_found_row_by_row(catalogue, tmp_pat
             "on": draw.choice((ON, ON, "2028-01-01")),
         }
         after = run_of(tmp_path / str(step), matcher, some, **plan)
-        monkeypatch.setattr("matcher.runs.difference._AT_ONCE", draw.choice((1, 300, 1 << 20)))
+        monkeypatch.setattr("matcher.runs.compare.diff._AT_ONCE", draw.choice((1, 300, 1 << 20)))
         for side in ("startups", "programmes") if before else ():
             found = told(difference(before, after, side))
             assert found == plain_difference(before, after, side)

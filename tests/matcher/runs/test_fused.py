@@ -8,13 +8,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from matcher.fit import default_fit
-from matcher.precision import has_bf16
-from matcher.rank import Filters, places_by_id
-from matcher.runs.folder import RunFolder
+from matcher.fit.model import default_fit
+from matcher.fit.order import Filters, places_by_id
+from matcher.runs.files.folder import RunFolder
 from matcher.runs.fused.product import Product
-from matcher.runs.run import rank_all
+from matcher.runs.work.driver import rank_all
 from matcher.service import Matcher
+from matcher.texts.precision import has_bf16
 from profiles.model import Profile, Seeking
 from profiles.vocabulary import Instrument, areas
 from programmes.read import Catalogue, load_catalogue

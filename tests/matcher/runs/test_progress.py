@@ -8,9 +8,9 @@ import orjson
 import pytest
 
 from matcher.errors import RunError
-from matcher.runs.folder import RunFolder
-from matcher.runs.progress import Progress, json_lines
-from matcher.runs.run import rank_all
+from matcher.runs.files.folder import RunFolder
+from matcher.runs.files.progress import Progress, json_lines
+from matcher.runs.work.driver import rank_all
 from tests.matcher.runs.making import ranker_of, startups
 
 

@@ -11,8 +11,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from matcher.errors import RunError
-from matcher.runs.folder import RunFolder
-from matcher.runs.run import rank_all
+from matcher.runs.files.folder import RunFolder
+from matcher.runs.work.driver import rank_all
 from profiles.read import read_profiles
 from tests.matcher.fakes import WordEncoder
 from tests.matcher.runs.making import matcher_of, ranker_of, startups, tree

@@ -4,11 +4,11 @@ import random
 
 import pytest
 
-from matcher.rank import Filters
-from matcher.runs.folder import RunFolder
-from matcher.runs.reading import Run
-from matcher.runs.reuse import refusal
-from matcher.runs.run import rank_all
+from matcher.fit.order import Filters
+from matcher.runs.files.folder import RunFolder
+from matcher.runs.files.reading import Run
+from matcher.runs.work.driver import rank_all
+from matcher.runs.work.reuse import refusal
 from programmes.model import Call
 from programmes.read import Catalogue, load_catalogue
 from tests.matcher.runs.making import ON, WORDS, matcher_of, ranker_of, startups, tree
@@ -108,7 +108,7 @@ def test_a_new_day_keeps_the_rows_of_those_whom_no_condition_answers_otherwise(c
 @pytest.mark.parametrize("seed", range(8))
 @pytest.mark.parametrize("many", [0, 10**12])
 def test_whatever_changes_the_bytes_are_those_of_a_full_run(tmp_path, seed, many, monkeypatch):
-    monkeypatch.setattr("matcher.runs.ranking.Ranker.block", lambda _self, *, fused: 16)
+    monkeypatch.setattr("matcher.runs.work.ranker.Ranker.block", lambda _self, *, fused: 16)
     draw = random.Random(seed)
     base = load_catalogue()
     twins = [one.model_copy(update={"id": f"{one.id}-2"}) for one in base.programmes[::3]]
@@ -161,7 +161,7 @@ def drawn(draw, some, step):
 
 
 def told(ranker, some, rows):
-    from matcher.runs.shards import cut
+    from matcher.runs.files.shards import cut
 
     found = (ranker.former.known(shard) for shard in cut(some, rows))
     return [known for known in found if known is not None]

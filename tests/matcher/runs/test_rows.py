@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.answer import Verdict
-from matcher.rank import Filters, order, places_by_id
-from matcher.runs.folder import RunFolder
-from matcher.runs.run import rank_all
-from matcher.runs.selection import OUT, best_of_rows, programme_keys, startup_keys
-from matcher.sections import MATCHED
+from matcher.eligibility.answer import Verdict
+from matcher.fit.order import Filters, order, places_by_id
+from matcher.fit.sections import MATCHED
+from matcher.runs.files.folder import RunFolder
+from matcher.runs.work.driver import rank_all
+from matcher.runs.work.selection import OUT, best_of_rows, programme_keys, startup_keys
 from tests.matcher.runs.making import ON, TOP, ranker_of, startups
 
 MARKS = {"met": "+", "unmet": "-", "unknown": "?", "not-applicable": "."}

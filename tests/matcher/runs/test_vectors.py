@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from matcher.vectors import VectorCache
+from matcher.texts.cache import VectorCache
 
 
 @pytest.fixture

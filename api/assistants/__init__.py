@@ -1,0 +1,1 @@
+"""How does an assistant ask (Model Context Protocol)?"""

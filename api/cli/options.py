@@ -1,0 +1,211 @@
+"""Which options do several commands share, and how is what they say made ready?
+
+Each option is declared once, with its help. The helpers turn what was typed into values of the
+packages, and say which option was wrong when that fails.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TypeAlias, TypeVar
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from matcher.fit.order import Filters
+    from matcher.service import Matcher
+    from matcher.settings import Settings
+
+__all__ = [
+    "AreaOption",
+    "CatalogueOption",
+    "CountryOption",
+    "Format",
+    "FormatOption",
+    "KindOption",
+    "MinFitOption",
+    "ModelOption",
+    "OnOption",
+    "StatusOption",
+    "StoreOption",
+    "TopOption",
+    "chosen_format",
+    "filters_of",
+    "moment",
+    "opened",
+    "progress",
+    "settings_of",
+]
+
+
+class Format(StrEnum):
+    """How an answer is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+    MD = "md"
+
+
+OnOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--on", metavar="DATE", help="The day or instant asked about; now if absent."),
+]
+CountryOption: TypeAlias = Annotated[
+    list[str] | None, typer.Option("--country", help="Keep this country; may be given again.")
+]
+AreaOption: TypeAlias = Annotated[
+    list[str] | None, typer.Option("--area", help="Keep this dual-use area; may be given again.")
+]
+KindOption: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--kind", help="Keep this kind (grant, fund, pool ...); may be given again."),
+]
+StatusOption: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--status", help="Keep this status (open, rolling, forecast, unknown, closed)."),
+]
+MinFitOption: TypeAlias = Annotated[
+    float, typer.Option("--min-fit", min=0.0, max=1.0, help="Keep fits of at least this.")
+]
+TopOption: TypeAlias = Annotated[
+    int | None, typer.Option("--top", min=1, help="Show at most this many; all if absent.")
+]
+FormatOption: TypeAlias = Annotated[
+    Format | None,
+    typer.Option("--format", help="Default: a table in a terminal, JSON when piped."),
+]
+CatalogueOption: TypeAlias = Annotated[
+    Path | None,
+    typer.Option("--catalogue", help="A folder of your own programmes, or a file of calls."),
+]
+ModelOption: TypeAlias = Annotated[
+    str | None,
+    typer.Option("--model", help="Another sentence-transformers model: a name or a path."),
+]
+StoreOption: TypeAlias = Annotated[
+    Path | None, typer.Option("--store", help="The SQLite file of imported profiles.")
+]
+
+
+def settings_of(
+    *, model: str | None = None, catalogue: Path | None = None, store: Path | None = None
+) -> Settings:
+    """Settings from options, environment and defaults."""
+    from matcher.settings import Settings
+
+    return Settings.load(model=model, catalogue=catalogue, store=store)
+
+
+def moment(on: str | None) -> str:
+    """What was asked about, checked; the present minute if nothing was said."""
+    from profiles.vocabulary import instant
+
+    if on is None:
+        return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:00Z")
+    try:
+        instant(on)
+    except ValueError as error:
+        raise typer.BadParameter(str(error), param_hint="--on") from error
+    return on
+
+
+_Term = TypeVar("_Term")
+
+
+def _terms(
+    values: list[str] | None, option: str, parse: Callable[[str], _Term]
+) -> tuple[_Term, ...]:
+    found = []
+    for value in values or []:
+        try:
+            found.append(parse(value))
+        except ValueError as error:
+            raise typer.BadParameter(str(error), param_hint=option) from error
+    return tuple(found)
+
+
+def _one_of(names: tuple[str, ...]) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text.lower() not in names:
+            msg = f"found {text!r}, expected one of {', '.join(names)}"
+            raise ValueError(msg)
+        return text.lower()
+
+    return parse
+
+
+def filters_of(
+    *,
+    country: list[str] | None,
+    area: list[str] | None,
+    kind: list[str] | None,
+    status: list[str] | None,
+    min_fit: float,
+) -> Filters:
+    """The filters that options ask for.
+
+    Raises:
+        typer.BadParameter: A value is none that its option takes.
+    """
+    from typing import get_args
+
+    from matcher.fit.order import Filters
+    from profiles.vocabulary import area as area_ref
+    from profiles.vocabulary import country as country_of
+    from programmes.model import Kind, Status
+
+    return Filters(
+        countries=_terms(country, "--country", lambda text: country_of(text).code),
+        areas=_terms(area, "--area", lambda text: area_ref(text).area),
+        kinds=_terms(kind, "--kind", _one_of(get_args(Kind))),
+        statuses=_terms(status, "--status", _one_of(tuple(Status))),
+        min_fit=min_fit,
+    )
+
+
+def chosen_format(given: Format | None) -> Format:
+    """A table for a person, JSON for a pipe, unless one was asked for."""
+    if given is not None:
+        return given
+    return Format.TABLE if sys.stdout.isatty() else Format.JSON
+
+
+def progress() -> Callable[[int], None] | None:
+    """Tell of long work on standard error if a person watches, and not before two seconds."""
+    if not sys.stderr.isatty():
+        return None
+    import time
+
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    bar = Progress(
+        SpinnerColumn(),
+        TextColumn("Reading texts: {task.completed:.0f}"),
+        TimeElapsedColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    )
+    task = bar.add_task("embed", total=None)
+    began = time.monotonic()
+    patience = 2.0
+
+    def step(done: int) -> None:
+        bar.advance(task, done)
+        if not bar.live.is_started and time.monotonic() - began > patience:
+            bar.start()
+
+    return step
+
+
+def opened(settings: Settings) -> Matcher:
+    """The matcher that these settings describe."""
+    from matcher.open import open_matcher
+
+    return open_matcher(settings, progress())

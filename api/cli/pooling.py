@@ -1,0 +1,221 @@
+"""The commands that speak of demands, pools, routes and gaps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from api.cli.matching import ProfileArgument
+from api.cli.options import (
+    CatalogueOption,
+    FormatOption,
+    ModelOption,
+    OnOption,
+    StoreOption,
+    chosen_format,
+    moment,
+    opened,
+    progress,
+    settings_of,
+)
+from api.cli.writing import OutOption, put
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from matcher.pooling import PoolsResult
+
+app = typer.Typer(
+    help="Pool national demands, and see what a pool means for a startup.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
+
+DemandsArgument = Annotated[
+    Path, typer.Argument(metavar="DEMANDS", help="Demand lines: .csv, .xlsx, .json (also OCDS).")
+]
+SvgOption = Annotated[Path | None, typer.Option("--svg", help="Draw it as well, into this file.")]
+MonthsOption = Annotated[
+    int, typer.Option("--months", min=0, max=600, help="How far apart needs in one pool may lie.")
+]
+RatesOption = Annotated[
+    Path | None, typer.Option("--rates", help="A YAML file of dated rates; none are built in.")
+]
+DecisionsOption = Annotated[
+    Path | None,
+    typer.Option("--decisions", help="A YAML file of what to merge, split, pin or leave alone."),
+]
+
+
+@app.command("build")
+def build(
+    demands: DemandsArgument,
+    on: OnOption = None,
+    months: MonthsOption = 12,
+    rates: RatesOption = None,
+    decisions: DecisionsOption = None,
+    form: FormatOption = None,
+    out: OutOption = None,
+    model: ModelOption = None,
+) -> None:
+    """Propose pools: lines of several nations that could be one purchase, and why others cannot.
+
+    Every line is in exactly one pool or alone. Nothing is written if a line is wrong.
+
+    \b
+    Example:
+        $ allymatch pools build examples/demands.csv --on 2026-06-15
+    """
+    from api.cli.render_pools import render_pools
+
+    result = _built(demands, on, months, rates, decisions, model)
+    put(render_pools(result, chosen_format(form)), out)
+
+
+def _built(
+    demands: Path,
+    on: str | None,
+    months: int,
+    rates: Path | None,
+    decisions: Path | None,
+    model: str | None,
+) -> PoolsResult:
+    from matcher.open import open_encoder
+    from matcher.pooling import build_pools
+    from programmes.demands import read_demands
+    from programmes.pools.decisions import read_decisions
+    from programmes.pools.rates import read_rates
+
+    day = _day(on)
+    # All that a person wrote is read before the model is, so that a slip is told at once.
+    lines = read_demands(demands, on=day)
+    used = read_rates(rates) if rates else None
+    held = read_decisions(decisions) if decisions else None
+    encoder = open_encoder(settings_of(model=model))
+    return build_pools(
+        lines, encoder, on=day, months=months, rates=used, decisions=held, progress=progress()
+    )
+
+
+def _day(on: str | None) -> date:
+    from profiles.vocabulary import instant
+
+    return instant(moment(on)).date()
+
+
+@app.command("supply")
+def supply_pools(
+    profile: ProfileArgument,
+    demands: DemandsArgument,
+    on: OnOption = None,
+    months: MonthsOption = 12,
+    rates: RatesOption = None,
+    decisions: DecisionsOption = None,
+    form: FormatOption = None,
+    out: OutOption = None,
+    catalogue: CatalogueOption = None,
+    model: ModelOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Show what pools mean for a startup: which part it could supply, how, and what is in the way.
+
+    States buy there: the answer is a supply-chain fit, never "eligible".
+
+    \b
+    Example:
+        $ allymatch pools supply examples/polish-ammunition.json examples/demands.csv
+    """
+    from api.cli.render_routes import render_supply
+    from api.cli.sources import one_profile
+    from matcher.open import open_encoder
+    from matcher.pooling.supply import supply
+    from programmes.read import load_catalogue
+
+    settings = settings_of(model=model, catalogue=catalogue, store=store)
+    when = moment(on)
+    read = one_profile(profile, settings, identifier=None)
+    held = load_catalogue(settings.catalogue)
+    result = _built(demands, when, months, rates, decisions, model)
+    found = supply(read, result.pools, open_encoder(settings), held, on=result.on)
+    put(render_supply(found, read.id, when, chosen_format(form)), out)
+
+
+def pathway(
+    profile: ProfileArgument,
+    on: OnOption = None,
+    svg: SvgOption = None,
+    form: FormatOption = None,
+    out: OutOption = None,
+    catalogue: CatalogueOption = None,
+    model: ModelOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Lay a route from prototype to orders through the programmes, and name its gaps.
+
+    Levels gained and months are assumptions, shown beside each step; windows and dates are the
+    programmes' own.
+
+    \b
+    Example:
+        $ allymatch pathway examples/croatian-robotics.json --on 2026-06-15 --svg route.svg
+    """
+    from api.cli.render_routes import render_pathway
+    from api.cli.sources import one_profile
+    from matcher.pathway.plan import plan
+    from matcher.pathway.timeline import timeline
+
+    settings = settings_of(model=model, catalogue=catalogue, store=store)
+    when = moment(on)
+    read = one_profile(profile, settings, identifier=None)
+    matcher = opened(settings)
+    programmes = {one.id: one for one in matcher.catalogue.programmes}
+    found = plan(read, matcher.match(read, on=when), programmes, matcher.catalogue.sources)
+    if svg is not None:
+        put(timeline(found), svg)
+    put(render_pathway(found, chosen_format(form)), out)
+
+
+def gaps(
+    profiles: Annotated[
+        list[Path], typer.Argument(metavar="PROFILES", help="One or more files of profiles.")
+    ],
+    on: OnOption = None,
+    svg: SvgOption = None,
+    mapping: Annotated[
+        str | None, typer.Option("--map", help='Your headings: "Company=name,Pitch=description".')
+    ] = None,
+    form: FormatOption = None,
+    out: OutOption = None,
+    catalogue: CatalogueOption = None,
+) -> None:
+    """Show where a whole field has gaps: by country, area and readiness, who may enter what.
+
+    \b
+    Example:
+        $ allymatch gaps examples/startups.csv --on 2026-06-15 --svg gaps.svg
+    """
+    from api.cli.render_routes import render_gaps
+    from matcher.pathway.gaps import gaps as counted
+    from matcher.pathway.timeline import heat_map
+    from profiles.read import RowProblem, parse_mapping, read_profiles
+    from programmes.read import load_catalogue
+
+    settings = settings_of(catalogue=catalogue)
+    when = moment(on)
+    columns = parse_mapping(mapping) if mapping else None
+    good = []
+    for file in profiles:
+        for found in read_profiles(file, mapping=columns):
+            if isinstance(found, RowProblem):
+                typer.echo(str(found), err=True)
+            else:
+                good.append(found)
+    if not good:
+        typer.echo("allymatch: no profile could be read", err=True)
+        raise typer.Exit(1)
+    result = counted(good, load_catalogue(settings.catalogue), on=when)
+    if svg is not None:
+        put(heat_map(result), svg)
+    put(render_gaps(result, chosen_format(form)), out)

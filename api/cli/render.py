@@ -1,0 +1,244 @@
+"""How does an answer look: as a table, JSON, CSV or Markdown?
+
+JSON is the interface; the others show the part of it that a person reads first.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+import orjson
+
+from api.cli.options import Format
+from matcher.answers.arguments import argument, weightiest
+from matcher.results import Match, MatchResult, Refusal, ScreenResult
+
+__all__ = [
+    "as_json",
+    "plain_csv",
+    "plain_markdown",
+    "plain_table",
+    "render_explain",
+    "render_match",
+    "render_screen",
+]
+
+_HEADINGS = ("rank", "verdict", "fit", "status", "closes", "programme", "name", "challenge", "why")
+_MARKS = {"met": "+", "unmet": "-", "unknown": "?", "not-applicable": "."}
+# A profile's text comes from strangers: what steers a terminal is shown, not obeyed.
+_STEERING = dict.fromkeys((*range(10), *range(11, 32), *range(127, 160)), "\ufffd")
+
+
+def as_json(value: Any) -> str:
+    """One JSON object, indented, keys in their fixed order."""
+    return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
+
+
+def _why(match: Match | Refusal) -> str:
+    """The findings that matter most, in a line."""
+    for answer, most in (("unmet", 2), ("unknown", 2)):
+        says = [f.says for f in match.findings if f.answer == answer]
+        if says:
+            more = f" (+{len(says) - most} more)" if len(says) > most else ""
+            return "; ".join(says[:most]) + more
+    return "; ".join(f.says for f in match.findings[:2])
+
+
+def _change(pair: Match | Refusal) -> str:
+    """What would turn a near miss."""
+    return "; ".join(f.change for f in pair.findings if f.change)
+
+
+def _row(pair: Match | Refusal, key: str) -> tuple[str, ...]:
+    why = _why(pair)
+    if isinstance(pair, Refusal):
+        verdict = "ineligible (near miss)" if pair.near_miss else "ineligible"
+        rank, closes, challenge = "", "", ""
+    else:
+        verdict, rank = pair.verdict, "" if pair.rank is None else str(pair.rank)
+        closes, challenge = pair.closes or "", pair.challenge or ""
+    fit = f"{pair.fit:.2f}"
+    return (rank, verdict, fit, pair.status, closes, getattr(pair, key), pair.name, challenge, why)
+
+
+def _in_words(row: tuple[str, ...]) -> str:
+    """Programme, status and reason under one another, for a narrow terminal."""
+    _, _, _, status, closes, identifier, name, challenge, why = row
+    dates = f", closes {closes}" if closes and status != "closed" else ""
+    answers = f"; challenge {challenge}" if challenge else ""
+    return f"{name} ({identifier})\n{status}{dates}{answers}\n{why}"
+
+
+def plain_csv(rows: Sequence[tuple[str, ...]], headings: Sequence[str]) -> str:
+    """Rows as CSV with headings; no cell can be run as a formula."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(headings)
+    writer.writerows([_harmless(cell) for cell in row] for row in rows)
+    return out.getvalue()
+
+
+def _harmless(cell: str) -> str:
+    """A cell that a spreadsheet will not run as a formula."""
+    return f"'{cell}" if cell[:1] in {"=", "+", "-", "@", "\t", "\r"} else cell
+
+
+def plain_markdown(rows: Sequence[tuple[str, ...]], headings: Sequence[str]) -> str:
+    """Rows as a Markdown table."""
+    lines = [headings, ["---"] * len(headings), *rows]
+    return "".join(
+        "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in line) + " |\n"
+        for line in lines
+    ).translate(_STEERING)
+
+
+def plain_table(rows: Sequence[tuple[str, ...]], headings: Sequence[str], title: str) -> str:
+    """Rows as a table as wide as the terminal."""
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=title, title_justify="left", show_lines=False, pad_edge=False)
+    for heading in headings:
+        numeric = heading in {"fit", "rank"}
+        # Short columns keep their width, so that the text takes what is left.
+        short = numeric or heading in {"verdict", "status"}
+        table.add_column(
+            heading, justify="right" if numeric else "left", overflow="fold", no_wrap=short
+        )
+    for row in rows:
+        table.add_row(*(cell.translate(_STEERING) for cell in row))
+    # Without markup and emoji: a company may be called "[red]" or ":rocket:".
+    console = Console(
+        file=io.StringIO(),
+        width=Console().width,
+        force_terminal=False,
+        markup=False,
+        emoji=False,
+        highlight=False,
+    )
+    console.print(table)
+    stream = console.file
+    assert isinstance(stream, io.StringIO)  # noqa: S101 - given two lines above
+    return stream.getvalue()
+
+
+def render_match(result: MatchResult, form: Format) -> str:
+    """A match result as text."""
+    rows = [_row(match, "programme") for match in result.matches]
+    if form is Format.JSON:
+        return as_json(asdict(result))
+    if form is Format.CSV:
+        every = [*rows, *(_row(match, "programme") for match in result.ineligible)]
+        return plain_csv(every, _HEADINGS)
+    title = f"{result.profile} on {result.on}"
+    parts = []
+    if form is Format.MD:
+        parts = [f"# {title}\n\n", plain_markdown(rows, _HEADINGS)]
+        heading = "\n## {}\n\n"
+    else:
+        short = [(r[0], r[2], r[1], _in_words(r)) for r in rows]
+        names = ("rank", "fit", "verdict", "programme, status and why")
+        parts = [plain_table(short, names, title)]
+        heading = "\n{}\n"
+    misses = [match for match in result.ineligible if match.near_miss]
+    sections = (
+        ("Notes", result.notes),
+        (
+            "Areas read out of the text, to be confirmed",
+            [f"{s.name} ({s.value}), probability {s.probability:.0%}" for s in result.suggestions],
+        ),
+        (
+            "Questions, those that most programmes wait for first",
+            [
+                f"{q.asks} ({q.field}: {q.settles} wait{'s' if q.settles == 1 else ''} for it)"
+                for q in result.questions
+            ],
+        ),
+        (
+            "Near misses",
+            [f"{m.name} ({m.programme}): {_why(m)}. To do: {_change(m)}" for m in misses],
+        ),
+        (
+            "Pathway from prototype to production",
+            [f"{s.name} ({s.programme}), {s.readiness}: {s.says}" for s in result.pathway],
+        ),
+    )
+    for name, lines in sections:
+        if lines:
+            parts.append(heading.format(name) + "".join(f"- {line}\n" for line in lines))
+    hidden = len(result.ineligible)
+    parts.append(f"\n{hidden} programmes do not take it; `--format json` says why for each.\n")
+    return "".join(parts)
+
+
+def render_screen(result: ScreenResult, form: Format) -> str:
+    """A screening as text."""
+    everyone: list[Match | Refusal] = [*result.candidates, *result.ineligible]
+    headings = ("rank", "verdict", "fit", "profile", "challenge", "why")
+    rows = [(r[0], r[1], r[2], r[5], r[7], r[8]) for r in (_row(m, "profile") for m in everyone)]
+    if form is Format.JSON:
+        return as_json(asdict(result))
+    if form is Format.CSV:
+        return plain_csv(rows, headings)
+    title = f"{result.name} ({result.programme}), {result.status} on {result.on}"
+    if form is Format.MD:
+        return f"# {title}\n\n{plain_markdown(rows, headings)}"
+    short = [
+        (r[0], r[2], r[1], f"{r[3]}{f'; challenge {r[4]}' if r[4] else ''}\n{r[5]}") for r in rows
+    ]
+    return plain_table(short, ("rank", "fit", "verdict", "profile and why"), title)
+
+
+def render_explain(match: Match, on: str, form: Format) -> str:
+    """One pair as text."""
+    if form is Format.JSON:
+        return as_json({"on": on, **asdict(match)})
+    if form is Format.CSV:
+        rows = [
+            (f.criterion, f.answer, f.field or "", str(f.value), f.says, f.source, f.as_of)
+            for f in (*match.findings, *match.guidance)
+        ]
+        return plain_csv(rows, ("criterion", "answer", "field", "value", "says", "source", "as_of"))
+    lines = [
+        f"{match.profile} and {match.name} ({match.programme}) on {on}",
+        f"Verdict: {match.verdict}{', a near miss' if match.near_miss else ''}; "
+        f"status {match.status}; fit {match.fit:.2f}",
+        "",
+        "Eligibility",
+        *_finding_lines(match.findings),
+    ]
+    if match.guidance:
+        lines += ["", "Guidance, which decides nothing", *_finding_lines(match.guidance)]
+    lines += ["", f"Fit {match.fit:.4f} is the sum of"]
+    for part in weightiest(match.contributions):
+        lines.append(f"  {part.points:+.4f}  {part.feature}: {argument(part)}")
+    lines += ["", "Evidence"]
+    for pair in match.evidence:
+        lines += [
+            f"  similarity {pair.similarity:.2f}; shared words: {', '.join(pair.words) or 'none'}",
+            f"    profile:   {_cut(pair.profile)}",
+            f"    programme: {_cut(pair.programme)}",
+        ]
+    if form is Format.MD:
+        lines = ["# " + lines[0], "", *lines[1:]]
+    return ("\n".join(lines) + "\n").translate(_STEERING)
+
+
+def _finding_lines(findings: Sequence[Any]) -> list[str]:
+    lines = []
+    for f in findings:
+        lines.append(f"  {_MARKS[f.answer]} {f.says} [{f.source}, {f.as_of}]")
+        if f.change:
+            lines.append(f"      would change it: {f.change}")
+        if f.note:
+            lines.append(f"      note: {f.note}")
+    return lines
+
+
+def _cut(text: str, most: int = 160) -> str:
+    flat = " ".join(text.split())
+    return flat if len(flat) <= most else flat[: most - 1].rsplit(" ", 1)[0] + " …"

@@ -1,0 +1,150 @@
+"""How do routes, supply and gaps look: as text, JSON, CSV or Markdown?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import TYPE_CHECKING
+
+from api.cli.options import Format
+from api.cli.render import as_json, plain_csv, plain_markdown, plain_table
+from matcher.pathway.gaps import CLASSES, area_name, country_name
+
+if TYPE_CHECKING:
+    from matcher.pathway.gaps import GapsResult
+    from matcher.pathway.plan import Pathway
+    from matcher.pooling.supply import Supply
+
+__all__ = ["render_gaps", "render_pathway", "render_supply"]
+
+_MARKS = {"met": "+", "unmet": "-", "unknown": "?", "not-applicable": "."}
+
+
+def render_pathway(found: Pathway, form: Format) -> str:
+    """A route as text."""
+    if form is Format.JSON:
+        return as_json(asdict(found))
+    headings = ("from", "to", "starts", "ends", "programme", "verdict", "money", "when", "assumed")
+    rows = [
+        (
+            *(f"TRL {level}" if level != 10 else "orders" for level in (s.from_trl, s.to_trl)),
+            s.starts or "",
+            s.ends or "",
+            f"{s.name} ({s.programme})",
+            s.verdict,
+            s.money or "",
+            s.says,
+            f"{s.assumes} [{s.source}, {s.as_of}]",
+        )
+        for s in found.steps
+    ]
+    rows += [
+        (
+            f"TRL {g.from_trl}",
+            f"TRL {g.to_trl}" if g.to_trl != 10 else "orders",
+            g.starts,
+            g.ends,
+            "GAP",
+            "",
+            "",
+            g.says,
+            "",
+        )
+        for g in found.gaps
+    ]
+    rows.sort(key=lambda row: (row[2], row[3]))
+    if form is Format.CSV:
+        return plain_csv(rows, headings)
+    title = (
+        f"{found.profile} on {found.on}: from TRL {found.from_trl} to orders, about {found.ends}"
+    )
+    if form is Format.MD:
+        parts = [f"# {title}\n\n", plain_markdown(rows, headings)]
+    else:
+        short = [
+            (
+                f"{r[0]} to {r[1]}",
+                f"{r[2]}\n{r[3]}",
+                _name(r[4], r[5], r[6]),
+                f"{r[7]}\n{r[8]}".strip(),
+            )
+            for r in rows
+        ]
+        parts = [plain_table(short, ("readiness", "time", "programme", "when, and assumed"), title)]
+    for gap in found.gaps:
+        parts.append(f"\n{gap.says}.\nWhat would close it:\n")
+        parts += [f"- {line}\n" for line in gap.closes]
+        parts += [f"  - {b.name}: {b.says} [{b.source}, {b.as_of}]\n" for b in gap.barred]
+    waits = [(s.name, line) for s in found.steps for line in s.waits]
+    if waits:
+        parts.append(
+            "\nFacts that are missing\n" + "".join(f"- {n}: {line}\n" for n, line in waits)
+        )
+    parts.append("\nNotes\n" + "".join(f"- {note}\n" for note in found.notes))
+    return "".join(parts)
+
+
+def _name(programme: str, verdict: str, money: str) -> str:
+    return "\n".join(part for part in (programme, verdict, money) if part)
+
+
+def render_supply(found: Sequence[Supply], profile: str, on: str, form: Format) -> str:
+    """What pools mean for a startup, as text."""
+    if form is Format.JSON:
+        return as_json({"profile": profile, "on": on, "pools": [asdict(one) for one in found]})
+    headings = ("pool", "name", "part", "route", "fit", "findings")
+    if form in {Format.CSV, Format.MD}:
+        rows = [
+            (
+                one.pool,
+                one.name,
+                one.part,
+                one.route,
+                f"{one.fit:.2f}",
+                "; ".join(f"{f.answer}: {f.says}" for f in one.findings),
+            )
+            for one in found
+        ]
+        title = f"# {profile} on {on}: supply, never entry\n\n" if form is Format.MD else ""
+        table = plain_markdown if form is Format.MD else plain_csv
+        return title + table(rows, headings)
+    parts = [f"{profile} on {on}: what it could supply; states buy, nobody can enter\n"]
+    for one in found:
+        parts.append(f"\n{one.name} ({one.pool})\n")
+        parts.append(f"  part: {one.part}; route: {one.route}; fit {one.fit:.2f}\n")
+        if one.part != "none":
+            parts += [
+                f"  {_MARKS[f.answer]} {f.says} [{f.source}, {f.as_of}]\n" for f in one.findings
+            ]
+    return "".join(parts)
+
+
+def render_gaps(found: GapsResult, form: Format) -> str:
+    """The field as text."""
+    if form is Format.JSON:
+        return as_json(asdict(found))
+    headings = ("country", "area", "readiness", "startups", *CLASSES)
+    rows = [
+        (
+            country_name(cell.country),
+            area_name(cell.area),
+            cell.readiness,
+            *map(str, (cell.startups, *(getattr(cell, name) for name in CLASSES))),
+        )
+        for cell in found.cells
+    ]
+    if form is Format.CSV:
+        return plain_csv(rows, headings)
+    totals = ", ".join(f"{found.totals[name]} {name}" for name in CLASSES)
+    title = f"{found.startups} startups on {found.on}: {totals}"
+    if form is Format.MD:
+        return f"# {title}\n\n{plain_markdown(rows, headings)}" + _notes(found)
+    return plain_table(rows, headings, title) + _notes(found)
+
+
+def _notes(found: GapsResult) -> str:
+    legend = (
+        "- open: may enter something today; later: announced; asks: a missing fact decides; pool:"
+        " only a purchase to supply; nothing: none of these\n"
+    )
+    return "\nNotes\n" + legend + "".join(f"- {note}\n" for note in found.notes)

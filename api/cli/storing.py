@@ -1,0 +1,43 @@
+"""The command that keeps profiles: import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from api.cli.options import StoreOption, settings_of
+from api.cli.sources import read_file
+
+
+def import_profiles(
+    file: Annotated[Path, typer.Argument(metavar="PROFILES", help="A file of profiles.")],
+    mapping: Annotated[
+        str | None, typer.Option("--map", help='Your headings: "Company=name,Pitch=description".')
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Stop at the first bad row, and keep nothing.")
+    ] = False,
+    store: StoreOption = None,
+) -> None:
+    """Import profiles into the store, so that match and screen take their ids.
+
+    The good rows are kept in one transaction; bad ones are reported with file, line and field.
+
+    \b
+    Example:
+        $ allymatch import examples/startups.csv --map "Company=name,Pitch=description"
+    """
+    from profiles.errors import StoreError
+    from profiles.migrations import make_folder
+    from profiles.store import ProfileStore
+
+    settings = settings_of(store=store)
+    good, problems = read_file(str(file), mapping=mapping, strict=strict)
+    make_folder(settings.store, StoreError)
+    with ProfileStore(settings.store) as stored:
+        stored.save_all(good)
+    typer.echo(f"{len(good)} profiles kept in {settings.store}")
+    if problems and not good:
+        raise typer.Exit(1)

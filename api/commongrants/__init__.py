@@ -1,0 +1,1 @@
+"""How does another grant system read our programmes (CommonGrants)?"""

@@ -1,0 +1,1 @@
+"""How does news reach those who follow a profile: feeds, calendars and webhooks?"""

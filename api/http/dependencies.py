@@ -1,0 +1,96 @@
+"""Who is behind a request, and how is an operation described?
+
+Dependencies of the routes, and the few lines that each description would repeat. Dependencies are
+coroutines although they wait for nothing: a plain function would be sent to a thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from fastapi.dependencies.models import Dependant
+
+from api.errors import Unauthenticated, Unusable
+from api.http.negotiation import CSV, JSON, NDJSON
+from api.usecases.base import Desk
+from api.usecases.context import Context
+
+__all__ = ["At", "Shared", "answers", "at_desk", "base_url", "only_known", "shared"]
+
+
+async def shared(request: Request) -> Context:
+    """What all requests share."""
+    found: Context = request.app.state.context
+    return found
+
+
+async def at_desk(request: Request) -> Desk:
+    """The caller, ready to be served.
+
+    Raises:
+        Unauthenticated: Nobody said who it is.
+    """
+    state = request.state
+    if state.caller is None:
+        raise Unauthenticated
+    return Desk(request.app.state.context, state.caller, state.request_id)
+
+
+At = Annotated[Desk, Depends(at_desk)]
+Shared = Annotated[Context, Depends(shared)]
+
+
+def _read_by(dependant: Dependant) -> Iterator[str]:
+    yield from (field.alias for field in dependant.query_params)
+    for each in dependant.dependencies:
+        yield from _read_by(each)
+
+
+async def only_known(request: Request) -> None:
+    """Refuse a parameter that the route does not read.
+
+    A filter that is misspelt and left out would answer another question than was asked.
+
+    Raises:
+        Unusable: The address carries such a parameter.
+    """
+    if not request.scope["query_string"]:
+        return
+    taken = set(_read_by(request.scope["route"].dependant))
+    for name in request.query_params:
+        if name not in taken:
+            expected = f"expected {', '.join(sorted(taken))}" if taken else "none is expected here"
+            raise Unusable(f"is no parameter of this address: {expected}", parameter=name[:100])
+
+
+def base_url(request: Request) -> str:
+    """How clients call the server."""
+    context: Context = request.app.state.context
+    return context.settings.public_url.rstrip("/") or str(request.base_url).rstrip("/")
+
+
+def answers(
+    model: Any, example: Any, *also: int, status: int = 200, forms: bool = False
+) -> dict[str, Any]:
+    """Arguments of a route that describe its answer.
+
+    Args:
+        model: What the answer looks like.
+        example: One answer.
+        *also: Statuses of problems besides those that every operation may have.
+        status: The status of success.
+        forms: Whether it is there as CSV and JSON Lines too.
+    """
+    content: dict[str, Any] = {JSON: {"example": example}}
+    if forms:
+        text = {"schema": {"type": "string"}}
+        content |= {CSV: text, NDJSON: text}
+    described: dict[int | str, dict[str, Any]] = {
+        status: {"model": model, "content": content, "description": "Done."}
+    }
+    if status == 200 and forms:
+        described[304] = {"description": "The caller has this answer already."}
+    problems = {number: {"description": "problem"} for number in also}
+    return {"responses": described | problems, "response_model": None, "status_code": status}

@@ -1,0 +1,266 @@
+"""What happens to every request before and after its route?
+
+One layer around the app: an id for the log, who calls, how often, how much it sends and how long
+it takes, and headers that tell a browser to trust nothing. It is plain ASGI because it runs on
+every request, and it answers what it refuses itself, as problem details.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import secrets
+import time
+from math import ceil
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from api.errors import Problem, Unauthenticated
+from api.http import problems
+from api.http.limits import Buckets, SharedBuckets
+from api.http.ready import quick_answer
+from api.store.keys import Caller, caller_of
+from api.store.sessions import COOKIE, session_of
+
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+    from api.http.metrics import Measures
+    from api.usecases.context import Context
+
+__all__ = ["Gate"]
+
+log = logging.getLogger("allymatch")
+
+_ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
+_OPEN = ("/healthz", "/readyz")
+_IMPORTS = ("/v1/profiles/import",)
+_HEADERS = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (
+        b"content-security-policy",
+        b"default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self';"
+        b" base-uri 'none'; frame-ancestors 'none'",
+    ),
+)
+_SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+class _Cut(HTTPException):
+    """A body turned out longer than it may be.
+
+    FastAPI takes any other exception of a body that is being read for a body that cannot be read.
+    """
+
+    def __init__(self, most: int) -> None:
+        super().__init__(413, f"the body may have at most {most:,} bytes")
+
+
+class Gate:
+    """The layer around an app.
+
+    Args:
+        app: What answers.
+        context: What its requests share.
+        measures: Where requests are counted.
+    """
+
+    def __init__(self, app: ASGIApp, context: Context, measures: Measures) -> None:
+        self._app, self._context, self._measures = app, context, measures
+        settings = context.settings
+        self._buckets = (
+            SharedBuckets(settings.requests_per_minute, settings.limits)
+            if settings.workers > 1
+            else Buckets(settings.requests_per_minute)
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        began = time.perf_counter()
+        headers = dict(scope["headers"])
+        given = headers.get(b"x-request-id", b"")
+        request_id = given.decode() if _ID.fullmatch(given) else secrets.token_hex(8)
+        state = scope.setdefault("state", {})
+        state |= {"request_id": request_id, "caller": None, "session": None, "seen": None}
+        answer = _Answer(scope, receive, send, request_id)
+        try:
+            caller = self._admit(scope, headers, state)
+            if ready := quick_answer(self._context, scope, headers, caller):
+                for message in ready:
+                    await answer.send(message)
+            else:
+                await self._limited(scope, headers, receive, answer)
+        except Problem as problem:
+            await answer.refuse(problem)
+        except _Cut as cut:
+            await answer.refuse(Problem(413, "too-large", cut.detail))
+        except TimeoutError:
+            await answer.refuse(Problem(503, "too-slow", "no answer in time: ask for less"))
+        except Exception:
+            log.exception("a bug", extra={"fields": {"request": request_id}})
+            await answer.refuse(Problem(500, "bug", "something went wrong here; it is in the log"))
+        finally:
+            self._tell(scope, answer.status, time.perf_counter() - began, request_id)
+
+    def _admit(
+        self, scope: Scope, headers: dict[bytes, bytes], state: dict[str, object]
+    ) -> Caller | None:
+        """Find out who calls, and whether it may call again so soon."""
+        path = scope["path"]
+        if path in _OPEN:
+            return None
+        caller = self._caller(scope, headers, state)
+        state["caller"] = caller
+        client = scope.get("client")
+        name = caller.key if caller else f"at {client[0] if client else '?'}"
+        if wait := self._buckets.take(name):
+            detail = f"too many requests: ask again in {ceil(wait)} s"
+            raise Problem(
+                429, "too-many-requests", detail, headers={"Retry-After": str(ceil(wait))}
+            )
+        return caller
+
+    def _caller(
+        self, scope: Scope, headers: dict[bytes, bytes], state: dict[str, object]
+    ) -> Caller | None:
+        records = self._context.records
+        said = headers.get(b"authorization", b"").decode("latin-1")
+        kind, _, rest = said.partition(" ")
+        bearer = rest.strip() if kind.lower() == "bearer" else ""
+        key = headers.get(b"x-api-key", b"").decode("latin-1")
+        sent = b"authorization" in headers
+        if sent or key:
+            # What is sent has to be right, all of it: a wrong key is not saved by another one, and
+            # an empty one is wrong.
+            right = not sent or bool(bearer and key in {"", bearer})
+            # One look at the file is enough for all that is asked in this turn of the event loop.
+            state["seen"] = seen = records.seen()
+            caller = caller_of(seen, bearer or key) if right else None
+            if caller is None:
+                client = scope.get("client")
+                self._buckets.take(f"at {client[0] if client else '?'}")
+                raise Unauthenticated("this key is not valid, or no longer")
+            return caller
+        cookie = _cookie(headers.get(b"cookie", b"").decode("latin-1"))
+        session = session_of(records, cookie) if cookie else None
+        if session is None:
+            return None
+        if scope["method"] not in _SAFE and not _same_site(headers):
+            raise Problem(403, "forbidden", "this was sent from another site")
+        state["session"] = session
+        return session.caller
+
+    def _most(self, scope: Scope) -> int:
+        settings = self._context.settings
+        return settings.max_import if scope["path"] in _IMPORTS else settings.max_body
+
+    async def _limited(
+        self, scope: Scope, headers: dict[bytes, bytes], receive: Receive, answer: _Answer
+    ) -> None:
+        most = self._most(scope)
+        said = headers.get(b"content-length", b"")
+        if said.isdigit() and int(said) > most:
+            raise _too_large(most)
+        if scope["method"] not in _SAFE:
+            receive = _counted(receive, most)
+        elif scope["path"] in _OPEN:
+            await self._app(scope, receive, answer.send)
+            return
+        # Agents keep a stream open; everything else ends in time or is given up.
+        patience = None if scope["path"].startswith("/mcp") else self._context.settings.timeout_s
+        async with asyncio.timeout(patience):
+            await self._app(scope, receive, answer.send)
+
+    def _tell(self, scope: Scope, status: int, seconds: float, request_id: str) -> None:
+        route = getattr(scope.get("route"), "path", "") or "none"
+        self._measures.count(scope["method"], route, status, seconds)
+        if log.isEnabledFor(logging.INFO):
+            caller = scope["state"].get("caller")
+            self._measures.tell(
+                {
+                    "request": request_id, "method": scope["method"], "route": route,
+                    "status": status, "ms": round(seconds * 1000, 1),
+                    "key": caller.key if caller else None,
+                }
+            )  # fmt: skip
+
+
+class _Answer:
+    """What is sent: headers are added, and whether it has begun is known."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send, request_id: str) -> None:
+        self._scope, self._receive, self._send = scope, receive, send
+        self._id = request_id
+        self.status = 0
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = message["headers"] = [*message.get("headers", ()), *_HEADERS]
+            headers.append((b"x-request-id", self._id.encode()))
+            if all(name != b"cache-control" for name, _ in headers):
+                headers.append((b"cache-control", b"no-store"))
+        await self._send(message)
+
+    async def refuse(self, problem: Problem) -> None:
+        """Send a problem, unless an answer is under way: then it just ends."""
+        if self.status:
+            return
+        await self._form(problem)(self._scope, self._receive, self.send)
+
+    def _form(self, problem: Problem) -> Response:
+        """A page for a browser, else JSON; JSON too where the page itself is what failed."""
+        try:
+            return problems.respond(problem, Request(self._scope))
+        except Exception:
+            log.exception("a problem could not be shown", extra={"fields": {"request": self._id}})
+            content = problems.body(problem, self._id)
+            return Response(content, problem.status, media_type=problems.MEDIA_TYPE)
+
+
+def _too_large(most: int) -> Problem:
+    return Problem(413, "too-large", f"the body may have at most {most:,} bytes")
+
+
+def _counted(receive: Receive, most: int) -> Receive:
+    seen = 0
+
+    async def counting() -> Message:
+        nonlocal seen
+        message = await receive()
+        seen += len(message.get("body", b""))
+        if seen > most:
+            raise _Cut(most)
+        return message
+
+    return counting
+
+
+def _cookie(text: str) -> str:
+    for part in text.split(";"):
+        name, _, value = part.strip().partition("=")
+        if name == COOKIE:
+            return value
+    return ""
+
+
+def _same_site(headers: dict[bytes, bytes]) -> bool:
+    """Whether a browser says that a page of ours sent this."""
+    site = headers.get(b"sec-fetch-site")
+    if site is not None:
+        return site in {b"same-origin", b"none"}
+    origin = headers.get(b"origin")
+    host = headers.get(b"host", b"").decode("latin-1")
+    return origin is None or urlsplit(origin.decode("latin-1")).netloc == host

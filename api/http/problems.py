@@ -1,0 +1,189 @@
+"""How is a failure told to a program: one form for all of them?
+
+RFC 9457 problem details, everywhere, also for what the framework itself refuses. ``message`` and
+``errors`` are there for CommonGrants clients, which read those names.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping, Sequence
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Any
+
+import orjson
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from api.errors import Problem
+from api.store.judgments import StoreError
+from matcher.errors import BadInput, CacheError, NotFound, NotReady
+from profiles.errors import NotFound as NoProfile
+from profiles.errors import ProfileError, ReadError, TooLarge
+from profiles.errors import StoreError as ProfileStoreError
+from programmes.errors import BadCatalogue, ProgrammeError, UnknownProgramme
+from programmes.errors import StoreError as ProgrammeStoreError
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
+    from starlette.requests import Request
+
+__all__ = ["MEDIA_TYPE", "PROBLEM_SCHEMA", "body", "install", "respond", "translated"]
+
+MEDIA_TYPE = "application/problem+json"
+_TYPE = "urn:allymatch:problem:"
+
+PROBLEM_SCHEMA: dict[str, Any] = {
+    "type": "object",
+    "description": "What went wrong, as RFC 9457 describes it.",
+    "required": ["type", "title", "status", "detail", "message", "errors"],
+    "properties": {
+        "type": {"type": "string", "format": "uri", "examples": [f"{_TYPE}not-found"]},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "message": {"type": "string", "description": "The same as detail."},
+        "errors": {
+            "type": "array",
+            "description": "Each fault, with a JSON pointer into the body or a parameter's name.",
+            "items": {
+                "type": "object",
+                "required": ["detail"],
+                "properties": {
+                    "detail": {"type": "string"},
+                    "pointer": {"type": "string"},
+                    "parameter": {"type": "string"},
+                },
+            },
+        },
+        "request": {"type": "string", "description": "The request's id, as the log has it."},
+    },
+}
+
+_CODES = {
+    400: "bad-request",
+    404: "not-found",
+    405: "method-not-allowed",
+    406: "not-acceptable",
+    413: "too-large",
+    422: "unusable",
+    429: "too-many-requests",
+    503: "not-ready",
+}
+
+
+def body(problem: Problem, request: str = "") -> bytes:
+    """The problem as JSON.
+
+    Args:
+        problem: What went wrong.
+        request: The request's id.
+    """
+    return orjson.dumps(
+        {
+            "type": f"{_TYPE}{problem.code}",
+            "title": HTTPStatus(problem.status).phrase,
+            "status": problem.status,
+            "detail": problem.detail,
+            "message": problem.detail,
+            "errors": problem.errors,
+            **({"request": request} if request else {}),
+        }
+    )
+
+
+def translated(error: Exception) -> Problem | None:
+    """What the packages raise on purpose, as a problem; None for anything else."""
+    match error:
+        case Problem():
+            return error
+        case NotFound() | NoProfile() | UnknownProgramme():
+            return Problem(404, "not-found", _told(error))
+        case BadInput():
+            where = {"detail": error.problem, "pointer": f"#/{error.field}"}
+            return Problem(422, "unusable", str(error), errors=[where])
+        case TooLarge():
+            return Problem(413, "too-large", str(error))
+        case ReadError():
+            where = {"detail": error.message, "pointer": f"#/{error.field or ''}"}
+            return Problem(422, "unusable", str(error), errors=[where])
+        case BadCatalogue():
+            faults = [{"detail": p.problem, "pointer": f"#/{p.field}"} for p in error.problems]
+            return Problem(422, "unusable", str(error), errors=faults)
+        case NotReady() | CacheError() | StoreError() | ProfileStoreError() | ProgrammeStoreError():
+            logging.getLogger("allymatch").error("not ready: %s", error)
+            return Problem(503, "not-ready", "the server cannot answer now: see its log")
+        case ProfileError() | ProgrammeError():
+            return Problem(422, "unusable", str(error))
+        case _:
+            return None
+
+
+def _told(error: Exception) -> str:
+    if isinstance(error, UnknownProgramme):
+        return str(error)
+    return f"there is no such {getattr(error, 'kind', 'thing')}"
+
+
+def _faults(errors: Sequence[Any]) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = []
+    for each in errors:
+        where, *path = [str(part) for part in each["loc"]] or ["body"]
+        said = str(each["msg"]).removeprefix("Value error, ")
+        if where == "body":
+            escaped = (part.replace("~", "~0").replace("/", "~1") for part in path)
+            # The place of a syntax error is a position, not a field.
+            pointer = "#" if each["type"] == "json_invalid" else "".join(f"/{p}" for p in escaped)
+            found.append({"detail": said, "pointer": f"#{pointer}".replace("##", "#")})
+        else:
+            found.append({"detail": said, "parameter": ".".join(path), "in": where})
+    return found
+
+
+def respond(problem: Problem, request: Request) -> Response:
+    """A problem in the form that the caller reads: a page for a browser, else JSON."""
+    identifier = request.scope.get("state", {}).get("request_id", "")
+    shown = getattr(request.app.state, "show_problem", None)
+    if shown and "text/html" in request.headers.get("accept", ""):
+        page: Response = shown(request, problem)
+        return page
+    content = body(problem, identifier)
+    headers: Mapping[str, str] = problem.headers
+    return Response(content, problem.status, headers=headers, media_type=MEDIA_TYPE)
+
+
+async def _of_package(request: Request, error: Exception) -> Response:
+    problem = translated(error)
+    if problem is None:
+        raise error
+    return respond(problem, request)
+
+
+async def _of_framework(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101 - registered for nothing else
+    code = _CODES.get(error.status_code, "refused")
+    detail = {404: "nothing is served at this address"}.get(error.status_code, str(error.detail))
+    # 405 names the methods that are allowed in a header, which has to go along.
+    return respond(Problem(error.status_code, code, detail, headers=error.headers), request)
+
+
+async def _of_validation(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for nothing else
+    faults = _faults(error.errors())
+    detail = "; ".join(f"{_place(each)}: {each['detail']}" for each in faults[:3])
+    return respond(Problem(422, "unusable", detail, errors=faults), request)
+
+
+def _place(fault: Mapping[str, Any]) -> str:
+    return str(fault.get("pointer") or fault.get("parameter"))
+
+
+def install(app: FastAPI) -> None:
+    """Answer every failure of this app with problem details."""
+    from matcher.errors import MatchError
+
+    for family in (Problem, MatchError, ProfileError, ProgrammeError):
+        app.add_exception_handler(family, _of_package)
+    app.add_exception_handler(HTTPException, _of_framework)
+    app.add_exception_handler(RequestValidationError, _of_validation)

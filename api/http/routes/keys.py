@@ -1,0 +1,69 @@
+"""Keys and the audit log, for administrators."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import orjson
+from fastapi import APIRouter, Body, Path, Query, Response
+
+from api.errors import Conflict, Missing, ServeError
+from api.http.dependencies import At, answers
+from api.schemas import examples as eg
+from api.schemas.models import Audit, KeyMade, Keys, KeyWanted
+from api.store import keys
+from api.usecases.access import allow
+
+__all__ = ["router"]
+
+router = APIRouter(prefix="/v1", tags=["administration"])
+
+
+def _json(found: object, status: int = 200) -> Response:
+    return Response(orjson.dumps(found), status, media_type="application/json")
+
+
+@router.get("/keys", **answers(Keys, eg.KEYS))
+def listed(desk: At) -> Response:
+    """List keys; nothing of their secrets."""
+    allow(desk.caller)
+    return _json({"items": [keys.shown(key) for key in keys.listed(desk.records)]})
+
+
+@router.post("/keys", **answers(KeyMade, {"key": "am_1f3a9c02_SECRET"}, 409, status=201))
+def create(desk: At, wanted: Annotated[KeyWanted, Body(examples=[eg.KEY])]) -> Response:
+    """Make a key; it is shown once."""
+    allow(desk.caller)
+    try:
+        made = keys.create(desk.records, **wanted.model_dump())
+    except ServeError as error:
+        raise Conflict(str(error)) from None
+    desk.note("key.create", f"{wanted.role} {wanted.holder}")
+    return _json({"key": made}, 201)
+
+
+@router.delete(
+    "/keys/{prefix}", status_code=204, responses={204: {"description": "Revoked."}, 404: {}}
+)
+def revoke(
+    desk: At, prefix: Annotated[str, Path(max_length=20, examples=["1f3a9c02"])]
+) -> Response:
+    """Make a key open nothing from now on."""
+    allow(desk.caller)
+    try:
+        keys.revoke(desk.records, prefix)
+    except ServeError:
+        raise Missing("key") from None
+    desk.note("key.revoke", prefix)
+    return Response(status_code=204)
+
+
+@router.get("/audit", **answers(Audit, eg.AUDIT))
+def audit(
+    desk: At,
+    limit: Annotated[int, Query(ge=1, le=100)] = 100,
+    before: Annotated[int | None, Query(ge=0, le=2**62)] = None,
+) -> Response:
+    """Read the audit log, the newest line first."""
+    allow(desk.caller)
+    return _json({"items": desk.records.audit(limit, before)})

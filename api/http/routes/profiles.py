@@ -1,0 +1,103 @@
+"""Profiles: create, read, update, delete, import, history."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Body, Header, Path, Query, Request, Response
+
+from api.http.dependencies import At, answers
+from api.http.negotiation import listing, page, reply
+from api.schemas import examples as eg
+from api.schemas.models import History, Imported, ProfileKept, Profiles
+from api.schemas.query import Cursor, Limit
+from api.usecases import profiles as keeping
+from profiles.model import Profile
+
+__all__ = ["Id", "router"]
+
+router = APIRouter(prefix="/v1/profiles", tags=["profiles"])
+Id = Annotated[str, Path(max_length=120, examples=[eg.ID])]
+ProfileBody = Annotated[Profile, Body(examples=[eg.PROFILE])]
+IfMatch = Annotated[str, Header(max_length=200)]
+_UPLOAD = {
+    "requestBody": {
+        "required": True,
+        "content": {
+            "text/csv": {"schema": {"type": "string"}, "example": "name,description\nAcme,Sensors"},
+            "application/x-ndjson": {
+                "schema": {"type": "string"},
+                "example": '{"name": "Acme", "description": "Sensors"}',
+            },
+        },
+    }
+}
+
+
+def _written(request: Request, found: dict[str, Any], **headers: str) -> Response:
+    shown = {name: found[name] for name in ("id", "version", "profile")}
+    return reply(request, orjson.dumps(shown), mark=found["tag"], **headers)
+
+
+_CREATED = answers(ProfileKept, eg.STORED, 409, status=201)
+_CREATED["responses"] |= answers(ProfileKept, eg.STORED)["responses"]
+
+
+@router.post("", **_CREATED)
+def create(request: Request, desk: At, profile: ProfileBody) -> Response:
+    """Keep a profile under your name; 409 where another has its id already, which PUT changes."""
+    found = keeping.create(desk, profile)
+    content = _written(request, found, location=f"/v1/profiles/{found['id']}")
+    content.status_code = 201 if found["created"] else 200
+    return content
+
+
+@router.get(
+    "", **answers(Profiles, {"items": [{"id": eg.ID}], "total": 1, "next": None}, 406, forms=True)
+)
+def ids(request: Request, desk: At, limit: Limit = 20, cursor: Cursor = None) -> Response:
+    """List the profiles that you may see."""
+    found = keeping.ids(desk)
+    shown, following = page(found, cursor, limit, repr(found))
+    items = [{"id": one} for one in shown]
+    return listing(request, {"items": items, "total": len(found), "next": following}, "items")
+
+
+@router.post("/import", openapi_extra=_UPLOAD, **answers(Imported, eg.IMPORTED, 413, 415))
+async def import_file(request: Request, desk: At) -> Response:
+    """Keep the good rows of a CSV or JSON Lines file, and say what is wrong with the others."""
+    from starlette.concurrency import run_in_threadpool
+
+    content, kind = await request.body(), request.headers.get("content-type", "")
+    found = await run_in_threadpool(keeping.import_file, desk, content, kind)
+    return Response(orjson.dumps(found), media_type="application/json")
+
+
+@router.get("/{id}", **answers(ProfileKept, eg.STORED, 404, forms=False))
+def read(
+    request: Request, desk: At, id: Id, version: Annotated[int | None, Query(ge=1, le=2**31)] = None
+) -> Response:
+    """Read a profile, as it is or as a version of it was."""
+    return _written(request, keeping.read(desk, id, version))
+
+
+@router.put("/{id}", **answers(ProfileKept, eg.STORED, 404, 412))
+def update(
+    request: Request, desk: At, id: Id, profile: ProfileBody, if_match: IfMatch = ""
+) -> Response:
+    """Keep a new version of a profile; with If-Match only if nobody else did meanwhile."""
+    return _written(request, keeping.update(desk, id, profile, expected=if_match))
+
+
+@router.delete("/{id}", status_code=204, responses={204: {"description": "Forgotten."}, 404: {}})
+def delete(desk: At, id: Id) -> Response:
+    """Forget a profile with its versions, vectors, judgments and rows in runs."""
+    keeping.forget(desk, id)
+    return Response(status_code=204)
+
+
+@router.get("/{id}/history", **answers(History, eg.HISTORY, 404))
+def history(request: Request, desk: At, id: Id) -> Response:
+    """List the versions of a profile, the first one first."""
+    return reply(request, orjson.dumps(keeping.history(desk, id)))

@@ -1,0 +1,135 @@
+"""Programmes and pools: search, show, add; their candidates and judgments."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import orjson
+from fastapi import APIRouter, Body, Path, Query, Request, Response
+
+from api.errors import Unusable
+from api.http.dependencies import At, answers
+from api.http.negotiation import listing, reply
+from api.schemas import examples as eg
+from api.schemas.models import (
+    Candidates,
+    Decision,
+    Judged,
+    Judgments,
+    ProgrammeAdded,
+    Programmes,
+    ProgrammeShown,
+)
+from api.schemas.query import Cursor, Fields, FiltersAsked, Limit, On, Searched, ViewAsked
+from api.usecases import candidates as screening
+from api.usecases import judgments as judging
+from api.usecases import programmes as offering
+from programmes.model import Programme, Source
+
+__all__ = ["router"]
+
+router = APIRouter(prefix="/v1/programmes", tags=["programmes"])
+Id = Annotated[str, Path(max_length=120, examples=["nato-diana-2027"])]
+ProfileId = Annotated[str, Path(max_length=120, examples=[eg.ID])]
+Of = Annotated[str | None, Query(max_length=120, description="The profile whose fits to show.")]
+_GONE: dict[int | str, dict[str, Any]] = {204: {"description": "Done."}, 404: {}}
+
+
+@router.get("", **answers(Programmes, eg.PROGRAMMES, 404, 406, forms=True))
+def search(
+    request: Request,
+    desk: At,
+    query: Searched,
+    profile: Of = None,
+    on: On = None,
+    limit: Limit = 20,
+    cursor: Cursor = None,
+    fields: Fields = "",
+) -> Response:
+    """Search programmes; facets count what is found."""
+    found = offering.found(desk, query, on=on, limit=limit, cursor=cursor, profile=profile)
+    return listing(request, found, "items", wanted=fields)
+
+
+@router.post("", **answers(ProgrammeAdded, {**eg.SHOWN, "in_effect": True}, 409, status=201))
+def add(
+    request: Request,
+    desk: At,
+    programme: Annotated[Programme, Body(examples=[eg.PROGRAMME])],
+    sources: Annotated[tuple[Source, ...], Body(examples=[[eg.SOURCE]])] = (),
+) -> Response:
+    """Add a programme of your organisation, with the sources it rests on; PUT changes it.
+
+    `in_effect` says whether answers count on it already; else they do within seconds.
+    """
+    content = reply(request, orjson.dumps(offering.add(desk, programme, sources)))
+    content.status_code = 201
+    return content
+
+
+@router.get("/{id}", **answers(ProgrammeShown, eg.SHOWN, 404))
+def show(request: Request, desk: At, id: Id, on: On = None) -> Response:
+    """Show a programme: what it offers, to whom, until when, by which sources."""
+    return reply(request, orjson.dumps(offering.show(desk, id, on)))
+
+
+@router.put("/{id}", **answers(ProgrammeAdded, {**eg.SHOWN, "in_effect": True}, 404, 409))
+def change(
+    request: Request,
+    desk: At,
+    id: Id,
+    programme: Annotated[Programme, Body(examples=[eg.PROGRAMME])],
+    sources: Annotated[tuple[Source, ...], Body(examples=[[eg.SOURCE]])] = (),
+) -> Response:
+    """Put another version in the place of a programme that your organisation has added."""
+    if programme.id != id:
+        raise Unusable(f"found {programme.id!r}, expected {id!r}", pointer="#/programme/id")
+    return reply(request, orjson.dumps(offering.change(desk, programme, sources)))
+
+
+@router.delete("/{id}", status_code=204, responses=_GONE)
+def take_back(desk: At, id: Id) -> Response:
+    """Delete a programme that your organisation has added."""
+    offering.take_back(desk, id)
+    return Response(status_code=204)
+
+
+@router.get("/{id}/candidates", **answers(Candidates, eg.CANDIDATES, 404, 406, 409, forms=True))
+def candidates(
+    request: Request,
+    desk: At,
+    id: Id,
+    filters: FiltersAsked,
+    limit: Limit = 20,
+    view: ViewAsked = "compact",
+    on: On = None,
+    cursor: Cursor = None,
+    fields: Fields = "",
+) -> Response:
+    """List a programme's candidates, best first, by the same rules for all."""
+    found = screening.candidates(
+        desk, id, filters, limit=limit, on=on, cursor=cursor, full=view == "full"
+    )
+    return listing(request, found, "items", wanted=fields)
+
+
+@router.get("/{id}/judgments", **answers(Judgments, {"items": [eg.DECISION]}, 404, 406, forms=True))
+def judgments(request: Request, desk: At, id: Id) -> Response:
+    """List your organisation's judgments of a programme's candidates."""
+    return listing(request, judging.listed(desk, id), "items")
+
+
+@router.put("/{id}/judgments/{profile}", **answers(Decision, eg.DECISION, 404))
+def judge(
+    desk: At, id: Id, profile: ProfileId, judged: Annotated[Judged, Body(examples=[eg.JUDGED])]
+) -> Response:
+    """Keep a grade and a note on a candidate."""
+    found = judging.judge(desk, id, profile, judged.grade, judged.note)
+    return Response(orjson.dumps(found), media_type="application/json")
+
+
+@router.delete("/{id}/judgments/{profile}", status_code=204, responses=_GONE)
+def unjudge(desk: At, id: Id, profile: ProfileId) -> Response:
+    """Take a judgment back."""
+    judging.unjudge(desk, id, profile)
+    return Response(status_code=204)

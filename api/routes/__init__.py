@@ -1,5 +1,0 @@
-"""Which addresses are there?
-
-Each module holds the routes of one subject. A route reads its parameters, calls ``api.work`` and
-writes the answer; it decides nothing.
-"""

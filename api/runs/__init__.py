@@ -1,0 +1,1 @@
+"""How are the server's runs done in processes of their own, and read again?"""

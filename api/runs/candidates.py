@@ -1,0 +1,174 @@
+"""How are all candidates of every programme kept, so that a page of them is read at once?
+
+A run ranks every profile for every programme: millions of pairs, of which a page shows twenty. A
+pair is nine bytes (who, the verdict, the fit) in one file, programme by programme, best first. Who
+is only a number here; names, countries and areas stand in the store, so that to forget somebody is
+to delete a row there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import orjson
+
+from matcher.eligibility.answer import Verdict
+from matcher.fit.model import DECIMALS
+from matcher.runs.files.folder import replaced
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from matcher.answers.listing import Standing
+
+    Rows = NDArray[np.void]
+
+__all__ = ["PAIR", "Candidate", "Candidates", "column_file", "join_columns", "write_columns"]
+
+_UNIT = 10**DECIMALS
+PAIR = np.dtype([("fit", "<u4"), ("band", "u1")])
+"""A fit in units of its last decimal; a verdict, and whether it is a near miss."""
+_ROW = np.dtype([("who", "<u4"), ("fit", "<u4"), ("band", "u1")])
+_NEAR = 16
+"""Added to the verdict of a near miss."""
+_GONE = 255
+"""The band of somebody who was forgotten before the run came to him."""
+_FILE, _HEAD = "candidates.bin", "candidates.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One pair: the place of a profile in its run, and what was found."""
+
+    who: int
+    verdict: str
+    fit: float
+    near_miss: bool
+
+
+def column_file(folder: Path, shard: int) -> Path:
+    """Where the pairs of a shard wait for the others."""
+    return folder / "columns" / f"{shard:06d}.npy"
+
+
+def write_columns(path: Path, standings: Sequence[Standing | None], programmes: int) -> None:
+    """Keep the pairs of a shard.
+
+    Args:
+        path: Of ``column_file``.
+        standings: Its profiles before all programmes; None for one that is gone.
+        programmes: How many programmes there are.
+    """
+    found = np.zeros((programmes, len(standings)), PAIR)
+    found["band"] = _GONE
+    for at, standing in enumerate(standings):
+        if standing is not None:
+            found["fit"][:, at] = np.rint(standing.fits * _UNIT)
+            found["band"][:, at] = standing.verdicts + _NEAR * standing.near
+    with replaced(path) as passing, passing.open("wb") as file:
+        np.save(file, found)
+
+
+def join_columns(folder: Path, programmes: Sequence[str], shards: int) -> None:
+    """Rank all profiles for each programme, and let the columns go.
+
+    Args:
+        folder: Of the run.
+        programmes: Their ids, in the order of the columns.
+        shards: How many shards there are.
+    """
+    paths = [column_file(folder, shard) for shard in range(shards)]
+    columns = [np.load(path, mmap_mode="r") for path in paths]
+    number = sum(column.shape[1] for column in columns)
+    with replaced(folder / _FILE) as passing, passing.open("wb") as file:
+        for place in range(len(programmes)):
+            file.write(_ranked([column[place] for column in columns]).tobytes())
+    with replaced(folder / _HEAD) as passing:
+        passing.write_bytes(orjson.dumps({"programmes": list(programmes), "profiles": number}))
+    del columns
+    for path in paths:
+        path.unlink()
+    if paths:
+        paths[0].parent.rmdir()
+
+
+def _ranked(parts: Sequence[Rows]) -> Rows:
+    """By verdict, then the better fit, then the id: profiles are numbered in the order of ids."""
+    found = np.concatenate(parts) if parts else np.zeros(0, PAIR)
+    verdict = found["band"] % _NEAR
+    order = np.lexsort((-found["fit"].astype(np.int64), verdict, found["band"] == _GONE))
+    rows = np.zeros(len(found), _ROW)
+    rows["who"], rows["fit"], rows["band"] = order, found["fit"][order], found["band"][order]
+    return rows
+
+
+class Candidates:
+    """The pairs of a finished run.
+
+    Args:
+        folder: Of the run.
+        head: What its file says of itself.
+    """
+
+    def __init__(self, folder: Path, head: dict[str, Any]) -> None:
+        self.profiles: int = head["profiles"]
+        self._place = {programme: at for at, programme in enumerate(head["programmes"])}
+        shape = (len(self._place), self.profiles)
+        self._rows: Any = (
+            np.memmap(folder / _FILE, _ROW, "r", shape=shape)
+            if all(shape)
+            else np.zeros(shape, _ROW)
+        )
+
+    @classmethod
+    def open(cls, folder: Path) -> Candidates | None:
+        """The pairs in a run's folder; None if they are not there."""
+        try:
+            return cls(folder, orjson.loads((folder / _HEAD).read_bytes()))
+        except (OSError, ValueError, KeyError):
+            return None
+
+    def __contains__(self, programme: object) -> bool:
+        return programme in self._place
+
+    def page(
+        self,
+        programme: str,
+        start: int,
+        limit: int,
+        *,
+        seen: NDArray[np.bool_] | None = None,
+        least: float = 0.0,
+    ) -> tuple[list[Candidate], int]:
+        """Some candidates of a programme, best first, and how many there are.
+
+        Args:
+            programme: Its id.
+            start: Candidates to skip.
+            limit: Candidates wanted.
+            seen: Of each profile of the run, whether it counts; all do if None.
+            least: The lowest fit that counts.
+        """
+        rows = self._rows[self._place[programme]]
+        total = len(rows)
+        if seen is None and least <= 0:
+            shown = np.array(rows[start : start + limit])
+        else:
+            held = np.array(rows)
+            mask = (held["band"] != _GONE) & (held["fit"] >= np.rint(least * _UNIT))
+            if seen is not None:
+                mask &= seen[held["who"]]
+            held = held[mask]
+            total, shown = len(held), held[start : start + limit]
+        return list(_shown(shown)), total
+
+
+def _shown(rows: Rows) -> Iterator[Candidate]:
+    for who, fit, band in rows.tolist():
+        near, verdict = divmod(band, _NEAR)
+        yield Candidate(who, Verdict(verdict).word, fit / _UNIT, bool(near))

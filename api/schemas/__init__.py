@@ -1,0 +1,1 @@
+"""What does the wire carry: bodies, answers, parameters and examples?"""

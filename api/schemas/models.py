@@ -1,0 +1,414 @@
+"""What do answers and bodies look like, as OpenAPI describes them?
+
+The matcher's own values describe themselves; here stand only the envelopes around them. Answers
+are written straight from the values and never pass through these models: a test compares them.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from api.schemas.judgments import LONGEST_NOTE
+from matcher.results import Match, Question, Refusal, Step, Suggestion
+from matcher.search import Listing
+
+__all__ = [
+    "Audit",
+    "Candidates",
+    "Counts",
+    "Decision",
+    "Explained",
+    "Facets",
+    "Feed",
+    "Health",
+    "History",
+    "Hook",
+    "Imported",
+    "Judged",
+    "Judgments",
+    "KeyMade",
+    "KeyWanted",
+    "Keys",
+    "MatchPage",
+    "NearMisses",
+    "NewHook",
+    "NewSearch",
+    "Pathway",
+    "ProfileKept",
+    "Profiles",
+    "ProgrammeAdded",
+    "ProgrammeShown",
+    "Programmes",
+    "Questions",
+    "RunRow",
+    "RunRows",
+    "RunWanted",
+    "Runs",
+    "Searches",
+]  # fmt: skip
+
+Cursor = Annotated[str | None, Field(description="The next page's cursor; null on the last one.")]
+
+
+class _Given(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Health(BaseModel):
+    """Whether the server lives, or is ready."""
+
+    status: Literal["ok", "starting"]
+    version: str
+
+
+class Counts(BaseModel):
+    """How many programmes there are after filters."""
+
+    matches: int
+    ineligible: int
+    near_misses: int
+
+
+class Facets(BaseModel):
+    """How many of the matches there are of each section, verdict, status, kind and area."""
+
+    section: dict[str, int]
+    verdict: dict[str, int]
+    status: dict[str, int]
+    kind: dict[str, int]
+    area: dict[str, int]
+
+
+class CompactMatch(BaseModel):
+    """A match without its reasons."""
+
+    rank: int
+    programme: str
+    name: str
+    kind: str
+    status: str
+    closes: str | None
+    section: str
+    verdict: str
+    fit: float
+    near_miss: bool
+
+
+class MatchPage(BaseModel):
+    """A page of a profile's matches, best first."""
+
+    profile: str
+    on: str
+    settings: dict[str, Any]
+    counts: Counts
+    facets: Facets
+    matches: list[Match] | list[CompactMatch] | list[dict[str, Any]]
+    questions: list[Question] = []
+    pathway: list[Step] = []
+    near_misses: list[Refusal] = []
+    suggestions: list[Suggestion] = []
+    notes: list[str] = []
+    next: Cursor
+
+
+class Explained(BaseModel):
+    """One pair with all its reasons."""
+
+    on: str
+    match: Match
+
+
+class Questions(BaseModel):
+    """What is not known of a profile, the fact first that settles most."""
+
+    profile: str
+    on: str
+    items: list[Question]
+
+
+class NearMisses(BaseModel):
+    """Programmes that one changeable criterion stands before."""
+
+    profile: str
+    on: str
+    items: list[Refusal]
+    next: Cursor
+
+
+class Pathway(BaseModel):
+    """The way from prototype to production."""
+
+    profile: str
+    on: str
+    items: list[Step]
+
+
+class Candidate(BaseModel):
+    """One applicant of a programme."""
+
+    rank: int
+    profile: str
+    verdict: str
+    fit: float
+    near_miss: bool
+    grade: int | None = None
+    note: str | None = None
+    match: Match | None = None
+
+
+class Candidates(BaseModel):
+    """A page of a programme's candidates, best first; ``total`` is null where it is not counted."""
+
+    programme: str
+    on: str
+    run: str | None
+    total: int | None
+    items: list[Candidate] | list[dict[str, Any]]
+    next: Cursor
+
+
+class ProfileKept(BaseModel):
+    """A stored profile: what it says, and which version that is."""
+
+    id: str
+    version: int
+    profile: dict[str, Any]
+
+
+class Profiles(BaseModel):
+    """Ids of stored profiles."""
+
+    items: list[dict[str, str]]
+    total: int
+    next: Cursor
+
+
+class VersionRow(BaseModel):
+    """One state of a profile."""
+
+    number: int
+    hash: str
+    known_on: str | None
+
+
+class History(BaseModel):
+    """The versions of a profile, the first one first."""
+
+    id: str
+    items: list[VersionRow]
+
+
+class Rejected(BaseModel):
+    """A row that was not taken."""
+
+    line: int
+    field: str | None
+    detail: str
+    id: str | None
+
+
+class Imported(BaseModel):
+    """What became of the rows of a file."""
+
+    accepted: int
+    added: int
+    changed: int
+    unchanged: int
+    rejected: list[Rejected]
+    notes: list[str]
+
+
+class Programmes(BaseModel):
+    """A page of programmes, and how many there are of each kind."""
+
+    on: str
+    total: int
+    facets: dict[str, dict[str, int]]
+    items: list[Listing] | list[dict[str, Any]]
+    next: Cursor
+
+
+class ProgrammeShown(BaseModel):
+    """A programme with its status on a day and the sources that it rests on."""
+
+    on: str
+    status: str
+    programme: dict[str, Any]
+    sources: list[dict[str, Any]]
+
+
+class ProgrammeAdded(ProgrammeShown):
+    """A programme that was kept, and whether answers count on it already or in a moment."""
+
+    in_effect: bool
+
+
+class Judged(_Given):
+    """An officer's decision."""
+
+    grade: Annotated[int, Field(ge=0, le=3, strict=True)]
+    note: Annotated[str, Field(max_length=LONGEST_NOTE)] = ""
+
+
+class Decision(BaseModel):
+    """A judgment as it is kept."""
+
+    programme: str
+    profile: str
+    organisation: str
+    grade: int
+    note: str
+    by: str
+    at: str
+
+
+class Judgments(BaseModel):
+    """The judgments of a programme's candidates."""
+
+    items: list[Decision]
+
+
+class NewSearch(_Given):
+    """New matches to be told of."""
+
+    name: Annotated[str, Field(min_length=1, max_length=100)]
+    country: Annotated[list[str], Field(max_length=20)] = []
+    area: Annotated[list[str], Field(max_length=20)] = []
+    kind: Annotated[list[str], Field(max_length=20)] = []
+    status: Annotated[list[str], Field(max_length=20)] = []
+    min_fit: Annotated[float, Field(ge=0, le=1)] = 0.0
+
+
+class SearchRow(BaseModel):
+    """A saved search with what is new since it was last asked."""
+
+    id: str
+    name: str
+    filters: dict[str, Any]
+    created: str
+    new: list[str]
+
+
+class Searches(BaseModel):
+    """The saved searches of a profile."""
+
+    items: list[SearchRow]
+
+
+class Feed(BaseModel):
+    """Secret addresses; whoever knows them can read them, until they are revoked."""
+
+    id: str
+    atom: str
+    calendar: str
+
+
+class NewHook(_Given):
+    """Where to send news of a profile."""
+
+    url: Annotated[str, Field(min_length=8, max_length=500)]
+    profile: Annotated[str, Field(min_length=1, max_length=120)]
+
+
+class Hook(BaseModel):
+    """A webhook; ``secret`` is shown once."""
+
+    id: str
+    url: str
+    profile: str
+    secret: str | None = None
+
+
+class RunWanted(_Given):
+    """What to rank: on which day, and how many matches of each profile to keep as rows."""
+
+    on: str | None = None
+    top: Annotated[int, Field(ge=1, le=100, strict=True)] = 20
+
+
+class RunRow(BaseModel):
+    """A run and how far it has come."""
+
+    id: str
+    state: Literal["queued", "running", "done", "failed", "cancelled"]
+    by: str
+    asked: dict[str, Any]
+    on: str
+    mark: str
+    done: int
+    total: int
+    reason: str | None
+    created: str
+    started: str | None
+    finished: str | None
+
+
+class Runs(BaseModel):
+    """All runs, the newest first."""
+
+    items: list[RunRow]
+
+
+class RunRows(BaseModel):
+    """A page of what a run found."""
+
+    run: str
+    total: int
+    items: list[dict[str, Any]]
+    next: Cursor
+
+
+class KeyWanted(_Given):
+    """A key to be made."""
+
+    role: Literal["founder", "officer", "analyst", "admin"]
+    holder: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,39}$")]
+    grants: Annotated[list[Annotated[str, Field(max_length=120)]], Field(max_length=100)] = []
+    days: Annotated[float, Field(gt=0, le=3650)] | None = None
+    note: Annotated[str, Field(max_length=200)] = ""
+
+
+class KeyMade(BaseModel):
+    """A new key: the only time that it is shown."""
+
+    key: str
+
+
+class KeyRow(BaseModel):
+    """A key as lists show it."""
+
+    prefix: str
+    role: str
+    holder: str
+    note: str
+    grants: list[str]
+    created: float
+    expires: float | None
+    revoked: float | None
+    state: str
+
+
+class Keys(BaseModel):
+    """All keys, the newest first."""
+
+    items: list[KeyRow]
+
+
+class AuditRow(BaseModel):
+    """A line of the audit log."""
+
+    id: int
+    at: float
+    key: str
+    holder: str
+    action: str
+    subject: str
+    request: str
+
+
+class Audit(BaseModel):
+    """A page of the audit log, the newest first."""
+
+    items: list[AuditRow]

@@ -1,0 +1,140 @@
+"""What do the parameters of a request mean?
+
+Words of the vocabulary are read as they are in files: "Germany" and "DE" are one country. What is
+not understood is refused with the parameter's name.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Annotated, Literal, get_args
+
+from fastapi import Depends, Query
+
+from api.errors import Unusable
+from matcher.answers.page import Ask
+from matcher.fit.order import Filters
+from matcher.search import SIZES, Sort
+from matcher.search import Query as Search
+from profiles.vocabulary import area, country, instrument
+from programmes.model import Kind, Status
+
+__all__ = ["Asked", "Cursor", "Fields", "Limit", "On", "Searched", "ViewAsked", "filters_of"]
+
+_MANY = 20
+
+Words = Annotated[list[Annotated[str, Query(max_length=100)]], Query(max_length=_MANY)]
+On = Annotated[
+    str | None,
+    Query(
+        max_length=40,
+        description="The day or instant asked about; now if absent.",
+        examples=["2026-06-15"],
+    ),
+]
+Limit = Annotated[int, Query(ge=1, le=100, description="Items on a page.")]
+Cursor = Annotated[str | None, Query(max_length=200, description="The `next` of the page before.")]
+Fields = Annotated[
+    str, Query(max_length=500, description="Fields of each item to keep, with commas.")
+]
+ViewAsked = Annotated[
+    Literal["full", "compact"], Query(description="`compact` leaves the reasons out.")
+]
+
+
+def _read(values: Sequence[str], name: str, parse: Callable[[str], str]) -> tuple[str, ...]:
+    found = []
+    for value in filter(None, values):  # a form sends what was not chosen as an empty text
+        try:
+            found.append(parse(value))
+        except ValueError as error:
+            raise Unusable(str(error), parameter=name) from None
+    return tuple(found)
+
+
+def _among(names: Sequence[str]) -> Callable[[str], str]:
+    def parse(text: str) -> str:
+        if text.lower() not in names:
+            raise ValueError(f"found {text!r}, expected one of {', '.join(names)}")
+        return text.lower()
+
+    return parse
+
+
+def filters_of(
+    country: Sequence[str] = (),
+    area: Sequence[str] = (),
+    kind: Sequence[str] = (),
+    status: Sequence[str] = (),
+    min_fit: float = 0.0,
+) -> Filters:
+    """The filters that these words ask for.
+
+    Raises:
+        Unusable: One of them is none.
+    """
+    if not (country or area or kind or status or min_fit):
+        return _NONE
+    return Filters(
+        countries=_read(country, "country", _country),
+        areas=_read(area, "area", _area),
+        kinds=_read(kind, "kind", _among(get_args(Kind))),
+        statuses=_read(status, "status", _among(tuple(Status))),
+        min_fit=min_fit,
+    )
+
+
+_NONE = Filters()
+
+
+def _country(text: str) -> str:
+    return country(text).code
+
+
+def _area(text: str) -> str:
+    return area(text).area
+
+
+async def _filters(
+    country: Words = [],  # noqa: B006 - FastAPI copies it
+    area: Words = [],  # noqa: B006
+    kind: Words = [],  # noqa: B006
+    status: Words = [],  # noqa: B006
+    min_fit: Annotated[float, Query(ge=0, le=1)] = 0.0,
+) -> Filters:
+    return filters_of(country, area, kind, status, min_fit)
+
+
+FiltersAsked = Annotated[Filters, Depends(_filters)]
+
+
+async def _ask(filters: FiltersAsked, limit: Limit = 20, view: ViewAsked = "full") -> Ask:
+    return Ask(filters=filters, limit=limit, view=view)
+
+
+Asked = Annotated[Ask, Depends(_ask)]
+
+
+async def _search(
+    filters: FiltersAsked,
+    q: Annotated[str, Query(max_length=200, description="Words that all have to occur.")] = "",
+    instrument: Words = [],  # noqa: B006
+    size: Words = [],  # noqa: B006
+    sort: Annotated[Sort, Query(description="What comes first; `fit` needs `profile`.")] = (
+        "deadline"
+    ),
+) -> Search:
+    return Search(
+        filters=filters,
+        text=q,
+        instruments=_read(instrument, "instrument", _instrument),
+        sizes=_read(size, "size", _among(tuple(SIZES))),
+        sort=sort,
+    )
+
+
+def _instrument(text: str) -> str:
+    return str(instrument(text))
+
+
+Searched = Annotated[Search, Depends(_search)]

@@ -1,0 +1,112 @@
+"""Which judgments, saved searches and dismissals has an organisation kept?
+
+Beside runs, profiles and programmes, in the same file. Forgetting a profile forgets every row that
+speaks of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from datetime import datetime
+
+import orjson
+
+from api.schemas.judgments import Dismissal, Judgment, SavedSearch
+from api.store.runs import ENDED, Run, RunStore, StoreError
+from matcher.errors import NotFound
+from profiles.migrations import writing
+
+__all__ = ["ENDED", "MatchStore", "Run", "StoreError"]
+
+
+class MatchStore(RunStore):
+    """All tables of the matcher in one SQLite file."""
+
+    def judge(self, judgment: Judgment) -> None:
+        """Keep a judgment, in place of the organisation's former one of this pair."""
+        row = asdict(judgment) | {"at": judgment.at.isoformat()}
+        with self._told(), writing(self._db):
+            self._db.table("judgments").upsert(row, pk=("programme", "profile", "organisation"))
+
+    def judgments(
+        self, programme: str, organisation: str | None = None, profile: str | None = None
+    ) -> tuple[Judgment, ...]:
+        """The judgments of a programme's candidates, by profile; of one organisation, or of all."""
+        rows = self._ask(
+            "SELECT * FROM judgments WHERE programme = ? AND ? IN (organisation, '')"
+            " AND ? IN (profile, '') ORDER BY profile, organisation",
+            (programme, organisation or "", profile or ""),
+        )
+        return tuple(Judgment(**row | {"at": datetime.fromisoformat(row["at"])}) for row in rows)
+
+    def unjudge(self, programme: str, profile: str, organisation: str) -> None:
+        """Take a judgment back.
+
+        Raises:
+            NotFound: There is none.
+        """
+        where = "programme = ? AND profile = ? AND organisation = ?"
+        if not self._do(f"DELETE FROM judgments WHERE {where}", (programme, profile, organisation)):  # noqa: S608
+            raise NotFound("judgment", f"{programme} of {profile}")
+
+    def save_search(self, search: SavedSearch) -> None:
+        """Keep a saved search, in place of the one with its id."""
+        row = asdict(search) | {
+            "filters": orjson.dumps(search.filters).decode(),
+            "seen": orjson.dumps(search.seen).decode(),
+            "created": search.created.isoformat(),
+        }
+        with self._told(), writing(self._db):
+            self._db.table("saved_searches").upsert(row, pk="id")
+
+    def searches(self, profile: str | None = None) -> tuple[SavedSearch, ...]:
+        """The saved searches of a profile, or all, the oldest first."""
+        rows = self._ask(
+            "SELECT * FROM saved_searches WHERE ? IN (profile, '') ORDER BY created, id",
+            (profile or "",),
+        )
+        return tuple(
+            SavedSearch(
+                id=row["id"],
+                profile=row["profile"],
+                name=row["name"],
+                filters=orjson.loads(row["filters"]),
+                seen=tuple(orjson.loads(row["seen"])),
+                created=datetime.fromisoformat(row["created"]),
+            )
+            for row in rows
+        )
+
+    def drop_search(self, identifier: str) -> None:
+        """Forget a saved search; nothing happens if there is none."""
+        self._do("DELETE FROM saved_searches WHERE id = ?", (identifier,))
+
+    def dismiss(self, profile: str, programme: str, at: datetime) -> None:
+        """Never show this programme to this profile again."""
+        self._do(
+            "INSERT OR IGNORE INTO dismissals VALUES (?, ?, ?)",
+            (profile, programme, at.isoformat()),
+        )
+
+    def restore(self, profile: str, programme: str) -> None:
+        """Show a dismissed programme again.
+
+        Raises:
+            NotFound: It was not dismissed.
+        """
+        where = "DELETE FROM dismissals WHERE profile = ? AND programme = ?"
+        if not self._do(where, (profile, programme)):
+            raise NotFound("dismissal", programme)
+
+    def dismissals(self, profile: str) -> tuple[Dismissal, ...]:
+        """What was dismissed for a profile, by programme."""
+        rows = self._ask("SELECT * FROM dismissals WHERE profile = ? ORDER BY programme", [profile])
+        return tuple(Dismissal(**row | {"at": datetime.fromisoformat(row["at"])}) for row in rows)
+
+    def forget(self, profile: str) -> None:
+        """Delete every row that speaks of a profile, and its name in runs."""
+        tables = ("judgments", "saved_searches", "dismissals", "run_answers")
+        with self._told(), writing(self._db):
+            for table in tables:
+                self._db.conn.execute(f"DELETE FROM {table} WHERE profile = ?", [profile])  # noqa: S608
+        self.strike(profile)

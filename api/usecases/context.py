@@ -1,0 +1,198 @@
+"""What do all requests share, and how is it kept from getting in their way?
+
+One object for an app: settings, stores, the matcher, kept answers. SQLite connections belong to a
+thread, so each thread opens its own. When a programme was added, also by another process, the
+matcher is made anew in a thread and put in the place of the one before, which answers meanwhile.
+Work that takes a processor waits for its turn here, and never in the event loop.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from api.store.judgments import MatchStore
+from api.store.records import RecordError, Records, Seen
+from api.usecases.cache import Kept
+from api.usecases.engine import Engine, Unstored, unsearched
+from api.usecases.turns import Wanted, be_patient
+from profiles.migrations import make_folder
+from profiles.store import ProfileStore
+from profiles.vocabulary import instant
+from programmes.store import ProgrammeStore
+
+if TYPE_CHECKING:
+    from api.settings import ServeSettings
+    from matcher.texts.encoder import CachedEncoder
+
+__all__ = ["Context", "Stores"]
+
+log = logging.getLogger("allymatch")
+
+_ANSWERS = 64 << 20
+"""Bytes of answers that are kept in memory."""
+_PEOPLE = 96 << 20
+"""Bytes of who took part in runs."""
+
+
+class Stores:
+    """One thread's connections to the file."""
+
+    def __init__(self, settings: ServeSettings) -> None:
+        make_folder(settings.store, RecordError)
+        self.profiles = ProfileStore(settings.store)
+        self.programmes = ProgrammeStore(settings.store)
+        self.matches = MatchStore(settings.store)
+        self.records = Records(settings.store)
+
+    def close(self) -> None:
+        """Let the file go."""
+        for each in (self.profiles, self.programmes, self.matches, self.records):
+            each.close()
+
+
+class Context:
+    """What the requests of one app share.
+
+    Args:
+        settings: The server's.
+        clock: Tells the time; tests set it.
+    """
+
+    def __init__(
+        self, settings: ServeSettings, clock: Callable[[], datetime] | None = None
+    ) -> None:
+        self.settings = settings
+        self.clock = clock or (lambda: datetime.now(UTC))
+        self.started = time.time()
+        self.answers = Kept[tuple[bytes, str]](_ANSWERS)
+        self.people = Kept[Any](_PEOPLE)
+        self.wanted = Wanted(settings.ready_answers)
+        self._local = threading.local()
+        self._engine: Engine | None = None
+        self._encoder: CachedEncoder | None = None
+        self._making = threading.Lock()
+        self._builder: threading.Thread | None = None
+        self._cpu = threading.BoundedSemaphore(settings.cpu_threads)
+
+    @property
+    def stores(self) -> Stores:
+        """This thread's connections."""
+        found: Stores | None = getattr(self._local, "stores", None)
+        if found is None:
+            found = self._local.stores = Stores(self.settings)
+        return found
+
+    @property
+    def records(self) -> Records:
+        """This thread's connection to the server's own tables."""
+        return self.stores.records
+
+    @property
+    def ready(self) -> bool:
+        """Whether the matcher has been made."""
+        return self._engine is not None
+
+    @property
+    def engine(self) -> Engine:
+        """The matcher. While the catalogue is read anew, the one before answers."""
+        return self.current or self.renewed()
+
+    @property
+    def current(self) -> Engine | None:
+        """The matcher if it is made: never any work. A catalogue that has changed is read aside."""
+        return self.current_for(self.records.seen())
+
+    def current_for(self, seen: Seen) -> Engine | None:
+        """The same for whoever has looked at the file already."""
+        engine = self._engine
+        if engine is not None and engine.revision != seen.revision:
+            self._renew_aside()
+        return engine
+
+    def renewed(self, patience: float | None = None) -> Engine:
+        """The matcher for the catalogue as it is now.
+
+        Args:
+            patience: Seconds to wait for it; the one before if it takes longer. Without end if
+                None.
+        """
+        if patience is not None and self._engine is not None:
+            self._renew_aside().join(patience)
+            return self._engine
+        with self._making:
+            revision = self.records.revision("programmes")
+            if self._engine is None or self._engine.revision != revision:
+                with unsearched():
+                    self._engine = self._made(revision)
+            return self._engine
+
+    def _renew_aside(self) -> threading.Thread:
+        builder = self._builder
+        if builder is None or not builder.is_alive():
+            builder = threading.Thread(target=self._renew, name="catalogue", daemon=True)
+            self._builder = builder
+            builder.start()
+        return builder
+
+    def _renew(self) -> None:
+        try:
+            be_patient()
+            self.renewed()
+        except Exception:
+            log.exception("the catalogue cannot be read anew")
+        finally:
+            self.close()
+
+    def _made(self, revision: int) -> Engine:
+        from matcher.open import joined, open_encoder
+        from matcher.service import Matcher
+        from programmes.read import load_catalogue
+
+        base = load_catalogue(self.settings.matcher.catalogue)
+        catalogue = joined(base, self.stores.programmes)
+        if self._encoder is None:
+            self._encoder = open_encoder(self.settings.matcher)
+        matcher = Matcher(catalogue, self._encoder)
+        guest = matcher.reading_with(Unstored(self._encoder.inner))
+        made = Engine(matcher, guest, revision)
+        # So that the first question finds the programmes ready for the present instant.
+        now = instant(made.now(self.clock()))
+        matcher.field(now)
+        made.shelf(now)
+        return made
+
+    @contextmanager
+    def working(self) -> Iterator[None]:
+        """Wait for a turn at the processor; for threads of the pool, never the event loop."""
+        with self._cpu:
+            yield
+
+    def moment(self, on: str | None, engine: Engine | None = None) -> str:
+        """The instant asked about, as answers show it; the last change before now if None.
+
+        Raises:
+            ValueError: It is no date.
+        """
+        if on:
+            instant(on)
+            return on
+        return (engine or self.engine).now(self.clock())
+
+    def forget(self, profile: str) -> None:
+        """Drop what is in memory of a profile."""
+        self.answers.forget(profile)
+        if self._engine is not None:
+            self._engine.standings.forget(profile)
+
+    def close(self) -> None:
+        """Forget the connections of this thread; those of others close with their threads."""
+        found = getattr(self._local, "stores", None)
+        if found is not None:
+            found.close()
+            self._local.stores = None

@@ -1,0 +1,117 @@
+"""What answers questions about one state of the catalogue?
+
+A matcher, and what was worked out with it. When the catalogue changes, another engine takes its
+place, and what was worked out with this one goes with it.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from api.usecases.cache import Kept
+from api.usecases.moments import between, edges, written
+from matcher.answers.listing import Standing
+from matcher.answers.page import mark_of
+from matcher.search import Shelf
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from matcher.service import Matcher
+    from matcher.texts.encoder import Encoder
+
+__all__ = ["Engine", "Unstored", "unsearched"]
+
+_RARELY = (20_000, 20, 50)
+"""How many new objects are looked through for garbage at a time, and how often older ones are."""
+_STANDINGS = 128 << 20
+"""Bytes of weighed profiles that are kept in memory."""
+_SHELVES = 3
+"""Instants whose lists are kept."""
+
+
+class Unstored:
+    """An encoder that leaves no trace: for profiles that must not be kept in any form."""
+
+    def __init__(self, inner: Encoder) -> None:
+        self._inner = inner
+
+    @property
+    def fingerprint(self) -> str:
+        """That of the encoder inside."""
+        return self._inner.fingerprint
+
+    @property
+    def dimension(self) -> int:
+        """That of the encoder inside."""
+        return self._inner.dimension
+
+    def encode(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> NDArray[np.float32]:
+        """Unit vectors, shape (len(texts), dimension), past the cache."""
+        return self._inner.encode(texts, progress)
+
+
+class Engine:
+    """A matcher with what is known of its catalogue, and what was worked out with it.
+
+    Args:
+        matcher: Over the built-in programmes and those that organisations have added.
+        guest: The same for profiles that are not stored: their vectors are not kept either.
+        revision: Which state of the added programmes it holds.
+
+    Attributes:
+        changes: When the status of some call changes.
+        mark: Settings on which its answers depend, in short.
+        standings: Profiles that were weighed, by id, content and instant.
+        opportunities: The programmes in the shape of CommonGrants, once somebody asked.
+    """
+
+    def __init__(self, matcher: Matcher, guest: Matcher, revision: int) -> None:
+        self.matcher, self.guest, self.revision = matcher, guest, revision
+        self.changes = edges(matcher.catalogue.programmes)
+        self.mark = mark_of(matcher)
+        self.standings = Kept[Standing](_STANDINGS)
+        self._now: tuple[datetime, datetime, str] | None = None
+        self.opportunities: Any = None
+        self._shelves: OrderedDict[datetime, Shelf] = OrderedDict()
+
+    def shelf(self, on: datetime) -> Shelf:
+        """The programmes as lists show them at an instant; those of the last ones are kept."""
+        found = self._shelves.pop(on, None) or Shelf(self.matcher.catalogue, on)
+        self._shelves[on] = found
+        while len(self._shelves) > _SHELVES:
+            self._shelves.popitem(last=False)
+        return found
+
+    def now(self, at: datetime) -> str:
+        """The last instant before ``at`` at which an answer could have changed, as it is shown."""
+        known = self._now
+        if known is None or not known[0] <= at < known[1]:
+            first, following = between(at, self.changes)
+            self._now = known = first, following, written(first)
+        return known[2]
+
+
+@contextmanager
+def unsearched() -> Iterator[None]:
+    """Make what stays without looking for garbage in it, now or later.
+
+    A catalogue of thousands is a million objects. To look through them again and again takes
+    longer than to read it, and while the server answers it would hold up every thread for a second.
+    Nothing of an engine refers to itself, so the one before still goes when it is replaced.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.set_threshold(*_RARELY)
+        gc.enable()

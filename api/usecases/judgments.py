@@ -1,0 +1,68 @@
+"""How do officers record what they decided about candidates?"""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+from api.errors import Missing
+from api.schemas.judgments import Judgment
+from api.usecases.access import Sight, allow, must_serve
+from api.usecases.base import Desk
+
+__all__ = ["judge", "listed", "unjudge"]
+
+
+def _check(desk: Desk, programme: str, profile: str) -> None:
+    allow(desk.caller, "officer")
+    desk.context.engine.matcher.catalogue.get(programme)
+    must_serve(desk.caller, programme, desk.records)
+    sight = Sight(desk.caller, desk.records)
+    if not sight.sees(profile) or profile not in desk.context.stores.profiles:
+        raise Missing("profile")
+
+
+def judge(desk: Desk, programme: str, profile: str, grade: int, note: str) -> dict[str, Any]:
+    """Keep a grade and a note of the caller's organisation on a pair.
+
+    Raises:
+        Forbidden: The programme is not the caller's.
+        Missing: The profile is not there, or not for this caller.
+        UnknownProgramme: No programme of that id.
+    """
+    _check(desk, programme, profile)
+    at = desk.context.clock()
+    made = Judgment(programme, profile, desk.caller.holder, grade, note, desk.caller.key, at)
+    desk.context.stores.matches.judge(made)
+    desk.note("judgment.save", f"{programme} {profile} {grade}")
+    return _shown(made)
+
+
+def unjudge(desk: Desk, programme: str, profile: str) -> None:
+    """Take the organisation's judgment of a pair back.
+
+    Raises:
+        NotFound: There is none.
+    """
+    _check(desk, programme, profile)
+    desk.context.stores.matches.unjudge(programme, profile, desk.caller.holder)
+    desk.note("judgment.delete", f"{programme} {profile}")
+
+
+def listed(desk: Desk, programme: str) -> dict[str, Any]:
+    """The judgments of a programme's candidates: the organisation's, or all for others.
+
+    Raises:
+        Forbidden: The programme is not the caller's.
+        UnknownProgramme: No programme of that id.
+    """
+    must_serve(desk.caller, programme, desk.records)
+    desk.context.engine.matcher.catalogue.get(programme)
+    organisation = desk.caller.holder if desk.caller.role == "officer" else None
+    found = desk.context.stores.matches.judgments(programme, organisation)
+    desk.note("judgments.read", programme)
+    return {"items": [_shown(one) for one in found]}
+
+
+def _shown(one: Judgment) -> dict[str, Any]:
+    return {**asdict(one), "at": one.at.isoformat()}

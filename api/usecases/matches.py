@@ -1,0 +1,253 @@
+"""How is a profile matched, and a pair explained?
+
+An answer is a function of the profile's content, the settings, the instant and the page. All of
+them are in the question under which it is kept, so a kept answer is never stale and is never
+another caller's: it is asked for only after the caller may see the profile.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any, Literal
+
+from api.errors import Missing, Unusable
+from api.http.negotiation import etag, place
+from api.store.records import Seen
+from api.usecases.access import owner_of
+from api.usecases.base import Desk
+from api.usecases.context import Context
+from api.usecases.engine import Engine
+from matcher.answers.listing import Standing
+from matcher.answers.page import DEFAULT, Ask, cut, page_of, state_of, whole
+from matcher.fit.order import Filters
+from profiles.errors import NotFound
+from profiles.model import Profile
+from profiles.store import content_hash
+from profiles.vocabulary import instant
+
+__all__ = [
+    "PARTS",
+    "explain",
+    "found_ids",
+    "make_ready",
+    "match_body",
+    "matches",
+    "moment_of",
+    "part",
+    "ready",
+    "weighed",
+]  # fmt: skip
+
+Part = Literal["questions", "near-misses", "pathway"]
+PARTS: tuple[Part, ...] = ("questions", "near-misses", "pathway")
+
+
+def moment_of(desk: Desk, on: str | None, engine: Engine) -> str:
+    """The instant that is asked about.
+
+    Raises:
+        Unusable: It is no date.
+    """
+    try:
+        return desk.context.moment(on, engine)
+    except ValueError as error:
+        raise Unusable(str(error), parameter="on") from None
+
+
+def _profile(desk: Desk, identifier: str) -> Profile:
+    try:
+        return desk.context.stores.profiles.get(identifier)
+    except NotFound:
+        raise Missing("profile") from None
+
+
+def ready(
+    desk: Desk,
+    identifier: str,
+    ask: Ask,
+    on: str | None,
+    cursor: str | None,
+    seen: Seen | None = None,
+) -> tuple[bytes, str] | None:
+    """An answer that takes no work: kept in memory or in the store; else None.
+
+    Only founders' own profiles are answered here, because sight of another's is written down
+    first. It is quick enough for the event loop: at most one look-up by key.
+    """
+    context = desk.context
+    known = seen or desk.records.seen()
+    engine = context.current_for(known)
+    if engine is None or owner_of(identifier) != desk.caller.holder:
+        return None
+    mark, gone = known.profile(identifier)
+    if mark is None:
+        raise Missing("profile")
+    moment = moment_of(desk, on, engine)
+    question = (identifier, mark, engine.mark, moment, ask, cursor, gone)
+    found = context.answers.get(question)
+    if found is None and ask == DEFAULT and cursor is None:
+        packed = context.stores.matches.answer(identifier, f"{engine.mark}|{moment}")
+        if packed is not None and packed[0] == mark + gone:
+            found = packed[1], packed[2]
+            context.answers.put(question, found, size=len(found[0]))
+    return found
+
+
+def matches(
+    desk: Desk, identifier: str, ask: Ask, on: str | None, cursor: str | None
+) -> tuple[bytes, str]:
+    """A page of a stored profile's matches, as JSON with its ETag.
+
+    Raises:
+        Missing: The profile is not there, or not for this caller.
+        Unusable: ``on`` is no date, or the cursor is of another state.
+    """
+    desk.look_at(identifier, "matches.read")
+    context, engine = desk.context, desk.context.engine
+    moment = moment_of(desk, on, engine)
+    mark, gone = desk.records.seen().profile(identifier)
+    question = (identifier, mark, engine.mark, moment, ask, cursor, gone)
+    found = context.answers.get(question)
+    if found is None:
+        profile = _profile(desk, identifier)
+        with context.working():
+            standing = weighed(context, engine, profile, moment)
+            content = _page(engine, profile, standing, ask, moment, cursor, gone)
+        found = content, etag(content)
+        context.answers.put(question, found, size=len(content))
+        if ask == DEFAULT and cursor is None and not on:
+            context.wanted.add(identifier)
+    return found
+
+
+def weighed(context: Context, engine: Engine, profile: Profile, moment: str) -> Standing:
+    """A stored profile before all programmes: as it was worked out last, or now."""
+    question = (profile.id, content_hash(profile), moment)
+    found = engine.standings.get(question)
+    if found is None:
+        found = engine.matcher.standing(profile, on=moment)
+        engine.standings.put(question, found, size=found.size)
+    return found
+
+
+def make_ready(context: Context, identifier: str) -> bool:
+    """Work out the answer of a stored profile that is asked for most, and keep it in the store.
+
+    Returns:
+        Whether there was anything to do.
+    """
+    engine, stores = context.engine, context.stores
+    mark, gone = stores.records.seen().profile(identifier)
+    moment = context.moment(None, engine)
+    name = f"{engine.mark}|{moment}"
+    if mark is None or stores.matches.answers_for(identifier, name) == mark + gone:
+        return False
+    question = (identifier, mark, engine.mark, moment, DEFAULT, None, gone)
+    if given := context.answers.get(question):
+        content = given[0]  # somebody was quicker and asked
+    else:
+        try:
+            profile = stores.profiles.get(identifier)
+        except NotFound:
+            return False
+        if content_hash(profile) != mark:
+            return False  # changed in between: it is asked for again
+        with context.working():
+            standing = weighed(context, engine, profile, moment)
+            content = _page(engine, profile, standing, DEFAULT, moment, None, gone)
+    most = context.settings.ready_answers
+    stores.matches.keep_ready(identifier, name, (mark, gone), content, most=most)
+    return True
+
+
+def _page(
+    engine: Engine,
+    profile: Profile,
+    standing: Standing,
+    ask: Ask,
+    moment: str,
+    cursor: str | None,
+    gone: str,
+) -> bytes:
+    ask = replace(ask, without=tuple(gone.split(",")) if gone else ())
+    state = state_of(engine.mark, moment, ask, content_hash(profile))
+    full = replace(ask, start=place(cursor, state))
+    return whole(page_of(engine.matcher, standing, full, on=moment), full, state)
+
+
+def match_body(desk: Desk, profile: Profile, ask: Ask, on: str | None, cursor: str | None) -> bytes:
+    """A page of the matches of a profile that is not kept, nor are its vectors."""
+    engine = desk.context.engine
+    moment = moment_of(desk, on, engine)
+    with desk.context.working():
+        standing = engine.guest.standing(profile, on=moment)
+        return _page(engine, profile, standing, ask, moment, cursor, "")
+
+
+def part(
+    desk: Desk,
+    identifier: str,
+    which: Part,
+    on: str | None,
+    *,
+    limit: int = 100,
+    cursor: str | None = None,
+) -> dict[str, Any]:
+    """One part of a profile's matches: questions, near misses or the pathway.
+
+    Raises:
+        Missing: The profile is not there, or not for this caller.
+        Unusable: ``on`` is no date, or the cursor is of another state.
+    """
+    desk.look_at(identifier, "matches.read")
+    engine = desk.context.engine
+    moment = moment_of(desk, on, engine)
+    mark, gone = desk.records.seen().profile(identifier)
+    profile = _profile(desk, identifier)
+    state = "|".join((engine.mark, moment, which, mark or "", gone))
+    start, following = place(cursor, state), None
+    with desk.context.working():
+        standing = weighed(desk.context, engine, profile, moment)
+        listed = standing.listed(Filters(), tuple(gone.split(",")) if gone else ())
+        items: Sequence[Any]
+        match which:
+            case "questions":
+                items = standing.questions(listed.inside)
+            case "pathway":
+                items = standing.pathway(listed.inside, instant(moment).date())
+            case "near-misses":
+                shown = listed.near[start : start + limit].tolist()
+                items = [standing.refusal(each) for each in shown]
+                if start + limit < len(listed.near):
+                    following = cut(start + limit, state)
+    return {"profile": identifier, "on": moment, "items": items, "next": following}
+
+
+def found_ids(desk: Desk, identifier: str, filters: Filters) -> list[str]:
+    """The ids of all matches of a profile at present, best first, without what was dismissed."""
+    desk.look_at(identifier, "matches.read")
+    engine = desk.context.engine
+    profile, gone = _profile(desk, identifier), desk.records.seen().profile(identifier)[1]
+    with desk.context.working():
+        standing = weighed(desk.context, engine, profile, moment_of(desk, None, engine))
+    listed = standing.listed(filters, tuple(gone.split(",")) if gone else ())
+    return [standing.field.board.ids[place] for place in listed.inside.tolist()]
+
+
+def explain(desk: Desk, profile: str, programme: str, on: str | None) -> dict[str, Any]:
+    """One pair with all its reasons.
+
+    Raises:
+        Missing: The profile is not there, or not for this caller.
+        UnknownProgramme: No programme of that id.
+    """
+    desk.look_at(profile, "explain.read")
+    engine = desk.context.engine
+    moment = moment_of(desk, on, engine)
+    engine.matcher.catalogue.get(programme)
+    found = _profile(desk, profile)
+    with desk.context.working():
+        standing = weighed(desk.context, engine, found, moment)
+        match = standing.match(standing.field.places[programme], None)
+    return {"on": moment, "match": match}

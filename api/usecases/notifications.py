@@ -1,0 +1,279 @@
+"""How does a founder hear of new matches: saved searches, dismissals, feeds, webhooks?
+
+All of them belong to one profile, and to whoever owns it. The address of a feed holds a secret that
+is kept as a hash only: it can be revoked and never shown again.
+"""
+
+from __future__ import annotations
+
+import secrets
+import time
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import orjson
+
+from api.errors import Conflict, Missing
+from api.feeds import webhooks
+from api.feeds.documents import atom, calendar
+from api.schemas.judgments import SavedSearch
+from api.schemas.query import filters_of
+from api.store.keys import Caller, hashed
+from api.usecases.access import must_own, owner_of
+from api.usecases.base import Desk
+from api.usecases.context import Context
+from api.usecases.matches import found_ids, matches
+from api.usecases.programmes import deadlines
+from matcher.answers.page import DEFAULT
+
+__all__ = [
+    "add_feed", "add_hook", "add_search", "dismiss", "dismissed", "drop_feed", "drop_hook",
+    "drop_search", "feed", "hooks", "mark_seen", "restore", "searches", "tell_news",
+]  # fmt: skip
+
+_MOST = 50
+
+
+def _owned(desk: Desk, profile: str) -> None:
+    must_own(desk.caller, profile)
+    if profile not in desk.context.stores.profiles:
+        raise Missing("profile")
+
+
+def _matched(desk: Desk, profile: str, filters: Mapping[str, Any]) -> list[str]:
+    return found_ids(desk, profile, filters_of(**filters))
+
+
+def add_search(desk: Desk, profile: str, name: str, filters: Mapping[str, Any]) -> dict[str, Any]:
+    """Save a search; what matches now counts as seen.
+
+    Raises:
+        Missing: The profile is not the caller's.
+        Conflict: It has as many as it may.
+        Unusable: A filter is none.
+    """
+    _owned(desk, profile)
+    store = desk.context.stores.matches
+    if len(store.searches(profile)) >= _MOST:
+        raise Conflict(f"a profile may have {_MOST} saved searches: delete some")
+    seen = tuple(_matched(desk, profile, filters))
+    identifier = secrets.token_hex(8)
+    made = SavedSearch(identifier, profile, name, dict(filters), seen, desk.context.clock())
+    store.save_search(made)
+    desk.note("search.save", profile)
+    return _shown(made, [])
+
+
+def searches(desk: Desk, profile: str) -> dict[str, Any]:
+    """The saved searches of a profile, each with the matches that are new.
+
+    Raises:
+        Missing: The profile is not the caller's.
+    """
+    _owned(desk, profile)
+    return {
+        "items": [
+            _shown(one, _new(desk, one)) for one in desk.context.stores.matches.searches(profile)
+        ]
+    }
+
+
+def _new(desk: Desk, search: SavedSearch) -> list[str]:
+    seen = set(search.seen)
+    return [p for p in _matched(desk, search.profile, search.filters) if p not in seen]
+
+
+def _shown(search: SavedSearch, new: list[str]) -> dict[str, Any]:
+    return {
+        "id": search.id,
+        "name": search.name,
+        "filters": search.filters,
+        "created": search.created.isoformat(),
+        "new": new,
+    }
+
+
+def _search(desk: Desk, profile: str, identifier: str) -> SavedSearch:
+    _owned(desk, profile)
+    for one in desk.context.stores.matches.searches(profile):
+        if one.id == identifier:
+            return one
+    raise Missing("saved search")
+
+
+def mark_seen(desk: Desk, profile: str, identifier: str) -> dict[str, Any]:
+    """Count what matches now as seen.
+
+    Raises:
+        Missing: The profile is not the caller's, or has no such search.
+    """
+    search = _search(desk, profile, identifier)
+    fresh = tuple(sorted({*search.seen, *_matched(desk, profile, search.filters)}))
+    desk.context.stores.matches.save_search(replace(search, seen=fresh))
+    return _shown(search, [])
+
+
+def drop_search(desk: Desk, profile: str, identifier: str) -> None:
+    """Forget a saved search.
+
+    Raises:
+        Missing: The profile is not the caller's, or has no such search.
+    """
+    desk.context.stores.matches.drop_search(_search(desk, profile, identifier).id)
+    desk.note("search.delete", profile)
+
+
+def dismiss(desk: Desk, profile: str, programme: str) -> None:
+    """Never show a programme to a profile again.
+
+    Raises:
+        Missing: The profile is not the caller's.
+        UnknownProgramme: No programme of that id.
+    """
+    _owned(desk, profile)
+    desk.context.engine.matcher.catalogue.get(programme)
+    desk.context.stores.matches.dismiss(profile, programme, desk.context.clock())
+    desk.note("dismissal.save", f"{profile} {programme}")
+
+
+def restore(desk: Desk, profile: str, programme: str) -> None:
+    """Show a dismissed programme again.
+
+    Raises:
+        Missing: The profile is not the caller's.
+        NotFound: The programme was not dismissed.
+    """
+    _owned(desk, profile)
+    desk.context.stores.matches.restore(profile, programme)
+    desk.note("dismissal.delete", f"{profile} {programme}")
+
+
+def dismissed(desk: Desk, profile: str) -> dict[str, Any]:
+    """What was dismissed for a profile.
+
+    Raises:
+        Missing: The profile is not the caller's.
+    """
+    _owned(desk, profile)
+    found = desk.context.stores.matches.dismissals(profile)
+    return {"items": [{"programme": one.programme, "at": one.at.isoformat()} for one in found]}
+
+
+def add_feed(desk: Desk, profile: str, base: str) -> dict[str, str]:
+    """Make the secret addresses of a profile's feeds.
+
+    Args:
+        desk: Who asks.
+        profile: Whose.
+        base: How clients call the server.
+
+    Raises:
+        Missing: The profile is not the caller's.
+    """
+    _owned(desk, profile)
+    secret = secrets.token_urlsafe(32)
+    prefix = secrets.token_hex(4)
+    row = {"hash": hashed(secret), "profile": profile, "holder": owner_of(profile)}
+    desk.records.add("feeds", {**row, "prefix": prefix, "created": time.time()})
+    desk.note("feed.create", profile)
+    address = f"{base}/feeds/{secret}"
+    return {"id": prefix, "atom": f"{address}/matches.atom",
+            "calendar": f"{address}/deadlines.ics"}  # fmt: skip
+
+
+def drop_feed(desk: Desk, profile: str, identifier: str) -> None:
+    """Revoke the addresses of a feed.
+
+    Raises:
+        Missing: The profile is not the caller's, or has no such feed.
+    """
+    _owned(desk, profile)
+    where = "DELETE FROM feeds WHERE profile = ? AND prefix = ?"
+    if not desk.records.do(where, profile, identifier):
+        raise Missing("feed")
+    desk.note("feed.revoke", profile)
+
+
+def feed(context: Context, secret: str, form: str) -> bytes:
+    """A feed, for whoever knows its address.
+
+    Args:
+        context: What requests share.
+        secret: Of the address.
+        form: ``atom`` or ``calendar``.
+
+    Raises:
+        Missing: There is no such address, or no longer.
+    """
+    rows = context.records.ask("SELECT profile, holder FROM feeds WHERE hash = ?", hashed(secret))
+    if not rows:
+        raise Missing("feed")
+    profile = rows[0]["profile"]
+    desk = Desk(context, Caller("feed", "founder", rows[0]["holder"]))
+    updated = context.moment(None)
+    if form == "calendar":
+        return calendar(profile, updated, deadlines(desk, profile, limit=200))
+    content, _ = matches(desk, profile, replace(DEFAULT, view="compact", limit=50), None, None)
+    found = orjson.loads(content)["matches"]
+    return atom(profile, updated, [one for one in found if one["status"] != "closed"])
+
+
+def add_hook(desk: Desk, url: str, profile: str) -> dict[str, Any]:
+    """Send news of a profile to an address.
+
+    Raises:
+        Missing: The profile is not the caller's.
+        Unusable: The address may not be called.
+        Conflict: There are as many as there may be.
+    """
+    _owned(desk, profile)
+    webhooks.check(url, private=desk.context.settings.private_webhooks)
+    if len(hooks(desk)["items"]) >= _MOST:
+        raise Conflict(f"a holder may have {_MOST} webhooks: delete some")
+    row = {"id": secrets.token_hex(8), "url": url, "profile": profile}
+    secret = secrets.token_urlsafe(32)
+    kept = {**row, "secret": secret, "holder": owner_of(profile), "created": time.time()}
+    desk.records.add("webhooks", kept)
+    desk.note("webhook.create", profile)
+    return {**row, "secret": secret}
+
+
+def hooks(desk: Desk) -> dict[str, Any]:
+    """The caller's webhooks, without their secrets."""
+    rows = desk.records.ask(
+        "SELECT id, url, profile FROM webhooks WHERE holder = ? ORDER BY created",
+        desk.caller.holder,
+    )
+    return {"items": rows}
+
+
+def drop_hook(desk: Desk, identifier: str) -> None:
+    """Stop sending to an address, also what still waits.
+
+    Raises:
+        Missing: The caller has no such webhook.
+    """
+    where = "DELETE FROM webhooks WHERE id = ? AND holder = ?"
+    if not desk.records.do(where, identifier, desk.caller.holder):
+        raise Missing("webhook")
+    desk.records.do("DELETE FROM deliveries WHERE webhook = ?", identifier)
+    desk.note("webhook.delete", identifier)
+
+
+def tell_news(context: Context) -> int:
+    """Queue a message for every saved search with new matches; how many were queued."""
+    queued = 0
+    for search in context.stores.matches.searches():
+        rows = context.records.ask(
+            "SELECT id FROM webhooks WHERE profile = ? LIMIT 1", search.profile
+        )
+        if not rows or search.profile not in context.stores.profiles:
+            continue
+        desk = Desk(context, Caller("news", "founder", owner_of(search.profile)))
+        if new := _new(desk, search):
+            event = {"event": "new-matches", "search": search.name, "programmes": new}
+            queued += webhooks.queue(context.records, search.profile, event)
+            seen = tuple(sorted({*search.seen, *new}))
+            context.stores.matches.save_search(replace(search, seen=seen))
+    return queued

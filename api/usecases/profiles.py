@@ -1,0 +1,239 @@
+"""How are profiles kept, read, imported and forgotten?
+
+A founder's profiles stand under its holder's name. Forgetting one forgets its versions, its
+vectors, the judgments on it and its rows in runs; what is left is a line in the audit log.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from api.errors import Conflict, Missing, Problem, Unusable
+from api.usecases.access import Sight, must_own, named
+from api.usecases.base import Desk
+from matcher.texts.cache import VectorCache
+from profiles.errors import NotFound
+from profiles.model import Profile
+from profiles.store import Saved, Version, content_hash
+from profiles.text import passages
+
+__all__ = ["create", "forget", "history", "ids", "import_file", "read", "update"]
+
+_FORMATS = {"text/csv": "csv", "application/x-ndjson": "jsonl", "application/jsonl": "jsonl"}
+
+
+def create(desk: Desk, profile: Profile) -> dict[str, Any]:
+    """Keep a profile under the caller's name, where none is yet.
+
+    Raises:
+        Unusable: The id is another's.
+        Conflict: Another profile of the caller's has it; the same one again is no conflict.
+    """
+    wanted = named(desk.caller, profile.id)
+    mark = content_hash(profile.model_copy(update={"id": wanted}))
+
+    def check(before: Version | None) -> None:
+        if before is not None and before.hash != mark:
+            detail = f"there is a profile {wanted!r} already: change it by PUT, or choose an id"
+            raise Conflict(detail)
+
+    return _kept(desk, profile, wanted, check)
+
+
+def update(desk: Desk, identifier: str, profile: Profile, *, expected: str = "") -> dict[str, Any]:
+    """Keep a profile in the place of the one with this id, or as the first under it.
+
+    Args:
+        desk: Who asks.
+        identifier: The id of the address; the body's is left aside.
+        profile: What to keep.
+        expected: The ETag that the caller has, where it must not overwrite another's change.
+
+    Raises:
+        Missing: The address is another holder's.
+        Problem: It was changed meanwhile, or is not there (412).
+    """
+    must_own(desk.caller, identifier)
+    tags = {each.strip() for each in expected.split(",")} - {""}
+
+    def check(before: Version | None) -> None:
+        now = version_tag(before.number, before.hash) if before else ""
+        if tags and not (now in tags or (before and "*" in tags)):
+            raise Problem(412, "changed", "the profile was changed meanwhile: read it again")
+
+    return _kept(desk, profile, identifier, check)
+
+
+def _kept(
+    desk: Desk, profile: Profile, identifier: str, check: Callable[[Version | None], None]
+) -> dict[str, Any]:
+    kept = profile.model_copy(update={"id": identifier})
+    before: list[Version | None] = []
+
+    def noted(version: Version | None) -> None:
+        before.append(version)
+        check(version)
+
+    store = desk.context.stores.profiles
+    changed = store.save(kept, on=desk.context.clock().date(), check=noted)
+    created = before == [None]
+    if changed:
+        desk.context.wanted.add(identifier)
+        desk.note("profile.create" if created else "profile.update", identifier)
+    return {**_shown(desk, kept), "created": created}
+
+
+def read(desk: Desk, identifier: str, version: int | None = None) -> dict[str, Any]:
+    """A profile that the caller may see, as it is or as a version of it was.
+
+    Raises:
+        Missing: It is not there, or not for this caller.
+    """
+    desk.look_at(identifier, "profile.read")
+    try:
+        found = desk.context.stores.profiles.get(identifier, version)
+    except NotFound:
+        raise Missing("profile") from None
+    return _shown(desk, found, version)
+
+
+def version_tag(number: int, mark: str) -> str:
+    """The ETag of a version of a profile."""
+    return f'"v{number}-{mark[:16]}"'
+
+
+def _version(desk: Desk, identifier: str) -> tuple[int, str]:
+    last = desk.context.stores.profiles.versions(identifier)[-1]
+    return last.number, last.hash
+
+
+def _shown(desk: Desk, profile: Profile, version: int | None = None) -> dict[str, Any]:
+    number, mark = _version(desk, profile.id)
+    said = profile.model_dump(mode="json", exclude_none=True)
+    tag = version_tag(version or number, mark)
+    return {"id": profile.id, "version": version or number, "profile": said, "tag": tag}
+
+
+def history(desk: Desk, identifier: str) -> dict[str, Any]:
+    """The versions of a profile.
+
+    Raises:
+        Missing: It is not there, or not for this caller.
+    """
+    desk.look_at(identifier, "profile.history")
+    try:
+        found = desk.context.stores.profiles.versions(identifier)
+    except NotFound:
+        raise Missing("profile") from None
+    items = [
+        {
+            "number": one.number,
+            "hash": one.hash,
+            "known_on": one.known_on.isoformat() if one.known_on else None,
+        }
+        for one in found
+    ]
+    return {"id": identifier, "items": items}
+
+
+def ids(desk: Desk) -> Sequence[str]:
+    """The ids of all profiles that the caller sees, sorted."""
+    if desk.caller.role == "founder":
+        return desk.records.profiles_of(desk.caller.holder)
+    sight = Sight(desk.caller, desk.records)
+    return [one for one in desk.context.stores.profiles.ids() if sight.sees(one)]
+
+
+def import_file(desk: Desk, content: bytes, media_type: str) -> dict[str, Any]:
+    """Keep the good rows of a file in one transaction, and tell what is wrong with the others.
+
+    Args:
+        desk: Who asks.
+        content: The file.
+        media_type: ``text/csv`` or ``application/x-ndjson``.
+
+    Raises:
+        Problem: The media type is another (415).
+        ReadError: The file cannot be read at all.
+    """
+    from profiles.read import RowProblem, read_profiles
+
+    form = _FORMATS.get(media_type.partition(";")[0].strip().lower())
+    if form is None:
+        raise Problem(415, "unsupported-media-type", f"send {' or '.join(_FORMATS)}")
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"upload.{form}"
+        path.write_bytes(content)
+        rejected: list[dict[str, Any]] = []
+        good: list[Profile] = []
+        with read_profiles(path, format=form) as reading:
+            for row in reading:
+                if isinstance(row, RowProblem):
+                    shown = {"line": row.line, "field": row.field, "detail": row.message}
+                    rejected.append({**shown, "id": row.id})
+                else:
+                    good.append(row)
+            notes = reading.summary.notes
+    named_ones = list(_named(desk, good, rejected))
+    saved = desk.context.stores.profiles.save_all(named_ones, on=desk.context.clock().date())
+    for one in named_ones[-desk.context.settings.ready_answers :]:
+        desk.context.wanted.add(one.id)
+    accepted = saved.added + saved.changed + saved.unchanged
+    desk.note("profile.import", f"{accepted} accepted, {len(rejected)} rejected")
+    return {**_counts(saved), "accepted": accepted, "rejected": rejected, "notes": list(notes)}
+
+
+def _counts(saved: Saved) -> dict[str, int]:
+    return {"added": saved.added, "changed": saved.changed, "unchanged": saved.unchanged}
+
+
+def _named(
+    desk: Desk, found: Sequence[Profile], rejected: list[dict[str, Any]]
+) -> Iterator[Profile]:
+    for one in found:
+        try:
+            wanted = named(desk.caller, one.id)
+        except Unusable as fault:
+            row = {"line": 0, "field": "id", "detail": fault.detail, "id": one.id}
+            rejected.append(row)
+            continue
+        yield one.model_copy(update={"id": wanted})
+
+
+def forget(desk: Desk, identifier: str) -> None:
+    """Forget a profile with all that speaks of it.
+
+    Raises:
+        Missing: It is not there, or not the caller's.
+    """
+    from api.runs.files import forget as forget_in_files
+    from matcher.texts.encoder import text_key
+
+    must_own(desk.caller, identifier)
+    stores = desk.context.stores
+    try:
+        numbers = [one.number for one in stores.profiles.versions(identifier)]
+    except NotFound:
+        raise Missing("profile") from None
+    said = [stores.profiles.get(identifier, number) for number in numbers]
+    keys = {text_key(passage.text) for one in said for passage in passages(one)}
+    runs = stores.matches.took_part(identifier)
+    stores.profiles.delete(identifier)
+    stores.matches.forget(identifier)
+    desk.records.do("DELETE FROM feeds WHERE profile = ?", identifier)
+    desk.records.do(
+        "DELETE FROM deliveries WHERE webhook IN (SELECT id FROM webhooks WHERE profile = ?)",
+        identifier,
+    )
+    desk.records.do("DELETE FROM webhooks WHERE profile = ?", identifier)
+    desk.context.forget(identifier)
+    settings = desk.context.settings
+    # Of every model that was ever used, not only of the present one.
+    for path in sorted(settings.matcher.cache.glob("vectors-*.sqlite")):
+        VectorCache(path.parent, path.stem.removeprefix("vectors-")).forget(keys)
+    for run, place in runs.items():
+        forget_in_files(settings.runs / run, {identifier: place})
+    desk.note("profile.delete", identifier)

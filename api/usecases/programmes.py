@@ -1,0 +1,240 @@
+"""How are programmes searched, shown, added and taken back?
+
+What the catalogue holds and what organisations add is shown to every caller alike: offers are
+meant to be found. Only the organisation that added a programme may change it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from api.errors import Conflict, Forbidden, Missing, Unusable
+from api.http.negotiation import page
+from api.usecases.access import allow, must_see
+from api.usecases.base import Desk
+from api.usecases.matches import weighed
+from api.usecases.moments import written
+from matcher.fit.order import Filters
+from matcher.search import Query
+from profiles.errors import NotFound
+from profiles.vocabulary import instant
+from programmes.model import Programme, Source, current_call
+
+__all__ = ["add", "change", "deadlines", "found", "page_of", "show", "take_back"]
+
+_PATIENCE_S = 2.0
+"""How long a change of the catalogue is waited for before it is answered."""
+
+
+def found(
+    desk: Desk,
+    query: Query,
+    *,
+    on: str | None,
+    limit: int,
+    cursor: str | None,
+    profile: str | None = None,
+) -> dict[str, Any]:
+    """A page of the programmes that a query keeps, with facets.
+
+    Args:
+        desk: Who asks.
+        query: What is looked for.
+        on: The day or instant asked about.
+        limit: Programmes on a page.
+        cursor: Of the page.
+        profile: Whose fits to show; needed to sort by fit.
+
+    Raises:
+        Unusable: ``on`` is no date, the cursor is old, or a fit is asked for without a profile.
+        Missing: The profile is not for this caller.
+    """
+    engine = desk.context.engine
+    try:
+        moment = desk.context.moment(on, engine)
+    except ValueError as error:
+        raise Unusable(str(error), parameter="on") from None
+    fits = _fits(desk, profile, moment) if profile else None
+    if fits is None and (query.sort == "fit" or query.filters.min_fit > 0):
+        raise Unusable("needs the id of a profile beside it", parameter="profile")
+    with desk.context.working():
+        result = engine.shelf(instant(moment)).search(query, fits)
+    state = "|".join((engine.mark, moment, repr(query), profile or ""))
+    items, following = page(result.listings, cursor, limit, state)
+    return {
+        "on": moment,
+        "total": len(result.listings),
+        "facets": result.facets,
+        "items": items,
+        "next": following,
+    }
+
+
+def _fits(desk: Desk, profile: str, moment: str) -> dict[str, float]:
+    if must_see(desk.caller, profile, desk.records):
+        desk.note("matches.read", profile)
+    try:
+        kept = desk.context.stores.profiles.get(profile)
+    except NotFound:
+        raise Missing("profile") from None
+    with desk.context.working():
+        standing = weighed(desk.context, desk.context.engine, kept, moment)
+    return dict(zip(standing.field.board.ids, standing.fits.tolist(), strict=True))
+
+
+def show(desk: Desk, identifier: str, on: str | None) -> dict[str, Any]:
+    """A programme with its status and its sources.
+
+    Raises:
+        UnknownProgramme: No programme of that id.
+    """
+    found = page_of(desk, identifier, on)
+    return _plain(found)
+
+
+def page_of(desk: Desk, identifier: str, on: str | None) -> dict[str, Any]:
+    """The same for a page: the values themselves, where a field that is not known is None.
+
+    Raises:
+        UnknownProgramme: No programme of that id.
+        Unusable: ``on`` is no date.
+    """
+    engine = desk.context.engine
+    try:
+        moment = desk.context.moment(on, engine)
+    except ValueError as error:
+        raise Unusable(str(error), parameter="on") from None
+    catalogue = engine.matcher.catalogue
+    return _shown(catalogue.get(identifier), catalogue.sources, moment)
+
+
+def _shown(programme: Programme, known: Mapping[str, Source], moment: str) -> dict[str, Any]:
+    _, status = current_call(programme, on=instant(moment))
+    slugs = {slug for entry in programme.provenance.values() for slug in entry.source}
+    slugs |= {slug for each in programme.criteria for slug in each.source}
+    sources = [known[slug] for slug in sorted(slugs) if slug in known]
+    return {"on": moment, "status": str(status), "programme": programme, "sources": sources}
+
+
+def _plain(found: Mapping[str, Any]) -> dict[str, Any]:
+    """What is shown of a programme as JSON has it: fields that are not known are left out."""
+    return {
+        **found,
+        "programme": found["programme"].model_dump(mode="json", exclude_none=True),
+        "sources": [one.model_dump(mode="json", exclude_none=True) for one in found["sources"]],
+    }
+
+
+def add(desk: Desk, programme: Programme, sources: tuple[Source, ...]) -> dict[str, Any]:
+    """Add a programme of the caller's organisation.
+
+    It is kept at once. Reading the catalogue anew takes a moment for each programme in it: answers
+    count on the new one a little later where there are many, and ``in_effect`` says which it is.
+
+    Raises:
+        Forbidden: The caller is no officer.
+        Conflict: The id is taken, also by another version of one's own, which ``change`` replaces.
+        Unusable: It names a source that is not there.
+    """
+    allow(desk.caller, "officer")
+    identifier, holder = programme.id, desk.caller.holder
+    owned = identifier in desk.records.owned(holder)
+    if identifier in desk.context.engine.matcher.catalogue and not owned:
+        raise Conflict(f"the id {identifier!r} is taken: choose another")
+    _check_sources(desk, programme, sources)
+    # Of two organisations that ask for one id at a time, the one whose row stands has it.
+    desk.records.do("INSERT OR IGNORE INTO programme_owners VALUES (?, ?)", identifier, holder)
+    if identifier not in desk.records.owned(holder):
+        raise Conflict(f"the id {identifier!r} is taken: choose another")
+    kept = desk.context.stores.programmes
+    if identifier in kept.ids() and kept.get(identifier) != programme:
+        raise Conflict(f"your organisation has a programme {identifier!r}: change it by PUT")
+    return _kept(desk, programme, sources)
+
+
+def change(desk: Desk, programme: Programme, sources: tuple[Source, ...]) -> dict[str, Any]:
+    """Put another version of a programme in the place of the one that the caller has added.
+
+    Raises:
+        Forbidden: It is not the caller's.
+        UnknownProgramme: No programme of that id.
+        Conflict: A source has a slug that another has already.
+        Unusable: It names a source that is not there.
+    """
+    _must_own(desk, programme.id)
+    _check_sources(desk, programme, sources)
+    return _kept(desk, programme, sources)
+
+
+def _must_own(desk: Desk, identifier: str) -> None:
+    allow(desk.caller, "officer")
+    if identifier not in desk.records.owned(desk.caller.holder):
+        desk.context.engine.matcher.catalogue.get(identifier)
+        raise Forbidden("this programme is not one that your organisation has added")
+
+
+def _check_sources(desk: Desk, programme: Programme, sources: tuple[Source, ...]) -> None:
+    catalogue = desk.context.engine.matcher.catalogue
+    known = {*catalogue.sources, *(one.slug for one in sources)}
+    named = {slug for entry in programme.provenance.values() for slug in entry.source}
+    named |= {slug for each in (*programme.criteria, *programme.guidance) for slug in each.source}
+    if unknown := sorted(named - known):
+        raise Unusable(f"no source is called {unknown[0]!r}: send it along", pointer="#/sources")
+    clash = [one.slug for one in sources if catalogue.sources.get(one.slug, one) != one]
+    if clash:
+        raise Conflict(f"{clash[0]!r} is another source already: choose another slug")
+
+
+def _kept(desk: Desk, programme: Programme, sources: tuple[Source, ...]) -> dict[str, Any]:
+    known = desk.context.engine.matcher.catalogue.sources
+    desk.context.stores.programmes.save(programme, sources)
+    revision = desk.records.raise_revision("programmes")
+    desk.note("programme.save", programme.id)
+    engine = desk.context.renewed(_PATIENCE_S)
+    shown = _shown(
+        programme,
+        {**known, **{one.slug: one for one in sources}},
+        desk.context.moment(None, engine),
+    )
+    return {**_plain(shown), "in_effect": engine.revision >= revision}
+
+
+def take_back(desk: Desk, identifier: str) -> None:
+    """Delete a programme of the caller's organisation.
+
+    Raises:
+        Forbidden: It is not the caller's.
+        UnknownProgramme: No programme of that id.
+    """
+    _must_own(desk, identifier)
+    desk.context.stores.programmes.delete(identifier)
+    desk.records.do("DELETE FROM programme_owners WHERE programme = ?", identifier)
+    desk.records.raise_revision("programmes")
+    desk.note("programme.delete", identifier)
+    desk.context.renewed(_PATIENCE_S)
+
+
+def deadlines(desk: Desk, profile: str, *, limit: int) -> list[dict[str, Any]]:
+    """The closing dates of what a profile may still enter, the next one first."""
+    now = desk.context.clock()
+    engine = desk.context.engine
+    moment = desk.context.moment(None, engine)
+    desk.look_at(profile, "matches.read")
+    try:
+        kept = desk.context.stores.profiles.get(profile)
+    except NotFound:
+        raise Missing("profile") from None
+    with desk.context.working():
+        standing = weighed(desk.context, engine, kept, moment)
+    gone = tuple(desk.records.seen().profile(profile)[1].split(","))
+    rows = []
+    for place in standing.listed(Filters(), gone).inside.tolist():
+        call, _ = standing.field.board.calls[place]
+        closes = call.closes_when if call else None
+        if closes is not None and closes.latest > now:
+            match = standing.account.outline(place, None)
+            row = {"programme": match.programme, "name": match.name, "verdict": match.verdict}
+            rows.append({**row, "status": match.status, "closes": written(closes.latest),
+                         "said": match.closes, "fit": match.fit})  # fmt: skip
+    return sorted(rows, key=lambda row: (row["closes"], row["programme"]))[:limit]

@@ -1,0 +1,1 @@
+"""Why is this the answer, in words?"""

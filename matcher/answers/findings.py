@@ -1,0 +1,109 @@
+"""How is an answer said so that a founder and an officer can both check it?
+
+One sentence for each finding, with the field it rests on, the value found, the source of the rule
+and the day that source speaks for. The sentence is told the answer; it never works one out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from matcher.answers.sentences import say
+from matcher.eligibility.answer import Answer
+from programmes.criteria import AnyCriterion, Statement
+
+if TYPE_CHECKING:
+    from profiles.model import Profile
+    from programmes.model import Programme, Source
+
+__all__ = ["Finding", "askable", "explain_answer", "pool_finding"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One criterion's answer with its evidence.
+
+    Attributes:
+        criterion: The kind of criterion.
+        answer: ``met``, ``unmet``, ``unknown`` or ``not-applicable``.
+        field: The profile's field that it rests on; None if no field can settle it.
+        value: What the profile says there; None if it says nothing.
+        says: One sentence.
+        source: The source to show first.
+        as_of: The day that this source speaks for.
+        confidence: How sure we are of the rule.
+        sources: All sources.
+        missing: Whether the answer waits for a fact that the startup can give.
+        change: What the startup could do about an unmet criterion; None if nothing.
+        note: What a reader should know of the rule.
+    """
+
+    criterion: str
+    answer: str
+    field: str | None
+    value: Any
+    says: str
+    source: str
+    as_of: str
+    confidence: str
+    sources: tuple[str, ...]
+    missing: bool = False
+    change: str | None = None
+    note: str | None = None
+
+
+def explain_answer(
+    criterion: AnyCriterion, profile: Profile, answer: Answer, sources: Mapping[str, Source]
+) -> Finding:
+    """The finding of one criterion for one profile.
+
+    Args:
+        criterion: The condition.
+        profile: The startup.
+        answer: What ``eligibility.answers`` found for the two.
+        sources: The catalogue's sources, by slug.
+    """
+    said = say(criterion, profile, answer)
+    return Finding(
+        criterion=criterion.kind,
+        answer=answer.word,
+        field=said.field,
+        value=said.value,
+        says=said.says,
+        source=criterion.source[0],
+        as_of=criterion.as_of or _day_of(criterion.source[0], sources),
+        confidence=criterion.confidence,
+        sources=criterion.source,
+        missing=answer is Answer.UNKNOWN and said.missing and askable(criterion),
+        change=said.change if answer is Answer.UNMET else None,
+        note=criterion.note,
+    )
+
+
+def pool_finding(programme: Programme, sources: Mapping[str, Source]) -> Finding:
+    """Why nobody can enter a pool: states buy there, and a company can only supply them."""
+    basis = programme.provenance.get("buyers", programme.provenance["*"])
+    return Finding(
+        criterion="open-to",
+        answer=Answer.NOT_APPLICABLE.word,
+        field=None,
+        value=None,
+        says="States buy together here: a company cannot enter, it can supply",
+        source=basis.source[0],
+        as_of=basis.as_of or _day_of(basis.source[0], sources),
+        confidence=basis.confidence,
+        sources=basis.source,
+    )
+
+
+def _day_of(slug: str, sources: Mapping[str, Source]) -> str:
+    return sources[slug].as_of if slug in sources else "undated"
+
+
+def askable(criterion: AnyCriterion) -> bool:
+    """Whether the startup could ever settle it: not where only the programme's office can."""
+    if isinstance(criterion, Statement) and criterion.who == "programme":
+        return criterion.sure and criterion.unless is not None
+    return criterion.sure

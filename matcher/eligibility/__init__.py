@@ -1,0 +1,1 @@
+"""May this startup enter this programme, and how do we know?"""

@@ -1,0 +1,134 @@
+"""Which conditions are there in a catalogue, each of them once?
+
+Programmes share conditions: most say "a seat in NATO". The rulebook numbers the distinct ones, so
+that a frame of profiles is asked each question once, and programmes with the same conditions share
+one row of verdicts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matcher.eligibility.answer import Answer
+from matcher.eligibility.verdicts import answers, joined
+from programmes.criteria import Age, AnyCriterion, Statement
+from programmes.model import current_call
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from matcher.eligibility.answer import Answers
+    from matcher.eligibility.columns import Frame
+    from profiles.vocabulary import When
+    from programmes.model import Programme
+
+__all__ = ["Judgement", "Rule", "Rulebook"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A distinct condition, and the closing date that ages are counted to, if it counts one."""
+
+    criterion: AnyCriterion
+    closes: When | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a rulebook finds in n profiles.
+
+    Attributes:
+        answers: Of each distinct rule, shape (rules, n), values of ``Answer``.
+        verdicts: Of each distinct set of conditions, shape (rows, n), values of ``Verdict``.
+        row: Of each programme, its row in ``verdicts``; shape (programmes,).
+    """
+
+    answers: NDArray[np.uint8]
+    verdicts: NDArray[np.uint8]
+    row: NDArray[np.intp]
+
+    def of(self, profile: int) -> Answers:
+        """Every programme's verdict on one profile, shape (programmes,)."""
+        found: Answers = self.verdicts[self.row, profile]
+        return found
+
+
+class Rulebook:
+    """The distinct conditions of some programmes at one instant.
+
+    Args:
+        programmes: In the order in which they are judged.
+        on: The instant that is asked about: it decides which call is the current one.
+
+    Attributes:
+        rules: The distinct conditions.
+        binding: Of each programme, the places in ``rules`` of what decides, in its own order.
+        guiding: The same for what only guides.
+        row: Of each programme, the place of its set of conditions; shape (programmes,).
+    """
+
+    def __init__(self, programmes: Sequence[Programme], *, on: datetime) -> None:
+        self.on = on
+        self.rules: list[Rule] = []
+        self._known: dict[tuple[AnyCriterion, When | None], int] = {}
+        self.binding: list[tuple[int, ...]] = []
+        self.guiding: list[tuple[int, ...]] = []
+        rows: dict[tuple[bool, frozenset[int]], int] = {}
+        places = []
+        for programme in programmes:
+            binding = tuple(self._number(c, programme) for c in programme.criteria)
+            self.binding.append(binding)
+            self.guiding.append(tuple(self._number(c, programme) for c in programme.guidance))
+            key = (programme.buyers == "states", frozenset(binding))
+            places.append(rows.setdefault(key, len(rows)))
+        self.row = np.array(places, np.intp)
+        # Each set is followed by one rule more that is always met, so that none is empty.
+        always = len(self.rules)
+        sets = [(*sorted(places), always) for _, places in rows]
+        self._pools = np.array([pool for pool, _ in rows], np.bool_)
+        self._flat = np.array([place for places in sets for place in places], np.intp)
+        self._starts = np.cumsum([0, *(len(places) for places in sets)])[:-1]
+
+    def _number(self, criterion: AnyCriterion, programme: Programme) -> int:
+        closes = None
+        if isinstance(criterion, Age):
+            call, _ = current_call(programme, on=self.on)
+            closes = call.closes_when if call else None
+        key = (meaning(criterion), closes)
+        if key not in self._known:
+            self._known[key] = len(self.rules)
+            self.rules.append(Rule(key[0], closes))
+        return self._known[key]
+
+    def judge(self, frame: Frame) -> Judgement:
+        """Ask every rule once, and join the answers to verdicts."""
+        # Calls have a statement each: where nobody states anything, none is looked at.
+        silent = all(said is None for said in frame.statements)
+        found = np.full((len(self.rules) + 1, len(frame)), Answer.UNKNOWN, np.uint8)
+        found[-1] = Answer.MET
+        for place, rule in enumerate(self.rules):
+            if not (silent and _silent(rule.criterion)):
+                found[place] = answers(rule.criterion, frame, on=self.on, closes=rule.closes)
+        worst = np.maximum.reduceat(found[self._flat], self._starts, axis=0)
+        return Judgement(found[:-1], joined(worst, pool=self._pools[:, None]), self.row)
+
+
+def _silent(criterion: AnyCriterion) -> bool:
+    return isinstance(criterion, Statement) and criterion.unless is None
+
+
+def meaning(criterion: AnyCriterion) -> AnyCriterion:
+    """The criterion without what does not change its answers: two that answer alike are equal."""
+    return criterion.model_copy(
+        update={
+            "source": ("-",),
+            "as_of": None,
+            "note": None,
+            "confidence": "high" if criterion.sure else "low",
+        }
+    )

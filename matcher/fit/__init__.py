@@ -1,0 +1,1 @@
+"""Would the startup gain from it, and in which order do programmes come?"""

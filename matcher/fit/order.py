@@ -1,0 +1,160 @@
+"""In which order are matches shown, and what is left out?
+
+Sections go first (``fit.sections``): what can be entered now stands above what is over, however
+little is on file about the latter. Inside a section the verdict decides, and fit never lifts a pair
+over a verdict; then the better fit, then the id. Filters act before anything is counted or cut.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from programmes.criteria import Seat
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from profiles.model import Profile
+    from programmes.model import Programme, Status
+
+__all__ = [
+    "Filters", "by_keys", "keeps", "keeps_profile", "kept", "near_miss", "order", "places_by_id",
+    "reaches",
+]  # fmt: skip
+
+
+def order(
+    verdicts: NDArray[np.uint8],
+    sections: NDArray[np.int8],
+    fits: NDArray[np.float64],
+    ids: Sequence[str],
+) -> NDArray[np.intp]:
+    """Places of pairs, best first; it does not depend on the order in which they come.
+
+    Args:
+        verdicts: Values of ``Verdict``, shape (n,).
+        sections: Values of ``Section`` for what no rule refuses, shape (n,).
+        fits: Shape (n,).
+        ids: What breaks ties, n of them, all different.
+
+    >>> found = order(
+    ...     np.array([0, 0, 1], np.uint8),
+    ...     np.array([3, 0, 0], np.int8),
+    ...     np.array([0.9, 0.2, 0.99]),
+    ...     ["a", "b", "c"],
+    ... )
+    >>> found.tolist()
+    [1, 2, 0]
+    """
+    return by_keys(verdicts, sections, fits, places_by_id(ids))
+
+
+def by_keys(
+    verdicts: NDArray[np.uint8],
+    sections: NDArray[np.int8],
+    fits: NDArray[np.float64],
+    ties: NDArray[np.intp],
+) -> NDArray[np.intp]:
+    """As ``order``, with each id's place given: it is the same for every profile."""
+    return np.lexsort((ties, -fits, verdicts, sections))
+
+
+def places_by_id(ids: Sequence[str]) -> NDArray[np.intp]:
+    """Of each id, how many come before it.
+
+    >>> places_by_id(["b", "a", "c"]).tolist()
+    [1, 0, 2]
+    """
+    found = np.empty(len(ids), np.intp)
+    found[np.argsort(np.array(ids, dtype=object), kind="stable")] = np.arange(len(ids))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What the user wants to see; an empty field keeps everything.
+
+    Attributes:
+        countries: Programmes that companies of one of these countries may enter or supply.
+        areas: Dual-use areas, at the level of the fourteen.
+        kinds, statuses: As in the results.
+        min_fit: The lowest fit shown.
+    """
+
+    countries: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    statuses: tuple[str, ...] = ()
+    min_fit: float = 0.0
+
+
+def kept(
+    filters: Filters,
+    programmes: Sequence[Programme],
+    statuses: Sequence[Status],
+    fits: NDArray[np.float64],
+) -> NDArray[np.bool_]:
+    """Which programmes pass the filters, shape (programmes,)."""
+    mask = fits >= filters.min_fit
+    if filters.kinds or filters.statuses or filters.areas or filters.countries:
+        mask &= np.array(
+            [keeps(filters, p, status) for p, status in zip(programmes, statuses, strict=True)],
+            np.bool_,
+        )
+    return mask
+
+
+def keeps(filters: Filters, programme: Programme, status: Status) -> bool:
+    """Whether a programme passes the filters, its fit aside."""
+    return (
+        (not filters.kinds or programme.kind in filters.kinds)
+        and (not filters.statuses or status in filters.statuses)
+        and (not filters.areas or not set(filters.areas).isdisjoint(programme.areas))
+        and (
+            not filters.countries
+            or any(reaches(programme, country) for country in filters.countries)
+        )
+    )
+
+
+def keeps_profile(filters: Filters, profile: Profile, fit: float) -> bool:
+    """Whether an applicant passes the filters: seats on any basis, declared areas, fit."""
+    seats = {profile.incorporated_in, profile.headquarters, profile.managed_from}
+    mine = {slug.partition("/")[0] for slug in profile.areas or ()}
+    return (
+        fit >= filters.min_fit
+        and (not filters.countries or not seats.isdisjoint(filters.countries))
+        and (not filters.areas or not mine.isdisjoint(filters.areas))
+    )
+
+
+def reaches(programme: Programme, country: str) -> bool:
+    """Whether no rule on seats keeps a country's companies out, membership dates aside."""
+    from profiles.vocabulary import group
+
+    for criterion in programme.criteria:
+        if isinstance(criterion, Seat):
+            wheres = [w for w in (criterion.within, criterion.perhaps) if w is not None]
+            inside = any(
+                (
+                    w.anywhere
+                    or country in w.countries
+                    or any(country in {m.country for m in group(g).memberships} for g in w.groups)
+                )
+                and country not in w.except_for
+                for w in wheres
+            )
+            if not inside:
+                return False
+    if programme.pool is not None and programme.pool.participants:
+        return country in programme.pool.participants
+    return True
+
+
+def near_miss(unmet_changes: Sequence[str | None]) -> bool:
+    """Whether one unmet criterion stands in the way, and it can be changed."""
+    return len(unmet_changes) == 1 and unmet_changes[0] is not None

@@ -1,0 +1,76 @@
+"""What are the verdicts and fits of some profiles with all programmes?
+
+One way through for one profile and for a block of thousands: rules over columns, text features of
+the best opening, features of stated facts, fit. Whoever ranks, ranks what is found here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matcher.fit.features import text_features
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from matcher.eligibility.columns import Frame
+    from matcher.eligibility.rulebook import Judgement
+    from matcher.fit.board import Board
+    from matcher.fit.index import Index, Reading
+    from matcher.fit.model import FitModel
+
+__all__ = ["Scores", "best_texts", "score_block"]
+
+
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """What was found for n profiles.
+
+    Attributes:
+        judgement: Answers and verdicts.
+        values: Features of each pair, shape (n, programmes, features).
+        openings: Of each pair, the programme's opening that fits best; shape (n, programmes).
+        fits: As shown and ranked, shape (n, programmes).
+    """
+
+    judgement: Judgement
+    values: NDArray[np.float64]
+    openings: NDArray[np.intp]
+    fits: NDArray[np.float64]
+
+
+def score_block(frame: Frame, readings: Sequence[Reading], board: Board, model: FitModel) -> Scores:
+    """Judge and weigh each profile with each programme.
+
+    Args:
+        frame: n profiles as columns.
+        readings: The same profiles' texts.
+        board: The programmes at the instant asked about.
+        model: The weights.
+    """
+    judgement = board.rulebook.judge(frame)
+    text, openings = best_texts(readings, board.index, model)
+    structured = board.index.offers.features(frame, board.rulebook, judgement)
+    # Feature by feature in memory, as they are worked out and weighed.
+    planes = np.concatenate([text, np.moveaxis(structured, 2, 0)])
+    values = np.moveaxis(planes, 0, 2)
+    return Scores(judgement, values, openings, model.fit(values))
+
+
+def best_texts(
+    readings: Sequence[Reading], index: Index, model: FitModel
+) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
+    """Of each programme: the text features of its best opening, and which one that is.
+
+    Returns:
+        Shapes (text features, n, programmes) and (n, programmes).
+    """
+    text = text_features(readings, index)
+    best = index.best_openings(model.strength(np.moveaxis(text, 0, 2)))
+    if best.shape == text.shape[1:]:
+        return text, best
+    return np.take_along_axis(text, best[None], axis=2), best

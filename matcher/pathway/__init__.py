@@ -1,0 +1,1 @@
+"""In which order would a startup walk from prototype to production?"""

@@ -1,0 +1,1 @@
+"""What changed between two runs, and how does a person read one?"""

@@ -1,0 +1,1 @@
+"""How does a stream of profiles become a run?"""

