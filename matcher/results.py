@@ -9,11 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from matcher.answers.findings import Finding
-from matcher.fit.model import Contribution
-
 __all__ = [
+    "Contribution",
     "Evidence",
+    "Finding",
     "Match",
     "MatchResult",
     "Question",
@@ -22,6 +21,55 @@ __all__ = [
     "Step",
     "Suggestion",
 ]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One criterion's answer with its evidence.
+
+    Attributes:
+        criterion: The kind of criterion.
+        answer: ``met``, ``unmet``, ``unknown`` or ``not-applicable``.
+        field: The profile's field that it rests on; None if no field can settle it.
+        value: What the profile says there; None if it says nothing.
+        says: One sentence.
+        source: The source to show first.
+        as_of: The day that this source speaks for.
+        confidence: How sure we are of the rule.
+        sources: All sources.
+        missing: Whether the answer waits for a fact that the startup can give.
+        change: What the startup could do about an unmet criterion; None if nothing.
+        note: What a reader should know of the rule.
+    """
+
+    criterion: str
+    answer: str
+    field: str | None
+    value: Any
+    says: str
+    source: str
+    as_of: str
+    confidence: str
+    sources: tuple[str, ...]
+    missing: bool = False
+    change: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """One feature's part of a fit.
+
+    Attributes:
+        feature: Its name; ``start`` is the fit of a pair of which nothing is known but the kind of
+            programme.
+        value: The feature's value in [0, 1]; None for ``start``.
+        points: What it adds to the fit; all points of a fit sum to it exactly.
+    """
+
+    feature: str
+    value: float | None
+    points: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.errors import Forbidden, Problem, Unusable
 from matcher.answers.arguments import argument, weightiest
-from matcher.fit.model import Contribution
+from matcher.results import Contribution
 from matcher.texts.words import highlighted
 from profiles.vocabulary import countries
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from matcher.fit.model import Contribution
+from matcher.results import Contribution
 
 __all__ = ["argument", "weightiest"]
 

@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matcher.answers.findings import Finding, askable, explain_answer, pool_finding
+from matcher.answers.findings import askable, explain_answer, pool_finding
 from matcher.eligibility.answer import Answer, Verdict
 from matcher.fit.order import near_miss
 from matcher.fit.sections import Section, refused
-from matcher.results import Evidence, Match, Refusal
+from matcher.results import Evidence, Finding, Match, Refusal
 from matcher.texts.words import shared_words
 
 if TYPE_CHECKING:

@@ -7,51 +7,18 @@ and the day that source speaks for. The sentence is told the answer; it never wo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from matcher.answers.sentences import say
 from matcher.eligibility.answer import Answer
+from matcher.results import Finding
 from programmes.criteria import AnyCriterion, Statement
 
 if TYPE_CHECKING:
     from profiles.model import Profile
     from programmes.model import Programme, Source
 
-__all__ = ["Finding", "askable", "explain_answer", "pool_finding"]
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One criterion's answer with its evidence.
-
-    Attributes:
-        criterion: The kind of criterion.
-        answer: ``met``, ``unmet``, ``unknown`` or ``not-applicable``.
-        field: The profile's field that it rests on; None if no field can settle it.
-        value: What the profile says there; None if it says nothing.
-        says: One sentence.
-        source: The source to show first.
-        as_of: The day that this source speaks for.
-        confidence: How sure we are of the rule.
-        sources: All sources.
-        missing: Whether the answer waits for a fact that the startup can give.
-        change: What the startup could do about an unmet criterion; None if nothing.
-        note: What a reader should know of the rule.
-    """
-
-    criterion: str
-    answer: str
-    field: str | None
-    value: Any
-    says: str
-    source: str
-    as_of: str
-    confidence: str
-    sources: tuple[str, ...]
-    missing: bool = False
-    change: str | None = None
-    note: str | None = None
+__all__ = ["askable", "explain_answer", "pool_finding"]
 
 
 def explain_answer(

@@ -28,9 +28,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matcher.answers.explain import Account
-    from matcher.answers.findings import Finding
     from matcher.fit.field import Field
-    from matcher.results import Match, Question, Refusal, Step, Suggestion
+    from matcher.results import Finding, Match, Question, Refusal, Step, Suggestion
     from matcher.texts.encoder import Encoder
 
     Places = NDArray[np.intp]

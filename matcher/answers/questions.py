@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from matcher.results import Question
 
 if TYPE_CHECKING:
-    from matcher.answers.findings import Finding
+    from matcher.results import Finding
 
 __all__ = ["questions"]
 

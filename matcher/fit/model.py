@@ -20,32 +20,17 @@ import orjson
 
 from matcher.fit.facts import STRUCTURED_FEATURES
 from matcher.fit.features import TEXT_FEATURES
+from matcher.results import Contribution
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
 
-__all__ = ["DECIMALS", "Contribution", "FitModel", "default_fit"]
+__all__ = ["DECIMALS", "FitModel", "default_fit"]
 
 DECIMALS = 6
 """Places of a fit and of its points, as shown and as ranked."""
-
-
-@dataclass(frozen=True, slots=True)
-class Contribution:
-    """One feature's part of a fit.
-
-    Attributes:
-        feature: Its name; ``start`` is the fit of a pair of which nothing is known but the kind of
-            programme.
-        value: The feature's value in [0, 1]; None for ``start``.
-        points: What it adds to the fit; all points of a fit sum to it exactly.
-    """
-
-    feature: str
-    value: float | None
-    points: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from matcher.answers.findings import Finding
+from matcher.results import Finding
 from profiles.vocabulary import by_code
 from programmes.demands.cpv import cpv_name
 from programmes.demands.units import by_name

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from matcher.answers.findings import Finding, explain_answer
+from matcher.answers.findings import explain_answer
 from matcher.eligibility.answer import Answer, Verdict
 from matcher.eligibility.columns import Frame
 from matcher.eligibility.rulebook import Rulebook
@@ -23,6 +23,7 @@ from matcher.pooling.glossary import Meaning, meaning
 from matcher.pooling.likeness import text_of
 from matcher.pooling.shown import findings as pool_findings
 from matcher.pooling.shown import names
+from matcher.results import Finding
 from profiles.text import passages
 from profiles.vocabulary import group, instant
 from programmes.criteria import ContentShare, Control
