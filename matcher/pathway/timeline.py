@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from matcher.pathway.gaps import CLASSES, GapsResult, area_name, country_name
 from matcher.pathway.svg import Drawing, fit_text
+from profiles.vocabulary import instant
 
 if TYPE_CHECKING:
     from matcher.pathway.plan import Pathway
@@ -26,9 +27,10 @@ _GAP = "#fbe9e7"
 
 def timeline(found: Pathway) -> str:
     """The route as SVG: a bar a step, a dashed one a gap, by our assumptions on time."""
+    begun = instant(found.on).date()
     rows: list[tuple[str, str, str, str, str, bool]] = [
         (
-            step.starts or found.on[:10],
+            step.starts or begun.isoformat(),
             step.ends or found.ends,
             step.name,
             f"{step.readiness}, {step.verdict.replace('_', ' ')}: {step.says}",
@@ -42,7 +44,7 @@ def timeline(found: Pathway) -> str:
         for gap in found.gaps
     ]
     rows.sort(key=lambda row: row[:3])
-    first, last = date.fromisoformat(found.on[:10]), date.fromisoformat(found.ends)
+    first, last = begun, date.fromisoformat(found.ends)
     span = max((last - first).days, 1)
     height = _TOP + _ROW * max(len(rows), 1) + 46
     drawing = Drawing(_LEFT + _AXIS + _RIGHT, height, f"Route of {found.profile} from {found.on}")

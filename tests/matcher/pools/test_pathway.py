@@ -113,6 +113,15 @@ def test_the_timeline_is_well_formed_whatever_the_names(matcher):
     assert drawn == timeline(replace(found, steps=steps, profile=hostile))
 
 
+@pytest.mark.parametrize("said", ["15 June 2026", "15 June 2026, 12:00 UTC", "2026-06-15T12:00Z"])
+def test_a_timeline_begins_on_the_day_however_it_is_written(matcher, said):
+    found = way(matcher, profile())
+
+    drawn = timeline(replace(found, on=said))
+
+    assert drawn.replace(said, ON) == timeline(found)
+
+
 def test_attributes_are_escaped_too():
     drawing = Drawing(10, 10, 'a"b')
     drawing.rect(0, 0, 1, 1, '"><script>', "t")
