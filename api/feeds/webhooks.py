@@ -23,10 +23,10 @@ from urllib.parse import urlsplit
 import orjson
 
 from api.errors import Unusable
-from api.store.records import Records
+from api.store import news
 from api.usecases.context import Context
 
-__all__ = ["TRIES", "address_of", "check", "deliver_due", "sign", "wait"]
+__all__ = ["TRIES", "address_of", "check", "deliver_due", "message", "sign", "wait"]
 
 log = logging.getLogger("allymatch")
 
@@ -152,18 +152,12 @@ def send(url: str, secret: str, body: bytes, *, private: bool) -> int:
         connection.close()
 
 
-def queue(records: Records, profile: str, event: Mapping[str, object]) -> int:
-    """Queue a message to every webhook of a profile; how many."""
-    hooks = records.ask("SELECT id FROM webhooks WHERE profile = ?", profile)
-    now = time.time()
-    records.queue(
-        {
-            "id": secrets.token_hex(8), "webhook": hook["id"], "state": "waiting", "tries": 0,
-            "due": now, "said": "", "body": {**event, "profile": profile},
-        }
-        for hook in hooks
-    )  # fmt: skip
-    return len(hooks)
+def message(webhook: str, event: Mapping[str, object]) -> dict[str, object]:
+    """A message to a webhook that is due at once, as the store keeps it."""
+    return {
+        "id": secrets.token_hex(8), "webhook": webhook, "state": "waiting", "tries": 0,
+        "due": time.time(), "said": "", "body": event,
+    }  # fmt: skip
 
 
 def deliver_due(context: Context, now: float | None = None) -> int:
@@ -172,12 +166,7 @@ def deliver_due(context: Context, now: float | None = None) -> int:
     A message is given up after ``TRIES``. What came back is kept with it.
     """
     records, at = context.records, time.time() if now is None else now
-    due = records.ask(
-        "SELECT d.*, w.url, w.secret FROM deliveries d JOIN webhooks w ON w.id = d.webhook"
-        " WHERE d.state = 'waiting' AND d.due <= ? ORDER BY d.due LIMIT ?",
-        at,
-        _AT_ONCE,
-    )
+    due = news.due(records, at, _AT_ONCE)
     received = 0
     for row in due:
         body = orjson.dumps({**orjson.loads(row["body"]), "id": row["id"]})

@@ -118,6 +118,7 @@ FEED = {
     "id": "77aa01bc", "atom": "https://match.example.org/feeds/SECRET/matches.atom",
     "calendar": "https://match.example.org/feeds/SECRET/deadlines.ics",
 }  # fmt: skip
+FEEDS = {"items": [{"id": "77aa01bc", "key": "1f3a9c02", "created": "2026-06-15T09:30:00Z"}]}
 HOOK = {"url": "https://example.org/news", "profile": ID}
 RUN = {
     "id": "run-0123456789ab", "state": "running", "by": "1f3a9c02",

@@ -22,6 +22,7 @@ __all__ = [
     "Explained",
     "Facets",
     "Feed",
+    "Feeds",
     "Health",
     "History",
     "Hook",
@@ -303,6 +304,23 @@ class Feed(BaseModel):
     id: str
     atom: str
     calendar: str
+
+
+class FeedRow(BaseModel):
+    """A feed that is open: which key made it (null for one from before that was noted), and when.
+
+    It ends with that key.
+    """
+
+    id: str
+    key: str | None
+    created: str
+
+
+class Feeds(BaseModel):
+    """The feeds of a profile, without their addresses."""
+
+    items: list[FeedRow]
 
 
 class NewHook(_Given):

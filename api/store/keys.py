@@ -19,6 +19,7 @@ from typing import Literal, get_args
 import orjson
 
 from api.errors import ServeError
+from api.store import news
 from api.store.records import Records, Seen
 
 __all__ = ["Caller", "Key", "Role", "caller_of", "create", "hashed", "listed", "revoke"]
@@ -139,7 +140,7 @@ def listed(records: Records) -> list[Key]:
 
 
 def revoke(records: Records, prefix: str) -> None:
-    """Make a key open nothing from now on, nor the sessions that were begun with it.
+    """Make a key open nothing from now on, nor what was made with it: sessions, feeds, webhooks.
 
     Raises:
         ServeError: No key has this prefix.
@@ -147,6 +148,8 @@ def revoke(records: Records, prefix: str) -> None:
     if not records.do("UPDATE keys SET revoked = ? WHERE prefix = ?", time.time(), prefix):
         raise ServeError(f"no key has the prefix {prefix!r}: allymatch keys list shows them")
     records.do("DELETE FROM sessions WHERE key = ?", prefix)
+    records.do("DELETE FROM feeds WHERE key = ?", prefix)
+    news.drop_webhooks(records, "key", prefix)
 
 
 def shown(key: Key) -> dict[str, object]:

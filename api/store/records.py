@@ -8,13 +8,12 @@ is the exception, because its messages are signed with it.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar
 
-import orjson
 from sqlite_utils import Database, Migrations
 
 from matcher.errors import MatchError
@@ -85,6 +84,16 @@ def m0003_news(db: Database) -> None:
         pk="id",
     )  # fmt: skip
     db.table("deliveries").create_index(["state", "due"])
+
+
+@migrations()
+def m0004_makers(db: Database) -> None:
+    """Keep which key made a feed or a webhook, and what each webhook was told of."""
+    for table in ("feeds", "webhooks"):
+        db.table(table).add_column("key", str)
+    db.table("told").create(
+        {"webhook": str, "search": str, "programmes": str}, pk=("webhook", "search")
+    )
 
 
 class Seen:
@@ -176,6 +185,11 @@ class Records(StoreFile):
         with self._writing():
             return self._db.conn.execute(sql, values).rowcount
 
+    def do_all(self, steps: Iterable[tuple[str, Sequence[Any]]]) -> list[int]:
+        """Change rows by several steps in one transaction; how many each has changed."""
+        with self._writing():
+            return [self._db.conn.execute(sql, values).rowcount for sql, values in steps]
+
     def add(self, table: str, row: Mapping[str, Any]) -> None:
         """Keep one new row."""
         with self._writing():
@@ -225,10 +239,3 @@ class Records(StoreFile):
         between = "SELECT id FROM profiles WHERE id > ? AND id < ? ORDER BY id"
         rows = self.ask(between, f"{holder}~", f"{holder}~\U0010ffff")
         return [row["id"] for row in rows]
-
-    def queue(self, deliveries: Iterable[Mapping[str, Any]]) -> None:
-        """Keep messages to be delivered."""
-        with self._writing():
-            self._db.table("deliveries").insert_all(
-                {**each, "body": orjson.dumps(each["body"]).decode()} for each in deliveries
-            )

@@ -10,6 +10,7 @@ import secrets
 import time
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import orjson
@@ -19,17 +20,19 @@ from api.feeds import webhooks
 from api.feeds.documents import atom, calendar
 from api.schemas.judgments import SavedSearch
 from api.schemas.query import filters_of
+from api.store import news
 from api.store.keys import Caller, hashed
 from api.usecases.access import must_own, owner_of
 from api.usecases.base import Desk
 from api.usecases.context import Context
 from api.usecases.matches import found_ids, matches
+from api.usecases.moments import written
 from api.usecases.programmes import deadlines
 from matcher.answers.page import DEFAULT
 
 __all__ = [
     "add_feed", "add_hook", "add_search", "dismiss", "dismissed", "drop_feed", "drop_hook",
-    "drop_search", "feed", "hooks", "mark_seen", "restore", "searches", "tell_news",
+    "drop_search", "feed", "feeds", "hooks", "mark_seen", "restore", "searches", "tell_news",
 ]  # fmt: skip
 
 _MOST = 50
@@ -175,11 +178,27 @@ def add_feed(desk: Desk, profile: str, base: str) -> dict[str, str]:
     secret = secrets.token_urlsafe(32)
     prefix = secrets.token_hex(4)
     row = {"hash": hashed(secret), "profile": profile, "holder": owner_of(profile)}
-    desk.records.add("feeds", {**row, "prefix": prefix, "created": time.time()})
+    made = {"prefix": prefix, "key": desk.caller.key, "created": time.time()}
+    desk.records.add("feeds", {**row, **made})
     desk.note("feed.create", profile)
     address = f"{base}/feeds/{secret}"
     return {"id": prefix, "atom": f"{address}/matches.atom",
             "calendar": f"{address}/deadlines.ics"}  # fmt: skip
+
+
+def feeds(desk: Desk, profile: str) -> dict[str, Any]:
+    """The feeds of a profile, without their addresses, which are shown once.
+
+    Raises:
+        Missing: The profile is not the caller's.
+    """
+    _owned(desk, profile)
+    rows = news.feeds_of(desk.records, profile)
+    return {"items": [{**row, "created": _written(row["created"])} for row in rows]}
+
+
+def _written(seconds: float) -> str:
+    return written(datetime.fromtimestamp(seconds, UTC))
 
 
 def drop_feed(desk: Desk, profile: str, identifier: str) -> None:
@@ -206,17 +225,17 @@ def feed(context: Context, secret: str, form: str) -> bytes:
     Raises:
         Missing: There is no such address, or no longer.
     """
-    rows = context.records.ask("SELECT profile, holder FROM feeds WHERE hash = ?", hashed(secret))
-    if not rows:
+    found = news.feed_of(context.records, hashed(secret))
+    if found is None:
         raise Missing("feed")
-    profile = rows[0]["profile"]
-    desk = Desk(context, Caller("feed", "founder", rows[0]["holder"]))
+    profile, holder = found
+    desk = Desk(context, Caller("feed", "founder", holder))
     updated = context.moment(None)
     if form == "calendar":
         return calendar(profile, updated, deadlines(desk, profile, limit=200))
     content, _ = matches(desk, profile, replace(DEFAULT, view="compact", limit=50), None, None)
-    found = orjson.loads(content)["matches"]
-    return atom(profile, updated, [one for one in found if one["status"] != "closed"])
+    listed = orjson.loads(content)["matches"]
+    return atom(profile, updated, [one for one in listed if one["status"] != "closed"])
 
 
 def add_hook(desk: Desk, url: str, profile: str) -> dict[str, Any]:
@@ -229,23 +248,21 @@ def add_hook(desk: Desk, url: str, profile: str) -> dict[str, Any]:
     """
     _owned(desk, profile)
     webhooks.check(url, private=desk.context.settings.private_webhooks)
-    if len(hooks(desk)["items"]) >= _MOST:
+    holder = owner_of(profile)
+    if holder and len(news.webhooks_of(desk.records, holder=holder)) >= _MOST:
         raise Conflict(f"a holder may have {_MOST} webhooks: delete some")
     row = {"id": secrets.token_hex(8), "url": url, "profile": profile}
     secret = secrets.token_urlsafe(32)
-    kept = {**row, "secret": secret, "holder": owner_of(profile), "created": time.time()}
-    desk.records.add("webhooks", kept)
+    made = {"secret": secret, "key": desk.caller.key, "created": time.time()}
+    desk.records.add("webhooks", {**row, **made, "holder": holder})
     desk.note("webhook.create", profile)
     return {**row, "secret": secret}
 
 
 def hooks(desk: Desk) -> dict[str, Any]:
-    """The caller's webhooks, without their secrets."""
-    rows = desk.records.ask(
-        "SELECT id, url, profile FROM webhooks WHERE holder = ? ORDER BY created",
-        desk.caller.holder,
-    )
-    return {"items": rows}
+    """The webhooks that tell of the caller's profiles, an administrator's all; without secrets."""
+    holder = None if desk.caller.role == "admin" else desk.caller.holder
+    return {"items": news.webhooks_of(desk.records, holder=holder)}
 
 
 def drop_hook(desk: Desk, identifier: str) -> None:
@@ -254,26 +271,31 @@ def drop_hook(desk: Desk, identifier: str) -> None:
     Raises:
         Missing: The caller has no such webhook.
     """
-    where = "DELETE FROM webhooks WHERE id = ? AND holder = ?"
-    if not desk.records.do(where, identifier, desk.caller.holder):
+    if identifier not in {row["id"] for row in hooks(desk)["items"]}:
         raise Missing("webhook")
-    desk.records.do("DELETE FROM deliveries WHERE webhook = ?", identifier)
+    news.drop_webhooks(desk.records, "id", identifier)
     desk.note("webhook.delete", identifier)
 
 
 def tell_news(context: Context) -> int:
-    """Queue a message for every saved search with new matches; how many were queued."""
+    """Queue a message for every webhook that was not told of a new match; how many were queued.
+
+    What is told to a machine is not thereby seen by a person: the list of the founder's own news
+    stays as it is until somebody says that it was read.
+    """
     queued = 0
+    records = context.records
     for search in context.stores.matches.searches():
-        rows = context.records.ask(
-            "SELECT id FROM webhooks WHERE profile = ? LIMIT 1", search.profile
-        )
-        if not rows or search.profile not in context.stores.profiles:
+        listening = news.webhooks_of(records, profile=search.profile)
+        if not listening or search.profile not in context.stores.profiles:
             continue
         desk = Desk(context, Caller("news", "founder", owner_of(search.profile)))
-        if new := _new(desk, search):
-            event = {"event": "new-matches", "search": search.name, "programmes": new}
-            queued += webhooks.queue(context.records, search.profile, event)
-            seen = tuple(sorted({*search.seen, *new}))
-            context.stores.matches.save_search(replace(search, seen=seen))
+        new = _new(desk, search)
+        for hook in listening:
+            told = news.told(records, hook["id"], search.id)
+            if fresh := [one for one in new if one not in told]:
+                event = {"event": "new-matches", "search": search.name, "programmes": fresh}
+                message = webhooks.message(hook["id"], {**event, "profile": search.profile})
+                news.tell(records, hook["id"], search.id, told.union(fresh), message)
+                queued += 1
     return queued

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from api.errors import Conflict, Missing, Problem, Unusable
+from api.store import news
 from api.usecases.access import Sight, must_own, named
 from api.usecases.base import Desk
 from matcher.texts.cache import VectorCache
@@ -224,11 +225,7 @@ def forget(desk: Desk, identifier: str) -> None:
     stores.profiles.delete(identifier)
     stores.matches.forget(identifier)
     desk.records.do("DELETE FROM feeds WHERE profile = ?", identifier)
-    desk.records.do(
-        "DELETE FROM deliveries WHERE webhook IN (SELECT id FROM webhooks WHERE profile = ?)",
-        identifier,
-    )
-    desk.records.do("DELETE FROM webhooks WHERE profile = ?", identifier)
+    news.drop_webhooks(desk.records, "profile", identifier)
     desk.context.forget(identifier)
     settings = desk.context.settings
     # Of every model that was ever used, not only of the present one.

@@ -14,6 +14,8 @@ from api.errors import Unusable
 from api.feeds import webhooks
 from api.feeds.documents import calendar
 from api.settings import ServeSettings
+from api.store import keys
+from api.store.news import message_rows
 from api.usecases.context import Context
 from api.usecases.notifications import tell_news
 from matcher.settings import Settings
@@ -54,9 +56,11 @@ def context(tmp_path):
 
 def hooked(context, receiver):
     url = f"http://127.0.0.1:{receiver.server_port}/news"
+    key = keys.create(context.records, "founder", "a").split("_")[1]
     row = {"id": "h", "holder": "a", "url": url, "secret": "s", "profile": "a~p", "created": 1.0}
-    context.records.add("webhooks", row)
-    webhooks.queue(context.records, "a~p", {"event": "new-matches"})
+    context.records.add("webhooks", {**row, "key": key})
+    message = webhooks.message("h", {"event": "new-matches", "profile": "a~p"})
+    context.records.do_all(message_rows([message]))
 
 
 def test_a_message_is_signed_so_that_the_receiver_can_check_it(context, receiver):
@@ -137,6 +141,8 @@ def test_a_saved_search_tells_of_what_is_new_once(server, cache, ana, kept, rece
 
     assert tell_news(context) == 1
     assert tell_news(context) == 0
+    # What a machine was told of, a person has not read.
+    assert ana.get(f"/v1/profiles/{kept}/searches").json()["items"][0]["new"] == [search.seen[0]]
     deadline = time.monotonic() + 20
     while not receiver.got and time.monotonic() < deadline:
         webhooks.deliver_due(context)

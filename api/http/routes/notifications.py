@@ -11,7 +11,7 @@ from api.http.dependencies import At, Shared, answers, base_url
 from api.http.negotiation import reply
 from api.http.routes.profiles import Id
 from api.schemas import examples as eg
-from api.schemas.models import Feed, Hook, NewHook, NewSearch, Searches, SearchRow
+from api.schemas.models import Feed, Feeds, Hook, NewHook, NewSearch, Searches, SearchRow
 from api.usecases import notifications as telling
 
 __all__ = ["router"]
@@ -78,6 +78,12 @@ def restore(desk: At, id: Id, part: Part) -> Response:
 def add_feed(request: Request, desk: At, id: Id) -> Response:
     """Make secret addresses of an Atom feed and a calendar; they are shown once."""
     return _json(telling.add_feed(desk, id, base_url(request)), 201)
+
+
+@router.get("/v1/profiles/{id}/feeds", **answers(Feeds, eg.FEEDS, 404))
+def feeds(desk: At, id: Id) -> Response:
+    """List the feeds of a profile; their addresses were shown once."""
+    return _json(telling.feeds(desk, id))
 
 
 @router.delete("/v1/profiles/{id}/feeds/{part}", status_code=204, responses=_GONE)
