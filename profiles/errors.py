@@ -16,6 +16,7 @@ and BadValue are ValueErrors too, which is what a pydantic validator may raise.
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import ClassVar
 
 __all__ = [
@@ -33,7 +34,7 @@ _SHOWN = 80
 
 def _quoted(found: object) -> str:
     """Show a value as text in quotes, cut so that a novel in a cell does not fill the screen."""
-    shown = repr(found)
+    shown = str(found) if isinstance(found, Decimal) else repr(found)
     return shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 1]}…"
 
 

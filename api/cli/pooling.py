@@ -34,7 +34,13 @@ app = typer.Typer(
 )
 
 DemandsArgument = Annotated[
-    Path, typer.Argument(metavar="DEMANDS", help="Demand lines: .csv, .xlsx, .json (also OCDS).")
+    Path,
+    typer.Argument(
+        metavar="DEMANDS", help="Lines: .csv, .xlsx, .json; published: OCDS, eForms, also .gz."
+    ),
+]
+StrictOption = Annotated[
+    bool, typer.Option("--strict", help="Refuse a published file that holds a bad record.")
 ]
 SvgOption = Annotated[Path | None, typer.Option("--svg", help="Draw it as well, into this file.")]
 MonthsOption = Annotated[
@@ -56,13 +62,15 @@ def build(
     months: MonthsOption = 12,
     rates: RatesOption = None,
     decisions: DecisionsOption = None,
+    strict: StrictOption = False,
     form: FormatOption = None,
     out: OutOption = None,
     model: ModelOption = None,
 ) -> None:
     """Propose pools: lines of several nations that could be one purchase, and why others cannot.
 
-    Every line is in exactly one pool or alone. Nothing is written if a line is wrong.
+    Every line is in exactly one pool, alone, or aside with its reason. A fault in a list of your
+    own stops the command; a bad record of a published file stands aside, unless --strict is given.
 
     \b
     Example:
@@ -70,7 +78,7 @@ def build(
     """
     from api.cli.render_pools import render_pools
 
-    result = _built(demands, on, months, rates, decisions, model)
+    result = _built(demands, on, months, rates, decisions, model, strict=strict)
     put(render_pools(result, chosen_format(form)), out)
 
 
@@ -81,6 +89,8 @@ def _built(
     rates: Path | None,
     decisions: Path | None,
     model: str | None,
+    *,
+    strict: bool = False,
 ) -> PoolsResult:
     from matcher.open import open_encoder
     from matcher.pooling import build_pools
@@ -90,7 +100,7 @@ def _built(
 
     day = _day(on)
     # All that a person wrote is read before the model is, so that a slip is told at once.
-    lines = read_demands(demands, on=day)
+    lines = read_demands(demands, on=day, strict=strict)
     used = read_rates(rates) if rates else None
     held = read_decisions(decisions) if decisions else None
     encoder = open_encoder(settings_of(model=model))

@@ -7,12 +7,16 @@ from typing import TYPE_CHECKING
 from api.cli.options import Format
 from api.cli.render import as_json, plain_csv, plain_markdown
 from matcher.pooling.shown import as_dict, findings, quantity_words, value_words, window_words
+from programmes.demands.aside import BAD, counted
 
 if TYPE_CHECKING:
     from matcher.pooling import PoolsResult
     from programmes.pools.model import DemandPool
 
 __all__ = ["render_pools"]
+
+_FAULTS = 20
+_EXAMPLES = 5
 
 _HEADINGS = (
     "line",
@@ -38,9 +42,10 @@ def render_pools(result: PoolsResult, form: Format) -> str:
         return plain_csv(_rows(result), _HEADINGS)
     mark = "## " if form is Format.MD else ""
     count, made = sum(len(pool.lines) for pool in result.pools), len(result.pools)
+    left = f", {len(result.aside)} aside" if result.aside else ""
     head = (
-        f"{count + len(result.alone)} lines on {result.on}: {count} in"
-        f" {made} pool{'' if made == 1 else 's'}, {len(result.alone)} alone"
+        f"{count + len(result.alone) + len(result.aside)} lines on {result.on}: {count} in"
+        f" {made} pool{'' if made == 1 else 's'}, {len(result.alone)} alone{left}"
     )
     parts = [f"# {head}\n" if form is Format.MD else f"{head}\n"]
     for at, pool in enumerate(result.pools, 1):
@@ -57,6 +62,9 @@ def render_pools(result: PoolsResult, form: Format) -> str:
             parts += [
                 f"  {line} {country}: {item}\n      {why}\n" for line, country, item, why in rows
             ]
+    if result.aside:
+        parts.append(f"\n{mark}Aside, and why\n\n")
+        parts += [f"- {line}\n" for line in _aside(result)]
     if result.rates.rates:
         parts.append(f"\n{mark}Rates\n\n")
         parts += [
@@ -66,6 +74,19 @@ def render_pools(result: PoolsResult, form: Format) -> str:
     if result.notes:
         parts.append(f"\n{mark}Notes\n\n" + "".join(f"- {note}\n" for note in result.notes))
     return "".join(parts)
+
+
+def _aside(result: PoolsResult) -> list[str]:
+    """How many lines are not pooled for each reason, and what to do about the faulty ones."""
+    shown = []
+    for reason, count in counted(result.aside).items():
+        ones = [one for one in result.aside if one.reason == reason]
+        most = _FAULTS if reason == BAD else _EXAMPLES
+        said = [one.says for one in ones] if reason == BAD else [one.id for one in ones]
+        rest = f", and {count - most} more (--format json has all)" if count > most else ""
+        joined = "; " if reason == BAD else ", "
+        shown.append(f"{count} {reason}: {joined.join(said[:most])}{rest}")
+    return shown
 
 
 def _lines(pool: DemandPool, form: Format) -> list[str]:
@@ -91,7 +112,7 @@ def _lines(pool: DemandPool, form: Format) -> list[str]:
 
 
 def _rows(result: PoolsResult) -> list[tuple[str, ...]]:
-    rows = [
+    rows: list[tuple[str, ...]] = [
         (
             line.id,
             line.country,
@@ -112,5 +133,9 @@ def _rows(result: PoolsResult) -> list[tuple[str, ...]]:
     rows += [
         (one.line, one.country, "", "", one.item, "", "", "", "", "", "", one.says)
         for one in result.alone
+    ]
+    rows += [
+        (one.id, one.country or "", "", "", one.item or "", *[""] * 6, f"{one.reason}: {one.says}")
+        for one in result.aside
     ]
     return sorted(rows)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matcher.texts.encoder import Encoder
-    from programmes.demands import Demand, Demands
+    from programmes.demands import Aside, Demand, Demands
 
     Flags = NDArray[np.bool_]
 
@@ -50,6 +50,7 @@ class PoolsResult:
         pools: The largest number of nations first, then the greatest value, then by id.
         alone: By id.
         notes: What a reader should know of how the lines were read.
+        aside: What was published and is not pooled, with the reason of each.
     """
 
     on: date
@@ -59,6 +60,7 @@ class PoolsResult:
     pools: tuple[DemandPool, ...]
     alone: tuple[Alone, ...]
     notes: tuple[str, ...] = ()
+    aside: tuple[Aside, ...] = ()
 
 
 def build_pools(
@@ -125,6 +127,7 @@ def build_pools(
         ),
         alone=tuple(sorted(single, key=lambda one: one.line)),
         notes=demands.notes,
+        aside=demands.aside,
     )
 
 

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 from matcher.results import Finding
 from profiles.vocabulary import by_code
+from programmes.demands.aside import counted
 from programmes.demands.cpv import cpv_name
 from programmes.demands.units import by_name
 
 if TYPE_CHECKING:
     from matcher.pooling.build import PoolsResult
-    from programmes.demands import Demand
+    from programmes.demands import Aside, Demand
     from programmes.pools.model import DemandPool, Quantity, Value
 
 __all__ = ["as_dict", "findings", "names", "quantity_words", "value_words", "window_words"]
@@ -37,8 +38,21 @@ def as_dict(result: PoolsResult) -> dict[str, Any]:
         ],
         "pools": [_pool(pool) for pool in result.pools],
         "alone": [asdict(one) for one in result.alone],
+        "aside": [_aside(one) for one in result.aside],
+        "aside_by_reason": counted(result.aside),
         "notes": list(result.notes),
     }
+
+
+def _aside(one: Aside) -> dict[str, Any]:
+    said = {
+        "line": one.id,
+        "country": one.country,
+        "item": one.item,
+        "reason": one.reason,
+        "says": one.says,
+    }
+    return said if one.line is None else {**said, **_line(one.line)}
 
 
 def _pool(pool: DemandPool) -> dict[str, Any]:
@@ -84,6 +98,23 @@ def _line(line: Demand) -> dict[str, Any]:
         "firmness": str(line.firmness) if line.firmness else None,
         "source": line.source,
         "as_of": line.as_of,
+        **{name: value for name, value in _published(line).items() if value},
+    }
+
+
+def _published(line: Demand) -> dict[str, Any]:
+    """What only a published line says; left out where it says nothing."""
+    return {
+        "titles": dict(line.titles),
+        "descriptions": dict(line.descriptions),
+        "more_cpv": list(line.more_cpv),
+        "category": line.category,
+        "duration_days": line.duration_days,
+        "buyer": line.buyer,
+        "place": line.place,
+        "process": line.process,
+        "stage": str(line.stage) if line.stage else None,
+        "status": line.status,
     }
 
 

@@ -1,7 +1,7 @@
 """Which records does a JSON file hold?
 
-A list of demands, an object with ``demands``, or an OCDS release package. Numbers are read as they
-are written, not as floats.
+A list of demands, or an object with ``demands``. Numbers are read as they are written, not as
+floats.
 """
 
 from __future__ import annotations
@@ -9,18 +9,17 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 
-from programmes.demands.ocds import ocds_records
 from programmes.demands.records import Record, field_names
 from programmes.errors import BadDemands, BadDocument
 
 __all__ = ["json_records"]
 
 
-def json_records(data: bytes, file: str) -> tuple[list[Record], list[str]]:
-    """The records of a JSON file, and what a reader should know of how they were made.
+def json_records(data: bytes, file: str) -> list[Record]:
+    """The records of a JSON file.
 
     Raises:
-        BadDemands: It is not JSON, or holds neither demands nor releases.
+        BadDemands: It is not JSON, or holds no demands.
     """
     try:
         text = data.decode("utf-8-sig")
@@ -33,13 +32,11 @@ def json_records(data: bytes, file: str) -> tuple[list[Record], list[str]]:
         raise _wrong(file, f"is not JSON: {error.msg}", error.lineno) from None
     except ValueError as error:
         raise _wrong(file, f"is not JSON: {error}") from None
-    if isinstance(value, dict) and ("releases" in value or "records" in value):
-        return ocds_records(value, file)
     at = ""
     if isinstance(value, dict):
         if set(value) != {"demands"}:
             named = ", ".join(map(str, list(value)[:5])) or "nothing"
-            problem = f"holds {named}; expected a list of demands, or 'demands' or 'releases'"
+            problem = f"holds {named}; expected a list of demands, 'demands', or OCDS"
             raise _wrong(file, problem)
         value, at = value["demands"], "demands."
     if not isinstance(value, list) or not all(isinstance(one, dict) for one in value):
@@ -56,7 +53,7 @@ def json_records(data: bytes, file: str) -> tuple[list[Record], list[str]]:
         found.append(Record(line, values, called))
     if problems:
         raise BadDemands(problems)
-    return found, []
+    return found
 
 
 def _refuse(name: str) -> None:

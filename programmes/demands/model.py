@@ -8,6 +8,7 @@ come out to the last cent.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -22,9 +23,10 @@ from programmes.demands.cpv import cpv
 from programmes.demands.units import Unit, by_name, unit
 from programmes.demands.values import firm, number, share, sum_of, where
 
-__all__ = ["Demand", "Firmness"]
+__all__ = ["JOINABLE", "Demand", "Firmness", "Stage"]
 
 LONGEST_ITEM = 2000
+LONGEST_TEXT = 20_000
 
 
 class Firmness(StrEnum):
@@ -39,6 +41,24 @@ class Firmness(StrEnum):
     def firm(self) -> bool:
         """Whether money stands behind the line."""
         return self in {Firmness.BUDGETED, Firmness.CONTRACTED}
+
+
+class Stage(StrEnum):
+    """How far a published purchase has come."""
+
+    PLANNED = "planned"
+    OPEN = "open"
+    BIDS_CLOSED = "bids-closed"
+    AWARDED = "awarded"
+    CONTRACTED = "contracted"
+    COMPLETE = "complete"
+    CANCELLED = "cancelled"
+    UNSUCCESSFUL = "unsuccessful"
+    WITHDRAWN = "withdrawn"
+
+
+JOINABLE = frozenset({Stage.PLANNED, Stage.OPEN})
+"""The stages at which another nation can still join."""
 
 
 def _unit(value: Any) -> Any:
@@ -59,6 +79,7 @@ DateText = Annotated[
 Code = Annotated[str, BeforeValidator(lambda v: country(v).code if isinstance(v, str) else v)]
 CpvCode = Annotated[str, Field(coerce_numbers_to_str=True), AfterValidator(cpv)]
 Text = Annotated[NonEmpty, Field(max_length=LONGEST_ITEM)]
+LongText = Annotated[NonEmpty, Field(max_length=LONGEST_TEXT)]
 Short = Annotated[NonEmpty, Field(max_length=200)]
 
 
@@ -84,6 +105,15 @@ class Demand(Frozen):
         source: Where the line was read.
         as_of: The day for which that speaks.
         note: Something that a reader should know.
+        titles: The item in each language in which it is published, by language.
+        descriptions: The same for what is said of it at length.
+        more_cpv: Further CPV codes.
+        duration_days: How long the contract runs, where that is stated beside or instead of dates.
+        buyer: Who buys.
+        place: Where it is to be delivered.
+        process: The id of the published purchase.
+        stage: How far that has come; None for a line that was not published.
+        status: The same in the publisher's word.
     """
 
     id: Annotated[str, Field(min_length=1, max_length=120)]
@@ -104,6 +134,15 @@ class Demand(Frozen):
     source: Short = "not stated"
     as_of: AsOf = "undated"
     note: Text | None = None
+    titles: Mapping[str, LongText] = Field(default_factory=dict)
+    descriptions: Mapping[str, LongText] = Field(default_factory=dict)
+    more_cpv: tuple[CpvCode, ...] = ()
+    duration_days: Annotated[int, Field(gt=0)] | None = None
+    buyer: Short | None = None
+    place: Short | None = None
+    process: Text | None = None
+    stage: Stage | None = None
+    status: Short | None = None
 
     @model_validator(mode="before")
     @classmethod
@@ -140,7 +179,7 @@ class Demand(Frozen):
     @property
     def same(self) -> tuple[object, ...]:
         """What two lines share when they say the same, under whatever ids and sources."""
-        skipped = {"id", "source", "as_of", "note"}
+        skipped = {"id", "source", "as_of", "note", "process"}
         dump = self.model_dump(mode="json", exclude=skipped)
         return tuple(str(dump[key]) for key in sorted(dump))
 

@@ -1,37 +1,35 @@
 """Which demands does a file hold, and what is wrong with it?
 
-All faults of a file are found, each with line, field and remedy, and a file with a fault is not
-used in part. Lines come back sorted by id: the order in which they were written means nothing.
+A list that a person wrote is used whole or not at all: all its faults are told, each with line,
+field and remedy. Of a published file the good records are used and the bad ones stand aside, unless
+one asks to be strict. Lines come back sorted by id: the order in which they were written means
+nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import BinaryIO
 
 from pydantic import ValidationError
 
-from profiles.errors import BadValue, UnknownTerm
+from programmes.demands.aside import Aside
+from programmes.demands.faults import fault, problem_of
 from programmes.demands.model import Demand
-from programmes.demands.records import Record
+from programmes.demands.records import Record, with_money
 from programmes.errors import BadDemands, BadDocument
 
 __all__ = ["MAX_BYTES", "MAX_LINES", "Demands", "demands_of", "read_demands"]
 
 MAX_BYTES = 50_000_000
 """The largest file that is read; a line has some 300 bytes."""
+TABLES = (".csv", ".tsv", ".xlsx")
+PUBLISHED = (".jsonl", ".ndjson", ".xml", ".gz")
 MAX_LINES = 20_000
 """Each line is compared with each other one: beyond this, split by kind of goods."""
-_EXPECTED = {
-    "missing": "is missing: each line needs it",
-    "string_type": "expected a text",
-    "string_too_short": "is empty",
-    "string_too_long": "is too long",
-    "extra_forbidden": "no demand has this field: take it out",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +41,14 @@ class Demands:
         notes: Sentences: what was not carried over, what may be counted twice.
         file: The name of the file.
         at: The line of the file on which each demand stands, by id, where it has one.
+        aside: What the file holds and is not pooled, with the reason of each.
     """
 
     lines: tuple[Demand, ...]
     notes: tuple[str, ...] = ()
     file: str = ""
     at: Mapping[str, int] | None = None
+    aside: tuple[Aside, ...] = ()
 
     def place(self, demand: Demand) -> str:
         """Where a demand stands, for messages."""
@@ -56,42 +56,80 @@ class Demands:
         return f"line {line} ({demand.id})" if line is not None else demand.id
 
 
-def read_demands(path: Path, *, on: date) -> Demands:
+def read_demands(
+    path: Path,
+    *,
+    on: date,
+    strict: bool = False,
+    progress: Callable[[int], None] | None = None,
+) -> Demands:
     """The demand lines of a file.
 
     Args:
-        path: ``.csv``, ``.xlsx`` or ``.json`` (a list of demands, or an OCDS release package).
-        on: The day that is asked about; a line needed before it is a fault.
+        path: ``.csv``, ``.tsv``, ``.xlsx``, ``.json`` (a list of demands), or what is published:
+            OCDS (``.json``, ``.jsonl``, ``.ndjson``), eForms (``.xml``), each also with ``.gz``.
+        on: The day that is asked about; a line needed before it is a fault, or stands aside where
+            it was published.
+        strict: Refuse a published file with a bad record.
+        progress: Called with the number of published releases read since the last call.
 
     Raises:
-        BadDemands: Anything in the file is wrong; all of it is named.
+        BadDemands: Anything in a list is wrong, or a published file cannot be read; all is named.
     """
     file = path.name
-    kind = path.suffix.lower()
-    readers = (".csv", ".tsv", ".xlsx", ".json")
-    if kind not in readers:
-        problem = f"ends in {kind or 'nothing'}: expected one of {', '.join(readers)}"
-        raise BadDemands([BadDocument(str(path), "", problem)])
+    kind = _kind(path)
+    if kind in PUBLISHED or (kind == ".json" and _published(path)):
+        from programmes.demands.published import read_published
+
+        with _open(path) as stream:
+            found = read_published(stream, file, on=on, strict=strict, progress=progress)
+        return Demands(found.lines, found.notes, file, aside=found.aside)
     data = _bytes(path)
-    notes: list[str] = []
     if kind == ".json":
         from programmes.demands.jsons import json_records
 
-        records, notes = json_records(data, file)
+        records = json_records(data, file)
     else:
         from programmes.demands.tables import csv_records, xlsx_records
 
         records = (xlsx_records if kind == ".xlsx" else csv_records)(data, file)
-    return demands_of(records, file=file, on=on, notes=notes)
+    return demands_of(records, file=file, on=on)
 
 
-def _bytes(path: Path) -> bytes:
+def _kind(path: Path) -> str:
+    suffixes = [one.lower() for one in path.suffixes]
+    kind = suffixes[-1] if suffixes else ""
+    if kind == ".gz" and len(suffixes) > 1 and suffixes[-2] in (".json", *PUBLISHED):
+        kind = ".gz"
+    if kind not in (*TABLES, ".json", *PUBLISHED):
+        expected = ", ".join((*TABLES, ".json", *PUBLISHED))
+        problem = f"ends in {kind or 'nothing'}: expected one of {expected}"
+        raise BadDemands([BadDocument(str(path), "", problem)])
+    return kind
+
+
+def _published(path: Path) -> bool:
+    from programmes.demands.published.forms import looks_published
+
+    with _open(path) as stream:
+        return looks_published(stream)
+
+
+def _open(path: Path) -> BinaryIO:
     try:
-        with path.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
+        return path.open("rb")
     except OSError as error:
         problem = f"cannot be read: {error.strerror or error}"
         raise BadDemands([BadDocument(str(path), "", problem)]) from None
+
+
+def _bytes(path: Path) -> bytes:
+    with _open(path) as stream:
+        try:
+            data = stream.read(MAX_BYTES + 1)
+        except OSError as error:
+            problem = f"cannot be read: {error.strerror or error}"
+            raise BadDemands([BadDocument(str(path), "", problem)]) from None
     if len(data) > MAX_BYTES:
         problem = f"holds more than {MAX_BYTES // 10**6} MB: split it by kind of goods"
         raise BadDemands([BadDocument(str(path), "", problem)])
@@ -116,9 +154,9 @@ def demands_of(
             problem = f"holds more than {MAX_LINES:,} lines: split it by kind of goods"
             raise BadDemands([BadDocument(file, "", problem, record.line)])
         try:
-            demand = Demand.model_validate(_with_money(record.values, file))
+            demand = Demand.model_validate(with_money(record.values, file))
         except ValidationError as error:
-            problems += [_problem(one, record, file) for one in error.errors()]
+            problems += [problem_of(one, record, file) for one in error.errors()]
             continue
         _, last = demand.window
         if last is not None and last < on:
@@ -126,14 +164,14 @@ def demands_of(
                 f"{demand.needed_by} lies before {on}, the day that is asked about:"
                 " give a later day, ask for an earlier one (--on), or take the line out"
             )
-            problems.append(_fault(record, file, "needed_by", problem))
+            problems.append(fault(record, file, "needed_by", problem))
         if demand.id in lines:
             problem = f"{demand.id!r} stands on {_where(at, demand.id)} too: " + (
                 "one demand is one line; take one out, or give the two ids if both are meant"
                 if demand.same == lines[demand.id].same
                 else "give each line its own id"
             )
-            problems.append(_fault(record, file, "id", problem))
+            problems.append(fault(record, file, "id", problem))
             continue
         twin = twins.setdefault(demand.same, demand.id)
         if twin != demand.id:
@@ -150,29 +188,5 @@ def demands_of(
     return Demands(ordered, tuple(sorted(remarks)), file, at)
 
 
-def _with_money(values: Mapping[str, Any], file: str) -> dict[str, Any]:
-    """Value and currency as one field, and the file as source where none is given."""
-    held = {"source": file, **values}
-    currency = held.pop("currency", None)
-    value = held.get("value")
-    if currency is not None and value is not None:
-        held["value"] = (value, str(currency).strip().upper())
-    return held
-
-
 def _where(at: Mapping[str, int], key: str) -> str:
     return f"line {at[key]}" if key in at else "another record"
-
-
-def _fault(record: Record, file: str, field: str, problem: str) -> BadDocument:
-    return BadDocument(file, record.names.get(field, field), problem, record.line)
-
-
-def _problem(error: Any, record: Record, file: str) -> BadDocument:
-    field = str(error["loc"][0]) if error["loc"] else ""
-    cause = (error.get("ctx") or {}).get("error")
-    if isinstance(cause, BadValue | UnknownTerm):
-        text = str(cause)
-    else:
-        text = _EXPECTED.get(error["type"]) or str(error["msg"]).removeprefix("Value error, ")
-    return _fault(record, file, field, text)

@@ -13,7 +13,7 @@ from typing import Any
 from profiles.vocabulary.words import fold, nearest
 from programmes.errors import BadDocument
 
-__all__ = ["FIELDS", "Record", "field_names"]
+__all__ = ["FIELDS", "Record", "field_names", "with_money"]
 
 FIELDS = (
     "id",
@@ -110,3 +110,13 @@ def field_names(
         problem = f"has no column {' and no column '.join(lacking)}: each line needs both"
         problems.append(BadDocument(file, "", problem, line))
     return found, problems
+
+
+def with_money(values: Mapping[str, Any], file: str) -> dict[str, Any]:
+    """Value and currency as one field, and the file as source where none is given."""
+    held = {"source": file, **values}
+    currency = held.pop("currency", None)
+    value = held.get("value")
+    if currency is not None and value is not None:
+        held["value"] = (value, str(currency).strip().upper())
+    return held

@@ -15,9 +15,14 @@ from typing import Any
 from profiles.errors import BadValue, UnknownTerm
 from profiles.vocabulary.words import fold, nearest
 
-__all__ = ["Unit", "by_name", "unit"]
+__all__ = ["Unit", "by_name", "unit", "unit_of"]
 
-_AMBIGUOUS = {"kpl": "kappale (Finnish: pieces) or komplet (Czech: sets)"}
+_AMBIGUOUS = {
+    "kpl": "kappale (Finnish: pieces) or komplet (Czech: sets)",
+    "miles": "miles (English: statute miles) or miles (Spanish: thousands)",
+}
+_ANY = frozenset({"C62", "NIU", "NMB", "ZZ"})
+"""Codes for "one" and "to be agreed": they say nothing against a name beside them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +98,46 @@ def unit(text: str) -> Unit:
     if found is None:
         raise UnknownTerm("unit", text, nearest(text, _spellings()))
     return by_name(found)
+
+
+@cache
+def _codes() -> dict[str, str]:
+    from programmes.demands.files import table
+
+    return {
+        code: name for name, codes in table("unit_codes")["codes"].items() for code in codes.split()
+    }
+
+
+def unit_of(code: str | None, name: str | None) -> Unit:
+    """The unit that a UN/CEFACT code and a name beside it mean: the code before the name.
+
+    A code that says only "one", or that is of another list, leaves it to the name.
+
+    Raises:
+        BadValue: Code and name are two units, or the name means different things.
+        UnknownTerm: Neither is known.
+
+    Source:
+        UN/ECE Recommendation 20, codes for units of measure (data/unit_codes.yaml).
+
+    >>> unit_of("KGM", "кілограм").name, unit_of("H87", "whatever").name, unit_of(None, "t").name
+    ('kilogram', 'piece', 'tonne')
+    >>> unit_of("KGM", "tonnes")
+    Traceback (most recent call last):
+        ...
+    profiles.errors.BadValue: found 'KGM', expected the code of the unit beside it, 'tonnes'
+    """
+    known = _codes().get((code or "").strip().upper())
+    if known is None:
+        if name:
+            return unit(name)
+        raise UnknownTerm("unit", str(code), ())
+    if not name or fold(name) in _AMBIGUOUS:
+        return by_name(known)
+    named = _spellings().get(fold(name))
+    if named is None or named == known:
+        return by_name(known)
+    if (code or "").strip().upper() in _ANY:
+        return by_name(named)
+    raise BadValue(code, f"the code of the unit beside it, {name!r}")
