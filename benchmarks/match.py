@@ -34,9 +34,9 @@ from matcher.service import Matcher
 from matcher.settings import Settings
 from matcher.texts.encoder import SentenceEncoder
 from profiles.read import read_profile
-from programmes.calls import calls_and_sources
 from programmes.model import Programme, Source
 from programmes.read import Catalogue, load_catalogue
+from programmes.sources.calls import calls_and_sources
 
 ROOT = Path(__file__).resolve().parent.parent
 PROFILE = ROOT / "examples" / "quantum-sensor-munich.json"

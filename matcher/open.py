@@ -48,7 +48,10 @@ def joined(base: Catalogue, kept: ProgrammeStore) -> Catalogue:
     """
     own = [one for one in kept.many() if one.id not in base]
     sources = {one.slug: one for one in kept.sources()} | dict(base.sources)
-    return Catalogue.of((*base.programmes, *own), sources.values()) if own else base
+    if not own:
+        return base
+    together = (*base.programmes, *own)
+    return Catalogue.of(together, sources.values(), base.awards, base.left_out)
 
 
 def open_catalogue(settings: Settings, *, stored: bool) -> Catalogue:

@@ -16,7 +16,7 @@ from pydantic import AfterValidator, BeforeValidator, model_validator
 from profiles.vocabulary import When, when
 from programmes.criteria import DateText, Frozen
 
-__all__ = ["UNKNOWN_ZONE", "Date", "Dates", "Status", "status"]
+__all__ = ["UNKNOWN_ZONE", "Date", "Dates", "Status", "Zone", "status"]
 
 UNKNOWN_ZONE = "unknown"
 """The zone of dates whose source names none: a day may then end anywhere on earth."""
@@ -50,6 +50,7 @@ def _a_zone(name: str) -> str:
 
 
 Date: TypeAlias = Annotated[DateText, AfterValidator(_a_date)]
+Zone: TypeAlias = Annotated[str, AfterValidator(_a_zone)]
 
 
 def _dates(value: Any) -> Any:
@@ -79,7 +80,7 @@ class Dates(Frozen):
     stages: tuple[Date, ...] = ()
     until_spent: bool = False
     expected: bool = False
-    zone: Annotated[str, AfterValidator(_a_zone)] = "UTC"
+    zone: Zone = "UTC"
     note: str | None = None
 
     @model_validator(mode="before")

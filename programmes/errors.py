@@ -4,6 +4,7 @@
   - BadDocument    a programme's file says something that cannot be used: file, field, remedy
   - BadCatalogue   all that is wrong with the files that were read, one BadDocument each
   - BadDemands     all that is wrong with demand lines and what is asked of them
+  - ShapeChanged   a public source's file is cut short, empty, or has another shape
   - UnknownProgramme    no programme of that name, with the nearest ids
     - AmbiguousProgramme    several are meant by a name
   - StoreError     the database refused or holds something unreadable
@@ -23,6 +24,7 @@ __all__ = [
     "BadDemands",
     "BadDocument",
     "ProgrammeError",
+    "ShapeChanged",
     "StoreError",
     "UnknownProgramme",
 ]
@@ -98,6 +100,25 @@ class BadDemands(_Faults):
 
 def _place(problem: BadDocument) -> tuple[str, int, str, str]:
     return problem.file, problem.line or 0, problem.field, problem.problem
+
+
+class ShapeChanged(ProgrammeError, ValueError):
+    """A file of a public source is not what the source is known to publish.
+
+    It is not used in part: what it does not hold would look like what is gone.
+
+    >>> print(ShapeChanged("topics.json", "holds no topic: an outage, not an answer"))
+    topics.json: holds no topic: an outage, not an answer
+    """
+
+    code = "shape-changed"
+
+    def __init__(self, file: str, problem: str) -> None:
+        super().__init__(file, problem)
+        self.file, self.problem = file, problem
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.problem}"
 
 
 class UnknownProgramme(ProgrammeError, KeyError):

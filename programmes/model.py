@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
-from typing import Annotated, Any, Literal, Protocol, Self, TypeVar
+from typing import Annotated, Any, Literal, Protocol, Self, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
@@ -32,6 +32,7 @@ __all__ = [
     "Amount",
     "Call",
     "Fact",
+    "Instruments",
     "Kind",
     "Offer",
     "Pool",
@@ -75,6 +76,9 @@ def _for_all(entries: dict[str, Provenance]) -> dict[str, Provenance]:
         msg = "needs an entry '*' with the sources of all fields that are not listed"
         raise ValueError(msg)
     return entries
+
+
+Instruments: TypeAlias = tuple[Annotated[Instrument, BeforeValidator(_instrument)], ...]
 
 
 class Source(Frozen):
@@ -128,7 +132,7 @@ class Amount(Frozen):
 class Offer(Frozen):
     """What a chosen company receives."""
 
-    instruments: tuple[Annotated[Instrument, BeforeValidator(_instrument)], ...] = ()
+    instruments: Instruments = ()
     amounts: tuple[Amount, ...] = ()
     equity: Literal["no", "yes", "optional", "mixed", "possible", "unknown"] = "unknown"
     text: str | None = None

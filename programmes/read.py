@@ -8,25 +8,24 @@ looks like one that does not fit.
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from datetime import datetime
+from collections.abc import Iterator
 from importlib.resources import files
 from pathlib import Path
-from types import MappingProxyType
-from typing import Any, Self
+from typing import Any
 
 from pydantic import ValidationError
 
 from programmes.awards import Award, read_awards
-from programmes.calls import calls_and_sources, read_calls
+from programmes.collection import Catalogue
 from programmes.documents import Document, Place, dotted, parse, read_bytes
-from programmes.errors import BadCatalogue, BadDocument, UnknownProgramme
+from programmes.errors import BadCatalogue, BadDocument
 from programmes.facts import capped, references
 from programmes.model import Programme, Source
-from programmes.names import named, suggestions
 from programmes.problems import in_plain_words
+from programmes.sources.calls import call_items, read_calls
+from programmes.sources.item import Item
+from programmes.sources.merging import merged
+from programmes.sources.placing import each_once, placed
 
 __all__ = ["Catalogue", "load_catalogue", "read_calls"]
 
@@ -34,78 +33,6 @@ _ENDINGS = frozenset({".yaml", ".yml"})
 _SOURCES = frozenset({"sources.yaml", "sources.yml"})
 _AWARDS = "awards.csv"
 _NEAR = 60
-
-
-@dataclass(frozen=True)
-class Catalogue:
-    """Programmes and the sources that their facts rest on.
-
-    Attributes:
-        programmes: Sorted by id.
-        sources: By slug, sorted.
-        awards: Whom the programmes took, by programme, year and firm.
-        fingerprint: SHA-256 of the content alone, in hex: neither the names nor the order of the
-            files change it.
-    """
-
-    programmes: tuple[Programme, ...]
-    sources: Mapping[str, Source]
-    fingerprint: str
-    _by_id: Mapping[str, Programme] = field(repr=False, compare=False)
-    awards: tuple[Award, ...] = ()
-
-    @classmethod
-    def of(
-        cls,
-        found: Iterable[Programme],
-        sources: Iterable[Source] = (),
-        awards: Iterable[Award] = (),
-    ) -> Self:
-        """A catalogue of these programmes, in whatever order they come."""
-        ordered = tuple(sorted(found, key=lambda programme: programme.id))
-        by_slug = {source.slug: source for source in sorted(sources, key=lambda one: one.slug)}
-        taken = tuple(sorted(set(awards), key=lambda a: (a.programme, a.year, a.firm, a.makes)))
-        return cls(
-            programmes=ordered,
-            sources=MappingProxyType(by_slug),
-            awards=taken,
-            fingerprint=_fingerprint(ordered, by_slug.values(), taken),
-            _by_id=MappingProxyType({programme.id: programme for programme in ordered}),
-        )
-
-    def __iter__(self) -> Iterator[Programme]:
-        return iter(self.programmes)
-
-    def __len__(self) -> int:
-        return len(self.programmes)
-
-    def __contains__(self, programme: object) -> bool:
-        return programme in self._by_id
-
-    def get(self, programme: str) -> Programme:
-        """The programme with this id.
-
-        Raises:
-            UnknownProgramme: There is none; the nearest ids are in the error.
-        """
-        try:
-            return self._by_id[programme]
-        except KeyError:
-            near = suggestions(self.programmes, programme)
-            raise UnknownProgramme(programme, tuple(one.id for one in near)) from None
-
-    def find(self, name: str, *, on: datetime | None = None) -> Programme:
-        """The programme that is meant by an id, a short name, a part of a name or an address.
-
-        Args:
-            name: What somebody calls it.
-            on: The instant at which it would be entered: of several, the living one is meant.
-
-        Raises:
-            AmbiguousProgramme: Several are meant.
-            UnknownProgramme: None is; the error names the nearest.
-        """
-        return self._by_id.get(name) or named(self.programmes, name, on=on)
 
 
 def load_catalogue(extra: Path | None = None) -> Catalogue:
@@ -139,6 +66,8 @@ class _Shelf:
         self._programmes: dict[str, tuple[Programme, Document]] = {}
         self._sources: dict[str, tuple[Source, str]] = {}
         self._awards: list[tuple[Award, str]] = []
+        self._items: list[Item] = []
+        self._left_out: list[BadDocument] = []
         self._problems: list[BadDocument] = []
 
     def take_extra(self, path: Path) -> None:
@@ -168,11 +97,19 @@ class _Shelf:
 
     def _take_calls(self, path: Path) -> None:
         try:
-            for programme, source in calls_and_sources(path):
-                self._keep(programme, Document(path.name, {}))
-                self._keep_source(source, path.name, None)
+            read = list(call_items(path))
         except BadDocument as problem:
             self._problems.append(problem)
+            return
+        wrong = [one for one in read if isinstance(one, BadDocument)]
+        found = [placed(one, self._programmes) for one in read if isinstance(one, Item)]
+        kept, unfit = each_once(found, self._programmes, path.name)
+        wrong += unfit
+        self._items += kept
+        if kept:
+            self._left_out += wrong
+        else:
+            self._problems += wrong
 
     def take_sources(self, path: Path, shown: str) -> None:
         if document := self._parsed(path, shown):
@@ -243,11 +180,14 @@ class _Shelf:
         self._problems += self._unsourced()
         if self._problems:
             raise BadCatalogue(self._problems)
-        sources = {slug: source for slug, (source, _) in self._sources.items()}
+        known = {name: programme for name, (programme, _) in self._programmes.items()}
+        imported, theirs = merged(known, self._items)
+        sources = {slug: source for slug, (source, _) in self._sources.items()} | theirs
         return Catalogue.of(
-            (capped(programme, sources) for programme, _ in self._programmes.values()),
+            (capped(programme, sources) for programme in (known | imported).values()),
             sources.values(),
             (award for award, _ in self._awards),
+            self._left_out,
         )
 
     def _unsourced(self) -> Iterator[BadDocument]:
@@ -268,17 +208,3 @@ class _Shelf:
         near = process.extractOne(slug, sorted(self._sources), score_cutoff=_NEAR)
         hint = f"; did you mean {near[0]}?" if near else ": state it under sources"
         return f"no source is called {slug!r}{hint}"
-
-
-def _fingerprint(
-    found: Iterable[Programme], sources: Iterable[Source], awards: Iterable[Award]
-) -> str:
-    # Imported here: it is needed once a catalogue is loaded, and by nothing that only imports us.
-    import orjson
-
-    content = {
-        "programmes": [one.model_dump(mode="json", exclude_none=True) for one in found],
-        "sources": [one.model_dump(mode="json", exclude_none=True) for one in sources],
-        "awards": [one.model_dump(mode="json", exclude_none=True) for one in awards],
-    }
-    return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,11 +21,24 @@ from api.cli.options import (
     moment,
 )
 
+if TYPE_CHECKING:
+    from programmes.read import Catalogue
+
 app = typer.Typer(
     help="List, show and check programmes and pools.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
+
+
+def _loaded(path: Path | None) -> Catalogue:
+    """The catalogue; what was left out of a list of published calls is told."""
+    from programmes.read import load_catalogue
+
+    found = load_catalogue(path)
+    for problem in found.left_out:
+        typer.echo(f"left out: {problem}", err=True)
+    return found
 
 
 @app.command("list")
@@ -47,12 +61,11 @@ def list_programmes(
     from matcher.fit.order import keeps
     from profiles.vocabulary import instant
     from programmes.model import current_call
-    from programmes.read import load_catalogue
 
     filters = filters_of(country=country, area=area, kind=kind, status=status, min_fit=0.0)
     when = moment(on)
     rows = []
-    for programme in load_catalogue(catalogue).programmes:
+    for programme in _loaded(catalogue).programmes:
         call, state = current_call(programme, on=instant(when))
         if keeps(filters, programme, state):
             rows.append((programme, call, state))
@@ -73,9 +86,8 @@ def show(
         $ allymatch catalogue show nato-diana-2027 --on 2026-06-15
     """
     from api.cli.render_catalogue import render_programme
-    from programmes.read import load_catalogue
 
-    found = load_catalogue(catalogue)
+    found = _loaded(catalogue)
     shown = render_programme(found.get(programme), found.sources, moment(on), chosen_format(form))
     typer.echo(shown, nl=False)
 
@@ -92,10 +104,9 @@ def check(on: OnOption = None, catalogue: CatalogueOption = None) -> None:
     """
     from profiles.vocabulary import instant
     from programmes.check import check as check_catalogue
-    from programmes.read import load_catalogue
 
     day = instant(on).date() if on else datetime.now(UTC).date()
-    report = check_catalogue(load_catalogue(catalogue), on=day)
+    report = check_catalogue(_loaded(catalogue), on=day)
     for warning in report.warnings:
         typer.echo(f"warning: {warning}", err=True)
     for error in report.errors:
