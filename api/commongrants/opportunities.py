@@ -109,12 +109,16 @@ def _dates(call: Call | None) -> dict[str, Any] | None:
         found["postDate"] = _event("Opens", opens)
     if closes := call.closes_when:
         found["closeDate"] = _event("Closes", closes)
-    if call.cutoffs:
-        spans = (when(text, zone=call.zone, end=True) for text in call.cutoffs)
-        found["otherDates"] = {
-            f"cutoff{number}": _event(f"Cut-off {number}", span)
-            for number, span in enumerate(spans, 1)
-        }
+    others = {
+        f"{word}{number}": _event(f"{name} {number}", when(text, zone=call.zone, end=True))
+        for word, name, dates in (
+            ("cutoff", "Cut-off", call.cutoffs),
+            ("stage", "Deadline of stage", call.stages),
+        )
+        for number, text in enumerate(dates, 1)
+    }
+    if others:
+        found["otherDates"] = others
     return found or None
 
 
