@@ -163,10 +163,10 @@ def rank(
 def _begun_on(folder: RunFolder) -> str:
     """The instant of the run that the folder holds, so that the same command goes on with it."""
     from matcher.errors import NotFound
-    from matcher.runs.files.plan import open_run
+    from matcher.runs.files.plan import idle, open_run
 
     try:
-        return open_run(folder).plan.on
+        return moment(None) if idle(folder) else open_run(folder).plan.on
     except NotFound:
         return moment(None)
 

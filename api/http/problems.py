@@ -16,9 +16,9 @@ from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from api.errors import Problem
+from api.errors import Conflict, Problem
 from api.store.judgments import StoreError
-from matcher.errors import BadInput, CacheError, NotFound, NotReady
+from matcher.errors import BadInput, CacheError, NotFound, NotReady, RunError
 from profiles.errors import NotFound as NoProfile
 from profiles.errors import ProfileError, ReadError, TooLarge
 from profiles.errors import StoreError as ProfileStoreError
@@ -114,6 +114,9 @@ def translated(error: Exception) -> Problem | None:
         case NotReady() | CacheError() | StoreError() | ProfileStoreError() | ProgrammeStoreError():
             logging.getLogger("allymatch").error("not ready: %s", error)
             return Problem(503, "not-ready", "the server cannot answer now: see its log")
+        case RunError():
+            logging.getLogger("allymatch").error("a run cannot be used: %s", error)
+            return Conflict("the files of the run are not what was written: start another")
         case ProfileError() | ProgrammeError():
             return Problem(422, "unusable", str(error))
         case _:

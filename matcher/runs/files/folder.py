@@ -1,7 +1,9 @@
 """Where does each part of a run lie, and how does a file appear whole or not at all?
 
 A file is written beside its place under a passing name and renamed. The record of a shard is
-renamed last: a shard stands if its record does, and its files are those that the record names.
+renamed last: a shard stands if its record does, and its files are those that the record names. A
+record and the manifest are sealed with the hash of what they say, and they hold the hashes of all
+other files: what is read is what was written, or it is told.
 """
 
 from __future__ import annotations
@@ -10,7 +12,8 @@ import fcntl
 import hashlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -20,10 +23,13 @@ import orjson
 
 from matcher.errors import RunError
 
-__all__ = ["SIDES", "Record", "RunFolder", "replaced"]
+__all__ = ["SIDES", "Record", "RunFolder", "check", "replaced", "seal", "unseal"]
 
 SIDES = ("startups", "programmes")
 _PASSING = ".tmp"
+_SEEN = 4096
+"""Files that are known to be sound while their place, size and time stay as they are."""
+_sound: OrderedDict[str, tuple[int, int, int, str]] = OrderedDict()
 
 
 @contextmanager
@@ -129,24 +135,44 @@ class RunFolder:
     def commit(self, record: Record) -> None:
         """Let a shard stand."""
         with replaced(self._record(record.shard)) as passing:
-            passing.write_bytes(as_bytes(asdict(record)))
+            passing.write_bytes(seal(asdict(record)))
+
+    def withdraw(self, shard: int) -> None:
+        """Let a shard no longer stand."""
+        self._record(shard).unlink(missing_ok=True)
+
+    def clear(self) -> None:
+        """Remove what a run has written; nothing else that lies in the folder."""
+        parts, startups = (self.path / name for name in ("parts", "startups"))
+        named = (self.manifest, self.catalogue, self.rejected, self.programmes)
+        for path in (*named, *parts.glob("[0-9]*.*"), *startups.glob("[0-9]*.parquet")):
+            path.unlink(missing_ok=True)
+
+    def record(self, shard: int) -> Record:
+        """The record of a shard; its files are not looked at.
+
+        Raises:
+            RunError: It is damaged, or not there.
+        """
+        return _read(self._record(shard))
 
     def standing(self, shard: int) -> Record | None:
         """The record of a shard, if it stands and its files are what they were."""
         try:
-            record = Record(**orjson.loads(self._record(shard).read_bytes()))
-        except (FileNotFoundError, orjson.JSONDecodeError, TypeError):
+            record = self.record(shard)
+            for name, mark in record.files.items():
+                check(self.path / name, mark)
+        except RunError:
             return None
-        for name, mark in record.files.items():
-            file = self.path / name
-            if not file.is_file() or file_hash(file) != mark:
-                return None
         return record
 
     def records(self) -> Iterator[Record]:
-        """The records of all shards that stand, in order; their files are not looked at."""
-        for path in sorted((self.path / "parts").glob("[0-9]*.json")):
-            yield Record(**orjson.loads(path.read_bytes()))
+        """The records of all shards that stand, in order; their files are not looked at.
+
+        Raises:
+            RunError: One of them is damaged.
+        """
+        yield from map(_read, sorted((self.path / "parts").glob("[0-9]*.json")))
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -175,6 +201,68 @@ class RunFolder:
             yield
         finally:
             os.close(handle)
+
+
+def _read(path: Path) -> Record:
+    try:
+        return Record(**unseal(path)[0])
+    except TypeError as error:
+        raise RunError(_damaged(path, str(error))) from error
+
+
+def _damaged(path: Path, how: str) -> str:
+    return f"{path} is damaged ({how}): the command that made the run makes it again"
+
+
+def seal(value: Mapping[str, Any]) -> bytes:
+    """JSON that says by a hash that it is whole."""
+    return as_bytes({**value, "seal": hashlib.sha256(as_bytes(value)).hexdigest()})
+
+
+def unseal(path: Path) -> tuple[dict[str, Any], bool]:
+    """What a file says, and whether it is sealed: earlier versions did not seal theirs.
+
+    Raises:
+        RunError: It is damaged, or not there.
+    """
+    try:
+        found = orjson.loads(path.read_bytes())
+    except FileNotFoundError as error:
+        raise RunError(f"{path} is not there: `allymatch rank` makes it again") from error
+    except (OSError, ValueError) as error:
+        raise RunError(_damaged(path, str(error))) from error
+    if not isinstance(found, dict):
+        raise RunError(_damaged(path, "it holds no object"))
+    mark = found.pop("seal", None)
+    if mark is not None and mark != hashlib.sha256(as_bytes(found)).hexdigest():
+        raise RunError(_damaged(path, "it is not what was written"))
+    return found, mark is not None
+
+
+def check(path: Path, mark: str | None) -> Path:
+    """A file, once it is found to be what was written.
+
+    Args:
+        path: The file; while its size and time stay as they are, it is read through once.
+        mark: Its SHA-256, in hex; None if no record names it.
+
+    Raises:
+        RunError: It is damaged, or not there.
+    """
+    try:
+        found = path.stat()
+        state = found.st_ino, found.st_size, found.st_mtime_ns, mark or ""
+        if _sound.get(str(path)) == state:
+            return path
+        same = file_hash(path) == mark
+    except OSError as error:
+        raise RunError(_damaged(path, error.strerror or str(error))) from error
+    if not same:
+        raise RunError(_damaged(path, "it is not what was written"))
+    _sound[str(path)] = state
+    while len(_sound) > _SEEN:
+        _sound.popitem(last=False)
+    return path
 
 
 def as_bytes(value: Any) -> bytes:

@@ -43,6 +43,7 @@ def join_shards(
                 digest.update(content)
                 out.write(content)
     files[folder.relative(folder.rejected)] = digest.hexdigest()
+    files[folder.relative(folder.catalogue)] = file_hash(folder.catalogue)
     if "programmes" in plan.sides():
         with replaced(folder.programmes) as passing:
             merged = _merged(folder, plan.top, records)

@@ -12,19 +12,19 @@ from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any, Literal
 
-import orjson
-
 from matcher.errors import NotFound, RunError
-from matcher.runs.files.folder import RunFolder, as_bytes, replaced
+from matcher.runs.files.folder import RunFolder, replaced, seal, unseal
 
 if TYPE_CHECKING:
     from matcher.fit.order import Filters
     from matcher.runs.files.folder import Record
 
-__all__ = ["FORMAT", "Manifest", "Plan", "Side", "begin", "finish", "open_run"]
+__all__ = ["FORMAT", "SEALED", "Manifest", "Plan", "Side", "begin", "finish", "idle", "open_run"]
 
-FORMAT = 2
+FORMAT = 3
 """Of the folder; raised when its files change."""
+SEALED = 3
+"""The first format whose manifest is sealed and names the catalogue; the one before is read too."""
 _MADE_BY = ("allymatch", "numpy", "pyarrow", "sentence-transformers", "torch", "transformers")
 
 _SPARE = 5
@@ -114,15 +114,18 @@ def open_run(folder: RunFolder) -> Manifest:
         NotFound: There is no run in the folder.
         RunError: It is damaged, or of a version that this program does not read.
     """
+    if not folder.manifest.exists():
+        hint = "`allymatch rank PROFILES --out DIR` makes one"
+        raise NotFound("run", str(folder.path), hint)
+    found, sealed = unseal(folder.manifest)
     try:
-        found = orjson.loads(folder.manifest.read_bytes())
-        if found["format"] != FORMAT:
+        if found["format"] not in (2, FORMAT):
             msg = f"{folder.path} holds a run of format {found['format']}, this reads {FORMAT}"
             raise RunError(msg)
+        if found["format"] >= SEALED and not sealed:
+            msg = f"{folder.manifest} is damaged: its seal is gone"
+            raise RunError(msg)
         return Manifest(**{**found, "plan": Plan(**found["plan"])})
-    except (FileNotFoundError, NotADirectoryError) as error:
-        hint = "`allymatch rank PROFILES --out DIR` makes one"
-        raise NotFound("run", str(folder.path), hint) from error
     except (KeyError, TypeError, ValueError) as error:
         msg = f"{folder.manifest} cannot be read ({error}): it was not written by allymatch rank"
         raise RunError(msg) from error
@@ -131,23 +134,39 @@ def open_run(folder: RunFolder) -> Manifest:
 def begin(folder: RunFolder, plan: Plan) -> None:
     """Write the plan of a new run, or check that it is the one that was begun.
 
+    A run that holds no profile is begun anew: it has failed, or all its rows were turned away, and
+    the command that mends that must not be refused.
+
     Raises:
         RunError: The folder holds something else, or a run under another plan.
     """
     try:
-        former = open_run(folder).plan
+        former = open_run(folder)
     except NotFound:
         if any(folder.path.iterdir()):
             msg = f"{folder.path} is not empty and holds no run: choose a folder of its own"
             raise RunError(msg) from None
         _write(folder, Manifest(plan, complete=False, counts={}, files={}))
         return
-    if differs := tuple(_differences(asdict(former), asdict(plan))):
+    if idle(folder):
+        folder.clear()
+        _write(folder, Manifest(plan, complete=False, counts={}, files={}))
+        return
+    if differs := tuple(_differences(asdict(former.plan), asdict(plan))):
         msg = (
-            f"{folder.path} holds a run under other settings ({'; '.join(differs)}):"
-            " rows of two settings are never mixed; choose another folder, or the former settings"
+            f"{folder.path} holds a run under other settings ({'; '.join(differs)}): rows of two"
+            " settings are never mixed; choose another folder, or the former settings, or remove"
+            " this folder"
         )
         raise RunError(msg)
+
+
+def idle(folder: RunFolder) -> bool:
+    """Whether a folder holds the plan of a run and not one profile that was ranked under it."""
+    try:
+        return folder.manifest.exists() and not any(one.profiles for one in folder.records())
+    except RunError:
+        return False  # a damaged record may be of a shard that stood
 
 
 def _differences(former: Any, now: Any, at: str = "") -> Iterable[str]:
@@ -191,7 +210,7 @@ def finish(
 
 
 def _write(folder: RunFolder, manifest: Manifest) -> None:
-    content = as_bytes(asdict(manifest))
+    content = seal(asdict(manifest))
     if not folder.manifest.is_file() or folder.manifest.read_bytes() != content:
         with replaced(folder.manifest) as passing:
             passing.write_bytes(content)

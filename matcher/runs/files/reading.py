@@ -1,7 +1,8 @@
 """How are the rows of a run read again, without holding them all?
 
 Shard by shard, as columns. Which shard holds a startup is told by a hash of its id, so that an
-index of a million stays small; the shard itself has the last word.
+index of a million stays small; the shard itself has the last word. Every file is what its hash
+says, or it is not read.
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from matcher.errors import NotFound, RunError
-from matcher.runs.files.folder import RunFolder
-from matcher.runs.files.plan import Manifest, open_run
+from matcher.runs.files.folder import RunFolder, check
+from matcher.runs.files.plan import SEALED, Manifest, open_run
 from matcher.runs.files.seen import Entry, read_catalogue
 
 if TYPE_CHECKING:
@@ -51,7 +52,13 @@ class Run:
 
     @cached_property
     def catalogue(self) -> dict[str, Entry]:
-        """The programmes as they were."""
+        """The programmes as they were.
+
+        Raises:
+            RunError: The file is damaged.
+        """
+        if self.manifest.format >= SEALED:
+            self.checked(self.folder.catalogue)
         return read_catalogue(self.folder)
 
     @property
@@ -99,10 +106,46 @@ class Run:
 
         path = self.folder.startups(shard) if name == "startups" else self.folder.part(shard, name)
         try:
-            return pq.read_table(path, columns=columns)
+            return pq.read_table(self.checked(path, shard), columns=columns)
         except (OSError, pa.ArrowException) as error:
             msg = f"{path} cannot be read ({error}): `allymatch rank` makes it again"
             raise RunError(msg) from error
+
+    def checked(self, path: Path, shard: int | None = None) -> Path:
+        """A file of the run, once it is found to be what was written.
+
+        Args:
+            path: The file.
+            shard: Whose record names it, if it is a part of one.
+
+        Raises:
+            RunError: It is damaged.
+        """
+        name = self.folder.relative(path)
+        mark = self.manifest.files.get(name)
+        if mark is None and shard is not None:
+            mark = self.folder.record(shard).files.get(name)
+        return check(path, mark)
+
+    def damage(self) -> Iterator[str]:
+        """What is wrong with each file that is not what was written; nothing of a sound run."""
+        whole = self.manifest.files
+        marks = dict(whole)
+        for shard in self.shards:
+            try:
+                record = self.folder.record(shard)
+            except RunError as error:
+                yield str(error)
+                continue
+            for name, mark in record.files.items():
+                if whole.get(name, mark) != mark:
+                    yield f"{self.folder.path / name} has one hash here and another there"
+            marks |= record.files
+        for name, mark in marks.items():
+            try:
+                check(self.folder.path / name, mark)
+            except RunError as error:
+                yield str(error)
 
     def rows_of(self, side: str, name: str) -> list[Row]:
         """The rows of one startup or programme, best first.
@@ -167,7 +210,7 @@ class Run:
             import pyarrow.parquet as pq
 
             some = columns if self.manifest.counts["programmes"] else None
-            yield pq.read_table(self.folder.programmes, columns=some)
+            yield pq.read_table(self.checked(self.folder.programmes), columns=some)
 
     def needs(self, side: str) -> None:
         """Check that rows of a side were kept.

@@ -54,14 +54,20 @@ class _Sorting:
                 yield shard
                 continue
             if standing.input != shard.fingerprint:
-                msg = (
-                    f"the profiles are not those that {self.folder.path} was begun with (shard"
-                    f" {shard.number} differs): choose another folder; with --since"
-                    f" {self.folder.path} what did not change is taken from there"
-                )
-                raise RunError(msg)
+                raise RunError(self._other(shard))
             self.records[shard.number] = standing
             self.progress.add(standing.profiles, standing.rejected, standing=True)
+
+    def _other(self, shard: Shard) -> str:
+        path = self.folder.path
+        if open_run(self.folder).complete:
+            hint = f"; with --since {path} what did not change is taken from there"
+        else:
+            hint = ", or remove this one: it was never finished"
+        return (
+            f"the profiles are not those that {path} was begun with (shard {shard.number}"
+            f" differs): choose another folder{hint}"
+        )
 
 
 def rank_all(

@@ -64,6 +64,8 @@ def refusal(run: Run, plan: Plan) -> str | None:
     then.pop("side"), now.pop("side")
     differs = [name for name in now if then[name] != now[name] and name != "settings"]
     differs += sorted(k for k, v in now["settings"].items() if then["settings"].get(k) != v)
+    if not differs and (damage := next(run.damage(), None)):
+        return damage
     told = " and another ".join(_TOLD.get(name, name) for name in differs)
     return f"it was made with another {told}" if differs else None
 

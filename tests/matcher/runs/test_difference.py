@@ -4,6 +4,7 @@ import csv
 import json
 import random
 from collections import Counter, defaultdict
+from dataclasses import asdict, replace
 
 import openpyxl
 import pytest
@@ -14,7 +15,7 @@ from matcher.errors import BadInput, NotFound, RunError
 from matcher.runs.compare.changes import CAUSES, WHATS
 from matcher.runs.compare.diff import difference
 from matcher.runs.compare.export import export, harmless
-from matcher.runs.files.folder import RunFolder
+from matcher.runs.files.folder import RunFolder, seal
 from matcher.runs.files.reading import Run
 from matcher.runs.work.driver import rank_all
 from matcher.service import Matcher
@@ -316,8 +317,8 @@ def test_a_file_is_no_run(tmp_path):
 
 
 def test_an_unfinished_run_is_not_read(before):
-    path = before.folder.manifest
-    path.write_bytes(path.read_bytes().replace(b'"complete": true', b'"complete": false'))
+    manifest = replace(before.manifest, complete=False)
+    before.folder.manifest.write_bytes(seal(asdict(manifest)))
 
     with pytest.raises(RunError, match="not complete"):
         Run(before.folder.path)
