@@ -23,7 +23,9 @@ FOR_COMPANIES = [
     if programme.buyers == "none"
     and any("company" in c.applicants for c in programme.criteria if isinstance(c, OpenTo))
 ]
-NATIONAL_AS_OF_THEIR_NAME = ("ca", "dk", "es", "fi", "gr", "it", "lv", "no", "pt", "se", "tr")
+NATIONAL_AS_OF_THEIR_NAME = frozenset(
+    {"be", "ca", "dk", "es", "fi", "gr", "hu", "is", "it", "lv"}
+) | {"me", "mk", "no", "pt", "ro", "se", "si", "sk", "tr"}
 
 
 @pytest.mark.parametrize("programme_id", EVERY)

@@ -23,7 +23,7 @@ from programmes.criteria import (
     Use,
 )
 from programmes.documents import parse
-from programmes.model import Programme, Status, current_call
+from programmes.model import Programme, Status, current_call, status
 
 EDIRPA_POOLS = (
     "edirpa-mistral",
@@ -331,6 +331,47 @@ def test_control_from_outside_bars_from_the_defence_fund_unless_guarantees_are_a
     assert "guarantees" in control.relief
 
 
+def test_the_defence_fund_shows_27_topics_with_their_own_sums():
+    topics = {topic.id: topic for topic in load("edf-2026").challenges}
+
+    assert len(topics) == 27
+    assert topics["edf-2026-ra-sens-msdt"].amounts[0].max == 20_000_000
+    assert topics["edf-2026-da-ground-mbt"].amounts[0].max == 125_000_000
+    assert all(topic.amounts[0].per == "programme" for topic in topics.values())
+    assert all(topic.url.endswith(topic.id) for topic in topics.values())
+
+
+@pytest.mark.parametrize(
+    ("topic", "most"),
+    [("ls-dis-nt", 3e6), ("ls-dis-ra-smero-nt", 5e6), ("ls-da-sme-nt", 6e6)],
+)
+def test_the_open_calls_of_the_defence_fund_cap_a_project(topic, most):
+    (found,) = [each for each in load("edf-2026").challenges if each.id == f"edf-2026-{topic}"]
+
+    assert [amount.max for amount in found.amounts if amount.per == "company"] == [most]
+
+
+def test_ukraine_is_a_question_to_the_defence_fund_and_no_refusal():
+    for rule in (*all_of(load("edf-2026"), Seat), *all_of(load("edf-2026"), Control)):
+        assert countries(rule.perhaps) == {"UA"}
+        assert "UA" not in countries(rule.within)
+
+
+@pytest.mark.parametrize(
+    ("on", "open_topics"),
+    [(datetime(2026, 10, 1, tzinfo=UTC), 9), (datetime(2026, 11, 28, tzinfo=UTC), 6)],
+)
+def test_each_topic_of_edip_closes_on_its_own_day(on, open_topics):
+    states = [status(topic, on=on) for topic in load("edip").challenges]
+
+    assert states.count(Status.OPEN) == open_topics
+
+
+def test_joint_purchases_under_edip_are_for_states():
+    for topic in load("edip").challenges:
+        assert (topic.applicants == ("state",)) == ("-cpa-" in topic.id)
+
+
 def test_the_defence_fund_takes_three_of_three_countries_and_for_disruption_two_of_two():
     rule = only(load("edf-2026"), Consortium)
 
@@ -413,8 +454,8 @@ def test_only_the_coaching_of_eudis_asks_for_a_project_of_the_defence_fund():
     [
         (datetime(2026, 3, 30, tzinfo=UTC), Status.FORECAST),
         (NOVEMBER_2026, Status.OPEN),
-        (datetime(2027, 2, 15, tzinfo=UTC), Status.UNKNOWN),  # the day in February is not known
-        (datetime(2027, 3, 1, tzinfo=UTC), Status.CLOSED),
+        (datetime(2027, 2, 16, 12, tzinfo=UTC), Status.OPEN),
+        (datetime(2027, 2, 17, tzinfo=UTC), Status.CLOSED),
     ],
 )
 def test_edip_is_open_between_its_deadlines(on, expected):

@@ -73,7 +73,7 @@ def at(text):
 # Seats.
 
 
-@pytest.mark.parametrize("programme_id", ["uk-dasa", "uk-ukdi", "de-cihbw", "de-sprind"])
+@pytest.mark.parametrize("programme_id", ["uk-dasa", "de-cihbw", "de-sprind"])
 def test_a_rule_on_seat_that_was_not_found_rejects_nobody_and_passes_nobody(programme_id):
     seat = only(programme_id, Seat)
 
@@ -308,7 +308,7 @@ def test_status_follows_from_the_dates_in_the_calls_own_zone(programme_id, on, e
 
 @pytest.mark.parametrize(
     "programme_id",
-    ["uk-dasa", "uk-ukdi", "lt-milinvest-2", "pl-dual-use-competences"],
+    ["uk-dasa", "lt-milinvest-2", "pl-dual-use-competences"],
 )
 @pytest.mark.parametrize("on", ["2025-01-02", "2026-06-15", "2026-11-21"])
 def test_a_programme_whose_next_call_was_not_found_is_neither_open_nor_closed(programme_id, on):
@@ -342,6 +342,21 @@ def test_front_line_communications_are_one_of_the_three_subjects_of_unite_brave(
 
     assert set(subjects) == {"counter-drone", "air-defence", "front-line-communications"}
     assert "communications" in load("unite-brave-nato").areas
+
+
+def test_british_innovation_is_open_to_british_firms_and_a_question_to_others():
+    seat = only("uk-ukdi", Seat)
+
+    assert seat.within.countries == ("GB",)
+    assert seat.perhaps.anywhere
+    assert seat.sure
+
+
+def test_the_gap_competition_has_two_challenges_of_a_million_each():
+    gap = [each for each in load("uk-ukdi").challenges if each.call == "map-the-gap-3"]
+
+    assert [amount.max for each in gap for amount in each.amounts] == [1_000_000, 1_000_000]
+    assert state("uk-ukdi", at("2026-06-16T10:59:00+00:00")) is Status.OPEN  # noon in London
 
 
 def test_a_british_competition_closes_at_its_midnight_and_the_house_goes_on():
@@ -398,7 +413,8 @@ def test_our_own_words_are_marked_as_ours(programme_id):
     assert "Our wording" in programme.provenance["description"].note
     assert 60 <= len(programme.description.split()) <= 140
     stated = {challenge.id for challenge in programme.challenges if challenge.basis == "stated"}
-    assert stated <= {"front-line-communications"}  # as NATO's release has it
+    # As NATO's release and the British competition document have them.
+    assert stated <= {"front-line-communications", "map-the-gap-ground", "map-the-gap-water"}
 
 
 def test_conditions_in_words_carry_the_programmes_name_in_their_id():

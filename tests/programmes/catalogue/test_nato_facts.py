@@ -235,6 +235,14 @@ def test_diana_takes_no_equity_and_pays_by_itself(programme_id):
     assert programme.offer.equity == "no"
     assert Instrument.EQUITY not in programme.offer.instruments
     assert programme.owner == "NATO DIANA"
+    assert programme.series == "nato-diana"
+
+
+@pytest.mark.parametrize("programme_id", ["nato-diana-2025", "nato-diana-2026", "nato-diana-2027"])
+def test_diana_contracts_and_grants_nothing_since_its_pilot(programme_id):
+    # Its counsel says: "We are not a grant-making agency."
+    assert Instrument.CONTRACT in load(programme_id).offer.instruments
+    assert Instrument.GRANT not in load(programme_id).offer.instruments
 
 
 @pytest.mark.parametrize(
@@ -348,10 +356,16 @@ def test_a_list_of_buyers_is_whole(programme_id, participants):
     assert pool.participants_complete
 
 
+def test_the_tanker_fleet_names_its_eight_nations():
+    pool = load("nato-mmf-mrtt").pool
+
+    assert set(pool.participants) == {"BE", "CZ", "DE", "DK", "LU", "NL", "NO", "SE"}
+    assert pool.participants_complete
+
+
 @pytest.mark.parametrize(
     ("programme_id", "participants"),
     [
-        ("nato-mmf-mrtt", "DK SE"),
         ("nato-pgm-framework", "BE CZ DK ES GR NL NO PL PT"),
         ("nato-innovation-ranges", "EE FI IT LV NL SE"),
         ("purl", "AU BE CA DE DK EE FI IS LT LU LV NL NO NZ PL SE"),
