@@ -23,7 +23,7 @@ from api.assistants.mount import Assistants
 from api.commongrants import routes as commongrants
 from api.feeds.webhooks import deliver_due
 from api.http import openapi, problems
-from api.http.dependencies import only_known
+from api.http.dependencies import as_asked
 from api.http.metrics import Measures
 from api.http.middleware import Gate
 from api.http.routes import keys, profiles, programmes, state
@@ -63,7 +63,7 @@ def create_app(
         redoc_url=None,
         lifespan=_lifespan,
         redirect_slashes=False,
-        dependencies=[Depends(only_known)],
+        dependencies=[Depends(as_asked)],
     )
     app.state.context, app.state.measures = context, Measures()
     modules = (state, profiles, matching, programmes, telling, running, keys, commongrants)

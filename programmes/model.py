@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, Protocol, Self, TypeAlias, TypeVar
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from profiles.vocabulary import Instrument
+from profiles.vocabulary import Instrument, link, link_or_none
 from programmes.criteria import (
     AnyCriterion,
     Applicant,
@@ -81,11 +81,19 @@ def _for_all(entries: dict[str, Provenance]) -> dict[str, Provenance]:
 Instruments: TypeAlias = tuple[Annotated[Instrument, BeforeValidator(_instrument)], ...]
 
 
+def _link_or_words(text: str) -> str:
+    # A source may be no page: "general knowledge". What has the form of an address has to be one.
+    return link(text) if ":" in text or link_or_none(text) else text.strip()
+
+
+Link: TypeAlias = Annotated[str, AfterValidator(link)]
+
+
 class Source(Frozen):
     """Where facts come from: an address, the day it speaks for, and what kind of page it is."""
 
     slug: NonEmpty
-    url: str
+    url: Annotated[str, AfterValidator(_link_or_words)]
     as_of: AsOf
     kind: NonEmpty
     retrieved: AsOf
@@ -152,7 +160,7 @@ class Terms(Dates):
     amounts: tuple[Amount, ...] = ()
     applicants: tuple[Applicant, ...] = ()
     criteria: tuple[AnyCriterion, ...] = ()
-    apply_url: str | None = None
+    apply_url: Link | None = None
 
 
 class Call(Terms):
@@ -177,7 +185,7 @@ class Topic(Terms):
     basis: Literal["stated", "our-reading"]
     call: str | None = None
     areas: tuple[AreaSlug, ...] = ()
-    url: str | None = None
+    url: Link | None = None
     source: Annotated[tuple[NonEmpty, ...], Field(min_length=1)]
     confidence: Confidence = "high"
 
@@ -235,7 +243,7 @@ class Programme(Frozen):
     guidance: tuple[AnyCriterion, ...] = ()
     pool: Pool | None = None
     process: str | None = None
-    apply_url: str | None = None
+    apply_url: Link | None = None
     facts: tuple[Fact, ...] = ()
     notes: tuple[str, ...] = ()
     provenance: Annotated[dict[str, Provenance], AfterValidator(_for_all)]

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 from sqlite_utils import Database, Migrations
 
 from profiles.migrations import StoreFile, writing
+from profiles.vocabulary import link_or_none
 from programmes.errors import StoreError, UnknownProgramme
 from programmes.model import Programme, Source
 
@@ -34,6 +35,32 @@ def m0001_programmes(db: Database) -> None:
     db.table("programme_sources").create(
         {"slug": str, "document": str}, pk="slug", not_null={"document"}
     )
+
+
+@migrations()
+def m0002_links(db: Database) -> None:
+    """Take out addresses that no page may show: what is kept was once accepted as any text."""
+    for table, key in (("programmes", "id"), ("programme_sources", "slug")):
+        for row in list(db.table(table).rows):
+            document = orjson.loads(row["document"])
+            cleaned = orjson.dumps(_with_links(document), option=orjson.OPT_SORT_KEYS).decode()
+            if cleaned != row["document"]:
+                db.table(table).update(row[key], {"document": cleaned})
+
+
+def _with_links(value: Any) -> Any:
+    """A document with links alone under the names of links, or a source's words."""
+    if isinstance(value, list):
+        return [_with_links(one) for one in value]
+    if not isinstance(value, dict):
+        return value
+    kept = {name: _with_links(held) for name, held in value.items()}
+    for name in ("apply_url", "url"):
+        said = kept.get(name)
+        # A source may say in words where its facts come from.
+        if isinstance(said, str) and ("slug" not in kept or ":" in said):
+            kept[name] = link_or_none(said) or ("" if "slug" in kept else None)
+    return {name: held for name, held in kept.items() if held is not None}
 
 
 class ProgrammeStore(StoreFile):

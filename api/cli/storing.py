@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from api.cli.options import StoreOption, settings_of
 from api.cli.sources import read_file
+
+if TYPE_CHECKING:
+    from profiles.model import Profile
+    from profiles.store import ProfileStore
 
 
 def import_profiles(
@@ -37,7 +41,24 @@ def import_profiles(
     good, problems = read_file(str(file), mapping=mapping, strict=strict)
     make_folder(settings.store, StoreError)
     with ProfileStore(settings.store) as stored:
-        stored.save_all(good)
+        kept = [_renamed(one, stored) for one in good]
+        stored.save_all(kept)
     typer.echo(f"{len(good)} profiles kept in {settings.store}")
+    if changed := [(a.id, b.id) for a, b in zip(good, kept, strict=True) if a.id != b.id]:
+        given, made = changed[0]
+        typer.echo(
+            f"{len(changed)} ids that no address could hold were changed: {given!r} to {made!r}",
+            err=True,
+        )
     if problems and not good:
         raise typer.Exit(1)
+
+
+def _renamed(one: Profile, stored: ProfileStore) -> Profile:
+    """A profile under the id at which it is kept; one of before ids had a rule keeps its own."""
+    from profiles.ids import kept_id
+
+    wanted = kept_id(one.id)
+    if wanted == one.id or one.id in stored:
+        return one
+    return one.model_copy(update={"id": wanted})

@@ -14,7 +14,7 @@ import secrets
 import time
 from math import ceil
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -22,6 +22,7 @@ from starlette.responses import Response
 
 from api.errors import Problem, Unauthenticated
 from api.http import problems
+from api.http.dependencies import SLASH
 from api.http.limits import Buckets, SharedBuckets
 from api.http.ready import quick_answer
 from api.store.keys import Caller, caller_of
@@ -89,6 +90,10 @@ class Gate:
             await self._app(scope, receive, send)
             return
         began = time.perf_counter()
+        if b"%2f" in (raw := scope.get("raw_path") or b"").lower():
+            # Decoded, a slash within an id could no longer be told from one that divides.
+            kept = re.sub(rb"%2f", SLASH.encode(), raw.partition(b"?")[0], flags=re.IGNORECASE)
+            scope["path"] = unquote(kept.decode(errors="replace"))
         headers = dict(scope["headers"])
         given = headers.get(b"x-request-id", b"")
         request_id = given.decode() if _ID.fullmatch(given) else secrets.token_hex(8)

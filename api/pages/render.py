@@ -16,7 +16,7 @@ from api.errors import Forbidden, Problem, Unusable
 from matcher.answers.arguments import argument, weightiest
 from matcher.results import Contribution
 from matcher.texts.words import highlighted
-from profiles.vocabulary import countries
+from profiles.vocabulary import countries, link_or_none
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -41,6 +41,7 @@ def _templates() -> Environment:
     found.filters["path"] = lambda text: quote(str(text), safe="")
     found.filters["zip_same"] = lambda words: [(str(word), str(word)) for word in words]
     found.filters["arguments"] = _arguments
+    found.tests["link"] = lambda text: link_or_none(text) is not None
     found.globals["marks"] = _MARKS
     found.globals["highlighted"] = highlighted
     found.globals["rest"] = _rest

@@ -10,6 +10,8 @@ from __future__ import annotations
 from api.errors import Forbidden, Missing, Unusable
 from api.store.keys import Caller, Role
 from api.store.records import Records
+from profiles.errors import BadValue
+from profiles.ids import LONGEST_ID, checked_id
 
 __all__ = [
     "MARK",
@@ -24,8 +26,6 @@ __all__ = [
 
 MARK = "~"
 """Stands between the holder and the rest of a profile's id."""
-
-_LONGEST = 120
 
 
 def allow(caller: Caller, *roles: Role) -> None:
@@ -48,20 +48,24 @@ def owner_of(profile: str) -> str:
 
 
 def named(caller: Caller, identifier: str) -> str:
-    """The id under which a caller's profile is kept.
+    """The id under which a caller's profile is kept, in its normal form.
 
     Raises:
-        Unusable: The id is another holder's, or too long.
+        Unusable: The id is another holder's, too long, or one that no address could hold.
     """
+    try:
+        identifier = checked_id(identifier)
+    except BadValue as error:
+        raise Unusable(str(error), pointer="#/id") from None
     if MARK in identifier:
         if caller.role == "admin" or owner_of(identifier) == caller.holder:
             return identifier
         detail = f"found {identifier!r}, expected an id without {MARK!r}, or one of your own"
         raise Unusable(detail, pointer="#/id")
     found = identifier if caller.role == "admin" else f"{caller.holder}{MARK}{identifier}"
-    if len(found) > _LONGEST:
+    if len(found) > LONGEST_ID:
         raise Unusable(
-            f"has {len(found)} characters with the holder before it, at most {_LONGEST}",
+            f"has {len(found)} characters with the holder before it, at most {LONGEST_ID}",
             pointer="#/id",
         )
     return found

@@ -13,13 +13,15 @@ from typing import Any
 
 from api.errors import Conflict, Missing, Problem, Unusable
 from api.store import news
-from api.usecases.access import Sight, must_own, named
+from api.usecases.access import MARK, Sight, must_own, named
 from api.usecases.base import Desk
 from matcher.texts.cache import VectorCache
-from profiles.errors import NotFound
+from profiles.errors import BadValue, NotFound
+from profiles.ids import checked_id, kept_id
 from profiles.model import Profile
 from profiles.store import Saved, Version, content_hash
 from profiles.text import passages
+from profiles.vocabulary import link_or_none
 
 __all__ = ["create", "forget", "history", "ids", "import_file", "read", "update"]
 
@@ -33,6 +35,7 @@ def create(desk: Desk, profile: Profile) -> dict[str, Any]:
         Unusable: The id is another's.
         Conflict: Another profile of the caller's has it; the same one again is no conflict.
     """
+    _check_link(profile)
     wanted = named(desk.caller, profile.id)
     mark = content_hash(profile.model_copy(update={"id": wanted}))
 
@@ -58,14 +61,32 @@ def update(desk: Desk, identifier: str, profile: Profile, *, expected: str = "")
         Problem: It was changed meanwhile, or is not there (412).
     """
     must_own(desk.caller, identifier)
+    _check_link(profile)
     tags = {each.strip() for each in expected.split(",")} - {""}
 
     def check(before: Version | None) -> None:
         now = version_tag(before.number, before.hash) if before else ""
         if tags and not (now in tags or (before and "*" in tags)):
             raise Problem(412, "changed", "the profile was changed meanwhile: read it again")
+        if before is None:
+            _check_id(identifier)  # one that is there may be older than the rule
 
     return _kept(desk, profile, identifier, check)
+
+
+def _check_link(profile: Profile) -> None:
+    site = profile.website
+    if site is not None and ":" in site and link_or_none(site) is None:
+        raise Unusable("expected a link such as https://example.org", pointer="#/website")
+
+
+def _check_id(identifier: str) -> None:
+    try:
+        normal = checked_id(identifier)
+    except BadValue as error:
+        raise Unusable(str(error), pointer="#/id") from None
+    if normal != identifier:
+        raise Unusable(f"expected the same in its normal form, {normal!r}", pointer="#/id")
 
 
 def _kept(
@@ -177,14 +198,14 @@ def import_file(desk: Desk, content: bytes, media_type: str) -> dict[str, Any]:
                     rejected.append({**shown, "id": row.id})
                 else:
                     good.append(row)
-            notes = reading.summary.notes
-    named_ones = list(_named(desk, good, rejected))
+            notes = list(reading.summary.notes)
+    named_ones = list(_named(desk, good, rejected, notes))
     saved = desk.context.stores.profiles.save_all(named_ones, on=desk.context.clock().date())
     for one in named_ones[-desk.context.settings.ready_answers :]:
         desk.context.wanted.add(one.id)
     accepted = saved.added + saved.changed + saved.unchanged
     desk.note("profile.import", f"{accepted} accepted, {len(rejected)} rejected")
-    return {**_counts(saved), "accepted": accepted, "rejected": rejected, "notes": list(notes)}
+    return {**_counts(saved), "accepted": accepted, "rejected": rejected, "notes": notes}
 
 
 def _counts(saved: Saved) -> dict[str, int]:
@@ -192,16 +213,31 @@ def _counts(saved: Saved) -> dict[str, int]:
 
 
 def _named(
-    desk: Desk, found: Sequence[Profile], rejected: list[dict[str, Any]]
+    desk: Desk, found: Sequence[Profile], rejected: list[dict[str, Any]], notes: list[str]
 ) -> Iterator[Profile]:
+    """The profiles under the ids at which they are kept; those of other holders are rejected."""
+    renamed: list[tuple[str, str]] = []
     for one in found:
+        owner, mark, name = one.id.partition(MARK) if MARK in one.id else ("", "", one.id)
         try:
-            wanted = named(desk.caller, one.id)
+            _check_link(one)
+            wanted = named(desk.caller, f"{owner}{mark}{kept_id(name)}")
         except Unusable as fault:
-            row = {"line": 0, "field": "id", "detail": fault.detail, "id": one.id}
-            rejected.append(row)
+            field = fault.errors[0]["pointer"].removeprefix("#/")
+            rejected.append({"line": 0, "field": field, "detail": fault.detail, "id": one.id})
             continue
+        before = f"{wanted[: -len(kept_id(name))]}{name}"
+        if wanted != before:
+            if before in desk.context.stores.profiles:
+                wanted = before  # it was kept before ids had a rule
+            else:
+                renamed.append((one.id, wanted))
         yield one.model_copy(update={"id": wanted})
+    if renamed:
+        given, made = renamed[0]
+        notes.append(
+            f"ids that no address could hold were changed ({len(renamed)}): {given!r} to {made!r}"
+        )
 
 
 def forget(desk: Desk, identifier: str) -> None:

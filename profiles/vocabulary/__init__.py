@@ -18,6 +18,7 @@ from profiles.vocabulary.countries import Country, by_code, countries, country
 from profiles.vocabulary.dates import When, day, instant, when
 from profiles.vocabulary.export import ExportCode, export_code
 from profiles.vocabulary.groups import Group, Membership, group, groups
+from profiles.vocabulary.links import link, link_or_none
 from profiles.vocabulary.money import Money, currencies, money
 from profiles.vocabulary.scales import (
     Instrument,
@@ -60,6 +61,8 @@ __all__ = [
     "groups",
     "instant",
     "instrument",
+    "link",
+    "link_or_none",
     "money",
     "size_limits",
     "sizes",

@@ -9,21 +9,30 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeAlias
 
-from pydantic import Field, ValidationError
+from pydantic import BeforeValidator, Field, ValidationError
 
+from profiles.vocabulary import link_or_none
 from programmes.criteria import AreaSlug, AsOf, NonEmpty, Slug
 from programmes.dates import UNKNOWN_ZONE, Zone
 from programmes.documents import Document
 from programmes.errors import BadDocument
-from programmes.model import Instruments, Kind, Terms
+from programmes.model import Instruments, Kind, Link, Terms
 from programmes.problems import in_plain_words
 
 __all__ = ["Item", "item_of", "slug_of"]
 
 _NOT_SLUG = re.compile(r"[^a-z0-9]+")
 _LONGEST = 100
+
+
+def _a_link(value: Any) -> Any:
+    # A source may write "n/a" there, and the call is none the worse for it.
+    return link_or_none(value) if isinstance(value, str) else value
+
+
+MaybeLink: TypeAlias = Annotated[Link | None, BeforeValidator(_a_link)]
 
 
 class Item(Terms):
@@ -55,7 +64,8 @@ class Item(Terms):
     instruments: Instruments = ()
     areas: tuple[AreaSlug, ...] = ()
     zone: Zone = UNKNOWN_ZONE
-    url: str | None = None
+    url: MaybeLink = None
+    apply_url: MaybeLink = None
     version: str | None = None
     retrieved: AsOf = "undated"
     gone: AsOf | None = None

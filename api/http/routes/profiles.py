@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Annotated, Any
+from urllib.parse import quote
 
 import orjson
 from fastapi import APIRouter, Body, Header, Path, Query, Request, Response
@@ -48,7 +49,7 @@ _CREATED["responses"] |= answers(ProfileKept, eg.STORED)["responses"]
 def create(request: Request, desk: At, profile: ProfileBody) -> Response:
     """Keep a profile under your name; 409 where another has its id already, which PUT changes."""
     found = keeping.create(desk, profile)
-    content = _written(request, found, location=f"/v1/profiles/{found['id']}")
+    content = _written(request, found, location=f"/v1/profiles/{quote(found['id'], safe='')}")
     content.status_code = 201 if found["created"] else 200
     return content
 
