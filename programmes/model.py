@@ -34,6 +34,7 @@ __all__ = [
     "Fact",
     "Instruments",
     "Kind",
+    "Link",
     "Offer",
     "Pool",
     "Programme",
