@@ -1,13 +1,16 @@
 """Which commands are there, and what happens when one fails?
 
-Errors that the packages raise on purpose become one line on standard error and exit status 1.
-Anything else is a bug, and is shown as one.
+Errors that the packages raise on purpose become one line on standard error and exit status 1, and
+so does what the machine refuses (a full disk, a closed folder). Anything else is a bug, and is
+shown as one.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
+from typing import NoReturn
 
 import typer
 
@@ -60,11 +63,29 @@ def _version(
 def main() -> None:
     """Run the command line; the console script's entry."""
     try:
-        app()
+        try:
+            app()
+        finally:
+            # What is written as late as at shutdown would fail where nobody could tell of it.
+            sys.stdout.flush()
     except (MatchError, ProfileError, ProgrammeError) as error:
-        typer.echo(f"allymatch: {error}", err=True)
-        sys.exit(1)
+        _give_up(str(error))
     except BrokenPipeError:
-        # The reader went away (`| head`): no more can be written, not even at shutdown.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(1)
+        # The reader went away (`| head`).
+        _give_up()
+    except OSError as error:
+        where = error.filename if error.filename is not None else "the output cannot be written"
+        _give_up(f"{where}: {error.strerror or error}")
+
+
+def _give_up(problem: str = "") -> NoReturn:
+    if problem:
+        with suppress(OSError):
+            typer.echo(f"allymatch: {problem}", err=True)
+    # What is left in the buffers can no more be written, not even at shutdown.
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    sys.exit(1)

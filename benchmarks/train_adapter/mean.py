@@ -10,6 +10,7 @@ laid side by side, each with its share.
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -45,6 +46,8 @@ def write_mean(folders: Sequence[Path], out: Path) -> None:
 
     cards = [json.loads((folder / "adapter.json").read_text("utf-8")) for folder in folders]
     seeds = [card["recipe"].pop("seed") for card in cards]
+    for card in cards:
+        card.pop("sha256", None)
     for folder, card in zip(folders, cards, strict=True):
         if card != cards[0]:
             msg = f"{folder} was not made as {folders[0]} was: only the seeds may differ"
@@ -52,7 +55,8 @@ def write_mean(folders: Sequence[Path], out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     tensors = mean_of([load_file(folder / "adapter.safetensors") for folder in folders])
     save_file(tensors, out / "adapter.safetensors")
-    card = cards[0]
+    mark = hashlib.sha256((out / "adapter.safetensors").read_bytes()).hexdigest()
+    card = {**cards[0], "sha256": mark}
     card["recipe"]["seeds"] = seeds
     (out / "adapter.json").write_text(json.dumps(card, indent=2) + "\n", "utf-8")
 

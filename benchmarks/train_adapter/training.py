@@ -6,6 +6,7 @@ that were go on to get better. Every worker draws the same pairs from the same s
 
 from __future__ import annotations
 
+import hashlib
 import json
 import random
 import time
@@ -218,6 +219,7 @@ def write(out: Path, learner: Learner, data: Data, folder: Path, recipe: Recipe)
     card = {
         "base": DEFAULT_MODEL,
         "base_sha256": SHA256,
+        "sha256": hashlib.sha256((out / "adapter.safetensors").read_bytes()).hexdigest(),
         "data_sha256": data_hash(folder),
         "topics": "training side" if recipe.held_out else "all that are answered in the data",
         "pairs_at_hand": counts,

