@@ -10,10 +10,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-__all__ = ["LANGUAGES", "language"]
+__all__ = ["LANGUAGES", "language", "unread"]
 
 _WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
@@ -75,6 +75,9 @@ _TOKEN = re.compile(r"[^\W\d_]+")
 _SAMPLE = 2_000
 _LEAD = 1.5
 _FEW = 2
+_ENGLISH = _WORDS["English"]
+_USUAL = 8
+"""One word in so many is a small English one, in English."""
 LANGUAGES = tuple(_WORDS)
 """The languages that are told apart by their words; others are named by their script."""
 
@@ -99,6 +102,18 @@ def language(text: str) -> str | None:
     if best != "English" and counts[best] >= max(_FEW, _LEAD * counts["English"]):
         return best
     return None
+
+
+def unread(sentences: Sequence[str]) -> str | None:
+    """The language of a text that a model of English does not read; None for English.
+
+    Where small English words are as frequent as they are in English nothing else is looked at.
+    """
+    text = " ".join(sentences)
+    words = text.lower().split()
+    if text.isascii() and sum(map(_ENGLISH.__contains__, words)) * _USUAL >= len(words):
+        return None
+    return language(text)
 
 
 def _script(text: str) -> str | None:

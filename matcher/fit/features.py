@@ -54,17 +54,23 @@ class OfProfile(NamedTuple):
     Attributes:
         length: Of its words.
         by_chance: How much more than a usual profile it meets by chance.
+        substance: How much there is to judge by, in [0, 1]: likeness counts for no more.
     """
 
     length: Any
     by_chance: Any
+    substance: Any
 
     @classmethod
     def of(cls, readings: Sequence[Reading]) -> OfProfile:
         """Of each profile."""
         words = [reading.words for reading in readings]
         long = np.array([max(one.count / _USUAL, 1.0) for one in words])
-        return cls(np.array([max(one.length, 1.0) for one in words]), np.sqrt(long))
+        return cls(
+            np.array([max(one.length, 1.0) for one in words]),
+            np.sqrt(long),
+            np.array([reading.substance for reading in readings]),
+        )
 
 
 class OfOpening(NamedTuple):
@@ -109,12 +115,15 @@ def worth(
     Returns:
         Numbers or arrays, one a feature, as they are given.
     """
+    shared = words / (one.length * other.length)
+    of_title = title_words / (one.by_chance * other.title)
+    in_a_row = phrases / (phrases + _HALF_SHARED * one.by_chance)
     return (
-        np.minimum(np.maximum(meaning, 0.0), _ENOUGH[0]),
-        np.minimum(np.maximum(title, 0.0), _ENOUGH[1]),
-        np.minimum(np.maximum(words / (one.length * other.length), 0.0), _ENOUGH[2]),
-        np.minimum(np.maximum(title_words / (one.by_chance * other.title), 0.0), _ENOUGH[3]),
-        np.minimum(np.maximum(phrases / (phrases + _HALF_SHARED * one.by_chance), 0.0), _ENOUGH[4]),
+        one.substance * np.minimum(np.maximum(meaning, 0.0), _ENOUGH[0]),
+        one.substance * np.minimum(np.maximum(title, 0.0), _ENOUGH[1]),
+        one.substance * np.minimum(np.maximum(shared, 0.0), _ENOUGH[2]),
+        one.substance * np.minimum(np.maximum(of_title, 0.0), _ENOUGH[3]),
+        one.substance * np.minimum(np.maximum(in_a_row, 0.0), _ENOUGH[4]),
         np.minimum(np.maximum(other.brevity, 0.0), _ENOUGH[5]),
     )
 

@@ -15,15 +15,17 @@ import numpy as np
 
 from matcher.fit.facts import Offers
 from matcher.texts.grid import on_grid
+from matcher.texts.names import known_names
 from matcher.texts.postings import Postings
 from matcher.texts.words import Words, words_of
-from profiles.text import passages as profile_passages
+from profiles.text import read_text
 from programmes.text import passages as programme_passages
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matcher.texts.encoder import Encoder
+    from profiles.evidence.telling import LeftOut
     from profiles.model import Profile
     from programmes.model import Programme
 
@@ -54,11 +56,23 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A profile, read: its passages, their vectors (shape (passages, dimension)) and its words."""
+    """A profile, read.
+
+    Attributes:
+        texts: Its passages.
+        vectors: Theirs, shape (passages, dimension).
+        words: Of the passages.
+        substance: How much there is to judge by, in [0, 1].
+        language: The language that is not read; None for English.
+        left_out: What of the text is no evidence, and why.
+    """
 
     texts: tuple[str, ...]
     vectors: NDArray[np.float32]
     words: Words
+    substance: float = 1.0
+    language: str | None = None
+    left_out: tuple[LeftOut, ...] = ()
 
     @classmethod
     def of(cls, profile: Profile, encoder: Encoder) -> Reading:
@@ -73,13 +87,17 @@ class Reading:
         progress: Callable[[int], None] | None = None,
     ) -> list[Reading]:
         """Read profiles; their texts are embedded together."""
-        texts = [tuple(p.text for p in profile_passages(profile)) for profile in profiles]
+        names = known_names()
+        read = [read_text(profile, names) for profile in profiles]
+        texts = [tuple(passage.text for passage in one.passages) for one in read]
         vectors = on_grid(encoder.encode([t for group in texts for t in group], progress))
         found, start = [], 0
-        for group in texts:
+        for group, one in zip(texts, read, strict=True):
             part = vectors[start : start + len(group)]
             start += len(group)
-            found.append(cls(group, part, words_of(group)))
+            found.append(
+                cls(group, part, words_of(group), one.substance, one.language, one.left_out)
+            )
         return found
 
 

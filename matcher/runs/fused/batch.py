@@ -172,6 +172,7 @@ class Batch:
             scales=OfProfile(
                 np.concatenate([part.scales.length for part in parts]),
                 np.concatenate([part.scales.by_chance for part in parts]),
+                np.concatenate([part.scales.substance for part in parts]),
             ),
             facts=Facts(
                 np.concatenate([part.facts.areas for part in parts]),

@@ -197,7 +197,10 @@ def _made(made_of: int) -> Kernels:
             meet(terms[1], said[1], profile, scratch.title_words)
             meet(terms[2], said[2], profile, scratch.phrases)
             scratch.marks[:] = 0
-            scale = OfProfile(asked.scales.length[profile], asked.scales.by_chance[profile])
+            scale = OfProfile(
+                asked.scales.length[profile], asked.scales.by_chance[profile],
+                asked.scales.substance[profile],
+            )  # fmt: skip
             if profile == begin or kind != asked.kind[profile - 1]:
                 spread(shelf.group, bars.startup[kind], scratch.for_startup)
                 spread(shelf.group, bars.programme[kind], scratch.for_programme)

@@ -1,0 +1,1 @@
+"""What in a startup's text says what it makes, and what says something else?"""
