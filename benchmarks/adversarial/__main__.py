@@ -2,10 +2,10 @@
 
     python -m benchmarks.adversarial FILE.jsonl [--seed 7] [--show 3]
 
-FILE has one firm a line, as ``benchmarks.portfolio`` takes it: firms with a ``programme`` are honest,
-those with null lend the texts that are off the topic. Of each honest firm and its programme, decoys
-of every family are made; what is printed is how often the honest text has the higher fit, and how
-far a sentence that names programmes or a footer moves a fit anywhere.
+FILE has one firm a line, as ``benchmarks.portfolio`` takes it: firms with a ``programme`` are
+honest, those with null lend the texts that are off the topic. Of each honest firm and its
+programme, decoys of every family are made; what is printed is how often the honest text
+has the higher fit, and how far a sentence that names programmes or a footer moves a fit anywhere.
 """
 
 from __future__ import annotations

@@ -8,7 +8,6 @@ are not those from which the rules of ``profiles.evidence`` were made.
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -59,8 +58,8 @@ _BUZZ = (
     " society alike.",
 )
 _FOOTERS = (
-    "Home | Products | About us | News | Careers | Contact. © 2026. All rights reserved. This website"
-    " uses cookies to improve your experience. Privacy policy.",
+    "Home | Products | About us | News | Careers | Contact. © 2026. All rights reserved. This"
+    " website uses cookies to improve your experience. Privacy policy.",
     "Member of the European Cluster for Security and Defence. Supported by {0}. We use cookies."
     " Accept all. Follow us on LinkedIn and subscribe to our newsletter.",
     "Co-funded by {0}. Views expressed are those of the authors only. Partners: {1}, {2}. Terms and"
@@ -94,7 +93,7 @@ def _own_keywords(case: Case, draw: random.Random) -> str:
 
 
 def _programme_keywords(case: Case, draw: random.Random) -> str:
-    words = list(dict.fromkeys(re.findall(r"[A-Za-z-]{4,}", case.says.lower())))
+    words = list(dict.fromkeys(word for word in concrete(case.says) if word.isalpha()))
     draw.shuffle(words)
     return " ".join(words[:30])
 

@@ -3,9 +3,9 @@
     python -m benchmarks.portfolio FILE.jsonl [--on 2026-06-15]
 
 FILE has one firm a line: ``id``, ``text``, and ``country``, ``programme`` (the id of the one that
-took it, null for a firm that is out of scope), ``challenge`` and ``certainty`` if known; rows of low
-certainty are left out. Prints recall at 3 and 5, programme by programme, and how far firms that are
-out of scope stay below.
+took it, null for a firm that is out of scope), ``challenge`` and ``certainty`` if known; rows of
+low certainty are left out. Prints recall at 3 and 5, programme by programme, and how
+far firms that are out of scope stay below.
 """
 
 from __future__ import annotations

@@ -1,8 +1,9 @@
 """Where among all programmes does the one stand that really took a firm?
 
-Editions of one programme (``nato-diana-2026``, ``nato-diana-2027``) count as one: a firm of one year
-would have been taken by the next. A row names one programme though others would have taken the firm
-too, so what counts is recall among the first few, and programmes count alike, however many rows.
+Editions of one programme (``nato-diana-2026``, ``nato-diana-2027``) count as one: a firm of one
+year would have been taken by the next. A row names one programme though others would have taken the
+firm too, so what counts is recall among the first few, and
+programmes count alike, however many rows.
 """
 
 from __future__ import annotations

@@ -62,7 +62,17 @@ _WORDS = frozenset({"agile", "safe", "asap", "rapid", "purl", "def", "step", "as
 _LEAST = 3
 """Letters of a name that is looked for: two are any abbreviation."""
 _LOWER = frozenset(
-    ["ministry", "department", "programmes", "grants", "challenge", "challenges", "calls", "call", "cohort"]
+    [
+        "ministry",
+        "department",
+        "programmes",
+        "grants",
+        "challenge",
+        "challenges",
+        "calls",
+        "call",
+        "cohort",
+    ]
 )
 _CAPITAL = re.compile(r"[A-Z]")
 
