@@ -145,7 +145,9 @@ class Seeking(_Frozen):
         if not isinstance(data, dict):
             return data
         stated = data.get("currency")
-        stated = stated.strip().upper() if isinstance(stated, str) else stated
+        if stated is not None and not isinstance(stated, str):
+            return data  # the field says what is wrong with it
+        stated = stated.strip().upper() if stated else stated
         asked = data.get("amount")
         if isinstance(asked, str) and unknown_is_none(asked) is not None:
             found = money(asked, default_currency=stated or "EUR")

@@ -63,7 +63,7 @@ def _description(app: FastAPI, routers: Sequence[APIRouter]) -> dict[str, Any]:
 def _restore_examples(routers: Sequence[APIRouter], paths: dict[str, Any]) -> None:
     """Put examples back as they were written: FastAPI leaves every null out of them."""
     routes = [route for router in routers for route in router.routes if isinstance(route, APIRoute)]
-    for route in routes:
+    for route in (one for one in routes if one.include_in_schema):
         for method in route.methods or ():
             responses = paths[route.path_format][method.lower()]["responses"]
             for code, described in route.responses.items():
