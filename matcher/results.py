@@ -9,14 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict
+
 __all__ = [
     "Contribution",
+    "Counts",
     "Evidence",
+    "Facets",
     "Finding",
     "Match",
-    "MatchResult",
+    "MatchPage",
     "Question",
-    "Refusal",
     "ScreenResult",
     "Step",
     "Suggestion",
@@ -32,6 +35,9 @@ class Finding:
         answer: ``met``, ``unmet``, ``unknown`` or ``not-applicable``.
         field: The profile's field that it rests on; None if no field can settle it.
         value: What the profile says there; None if it says nothing.
+        basis: How the value is known: ``stated``, or None where there is none.
+        quote: The words of the profile that it was read from; None if it was not read.
+        level: Whose rule it is: the programme's, one call's or one topic's.
         says: One sentence.
         source: The source to show first.
         as_of: The day that this source speaks for.
@@ -46,6 +52,9 @@ class Finding:
     answer: str
     field: str | None
     value: Any
+    basis: str | None
+    quote: str | None
+    level: str
     says: str
     source: str
     as_of: str
@@ -86,9 +95,20 @@ class Evidence:
 class Match:
     """One pair of profile and programme, judged and explained.
 
-    ``section`` is where in an answer it stands (``fit.sections``), and ``rank`` its place over
-    all sections; None where the pair is not ranked. ``near_miss`` says that one criterion, which
-    the startup can change, stands between it and entry.
+    Every pair has these fields, whatever its verdict. In the list of what a rule refuses,
+    ``guidance``, ``contributions`` and ``evidence`` are empty: ``explain`` has them.
+
+    Attributes:
+        rank: Its place over all sections; None where the pair is not ranked.
+        section: Where in an answer it stands; see ``fit.sections``.
+        outlook: What the verdict would be with what is known but not stated: ``likely``, ``open``
+            or ``unlikely``.
+        topic: The stated problem of the programme that fits best; None if that is the whole offer.
+        near_miss: Whether one criterion, which the startup can change, stands before entry.
+        findings: What the rules that decide say, worst answer first.
+        guidance: What the programme says that only guides.
+        contributions: What the fit is made of; the points sum to it exactly.
+        evidence: The passages that speak of the same thing.
     """
 
     rank: int | None
@@ -97,37 +117,19 @@ class Match:
     name: str
     kind: str
     status: str
+    section: str
+    outlook: str
     opens: str | None
     closes: str | None
     verdict: str
     fit: float
-    challenge: str | None
+    topic: str | None
     near_miss: bool
-    section: str
     findings: tuple[Finding, ...]
     guidance: tuple[Finding, ...]
     contributions: tuple[Contribution, ...]
     evidence: tuple[Evidence, ...]
     apply_url: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A pair that a rule keeps apart, with all its findings.
-
-    ``near_miss`` says that one criterion, which the startup can change, stands in the way; where
-    there is something to enter still, ``section`` is ``one-change``.
-    """
-
-    profile: str
-    programme: str
-    name: str
-    kind: str
-    status: str
-    fit: float
-    near_miss: bool
-    section: str
-    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,18 +194,56 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
-class MatchResult:
-    """What one profile may enter, best first; ``matches`` and ``ineligible`` share nothing."""
+class Counts:
+    """How many programmes the filters keep; a near miss is among the ineligible, too."""
+
+    matches: int
+    ineligible: int
+    near_misses: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many of the matches there are of each section, verdict, status, kind and area."""
+
+    section: dict[str, int]
+    verdict: dict[str, int]
+    status: dict[str, int]
+    kind: dict[str, int]
+    area: dict[str, int]
+
+
+class MatchPage(BaseModel):
+    """What one profile may enter, best first: the one answer, whoever asks in whichever way.
+
+    ``matches`` and ``ineligible`` share no programme, and their items have the same fields. Each
+    holds the part of its list that was asked for; ``counts``, ``facets``, ``questions`` and
+    ``pathway`` speak of all that the filters keep. ``near_misses`` names the ids of those in
+    ``ineligible`` that one change would open. ``next`` is the cursor of the page that follows.
+
+    >>> sorted(MatchPage.model_json_schema()["properties"])[:4]
+    ['counts', 'facets', 'ineligible', 'matches']
+    """
+
+    model_config = ConfigDict(frozen=True)
 
     profile: str
     on: str
     settings: dict[str, Any]
+    counts: Counts
+    facets: Facets
     matches: tuple[Match, ...]
+    ineligible: tuple[Match, ...]
+    near_misses: tuple[str, ...]
     questions: tuple[Question, ...]
     pathway: tuple[Step, ...]
-    ineligible: tuple[Refusal, ...]
-    suggestions: tuple[Suggestion, ...] = ()
-    notes: tuple[str, ...] = ()
+    suggestions: tuple[Suggestion, ...]
+    notes: tuple[str, ...]
+    next: str | None = None
+
+    def parts(self) -> dict[str, Any]:
+        """The fields in their order, as they are written."""
+        return {name: getattr(self, name) for name in type(self).model_fields}
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,5 +256,5 @@ class ScreenResult:
     status: str
     settings: dict[str, Any]
     candidates: tuple[Match, ...]
-    ineligible: tuple[Refusal, ...]
+    ineligible: tuple[Match, ...]
     problems: tuple[str, ...] = ()

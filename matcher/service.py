@@ -19,6 +19,7 @@ import numpy as np
 
 from matcher.answers.explain import Account
 from matcher.answers.listing import Standing
+from matcher.answers.page import Ask, page_of
 from matcher.eligibility.answer import Verdict
 from matcher.eligibility.columns import Frame
 from matcher.eligibility.rulebook import Judgement
@@ -29,7 +30,7 @@ from matcher.fit.index import Index, Reading
 from matcher.fit.model import FitModel, default_fit
 from matcher.fit.order import Filters, keeps_profile, order
 from matcher.fit.scoring import best_texts, score_block
-from matcher.results import Match, MatchResult, ScreenResult
+from matcher.results import Match, MatchPage, ScreenResult
 from profiles.text import TEXT_VERSION as PROFILE_TEXT
 from profiles.vocabulary import instant
 from programmes.text import TEXT_VERSION as PROGRAMME_TEXT
@@ -106,7 +107,7 @@ class Matcher:
         on: str | date | datetime,
         filters: Filters | None = None,
         top: int | None = None,
-    ) -> MatchResult:
+    ) -> MatchPage:
         """Every programme's answer for one profile, explained.
 
         Args:
@@ -115,20 +116,18 @@ class Matcher:
             filters: What to keep, before anything is cut.
             top: How many matches to keep at most; all if None.
         """
-        standing = self.standing(profile, on=on)
-        listed = standing.listed(filters or Filters())
-        inside = listed.inside[:top].tolist()
-        return MatchResult(
-            profile=profile.id,
-            on=str(on),
-            settings=self.settings,
-            matches=tuple(standing.match(place, rank) for rank, place in enumerate(inside, 1)),
-            questions=standing.questions(listed.inside),
-            pathway=standing.pathway(listed.inside, instant(on).date()),
-            ineligible=tuple(standing.refusal(place) for place in listed.outside.tolist()),
-            suggestions=standing.suggestions(self.encoder),
-            notes=standing.notes,
-        )
+        ask = Ask(filters=filters or Filters(), limit=top, beside=None)
+        return self.page(self.standing(profile, on=on), ask, on=str(on))
+
+    def page(self, standing: Standing, ask: Ask, *, on: str) -> MatchPage:
+        """A page of a profile that was weighed before; see ``answers.page``.
+
+        Args:
+            standing: The profile before all programmes, at ``on``.
+            ask: Which page.
+            on: The day or instant asked about, as it is shown.
+        """
+        return page_of(standing, ask, on=on, settings=self.settings, encoder=self.encoder)
 
     def standing(self, profile: Profile, *, on: str | date | datetime) -> Standing:
         """How one profile stands with every programme, from which any page of it is read off."""

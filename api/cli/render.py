@@ -15,7 +15,7 @@ import orjson
 
 from api.cli.options import Format
 from matcher.answers.arguments import argument, weightiest
-from matcher.results import Match, MatchResult, Refusal, ScreenResult
+from matcher.results import Match, MatchPage, ScreenResult
 
 __all__ = [
     "as_json",
@@ -27,7 +27,7 @@ __all__ = [
     "render_screen",
 ]
 
-_HEADINGS = ("rank", "verdict", "fit", "status", "closes", "programme", "name", "challenge", "why")
+_HEADINGS = ("rank", "verdict", "fit", "status", "closes", "programme", "name", "topic", "why")
 _MARKS = {"met": "+", "unmet": "-", "unknown": "?", "not-applicable": "."}
 # A profile's text comes from strangers: what steers a terminal is shown, not obeyed.
 _STEERING = dict.fromkeys((*range(10), *range(11, 32), *range(127, 160)), "\ufffd")
@@ -38,7 +38,7 @@ def as_json(value: Any) -> str:
     return orjson.dumps(value, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE).decode()
 
 
-def _why(match: Match | Refusal) -> str:
+def _why(match: Match) -> str:
     """The findings that matter most, in a line."""
     for answer, most in (("unmet", 2), ("unknown", 2)):
         says = [f.says for f in match.findings if f.answer == answer]
@@ -48,28 +48,26 @@ def _why(match: Match | Refusal) -> str:
     return "; ".join(f.says for f in match.findings[:2])
 
 
-def _change(pair: Match | Refusal) -> str:
+def _change(pair: Match) -> str:
     """What would turn a near miss."""
     return "; ".join(f.change for f in pair.findings if f.change)
 
 
-def _row(pair: Match | Refusal, key: str) -> tuple[str, ...]:
+def _row(pair: Match, key: str) -> tuple[str, ...]:
     why = _why(pair)
-    if isinstance(pair, Refusal):
-        verdict = "ineligible (near miss)" if pair.near_miss else "ineligible"
-        rank, closes, challenge = "", "", ""
-    else:
-        verdict, rank = pair.verdict, "" if pair.rank is None else str(pair.rank)
-        closes, challenge = pair.closes or "", pair.challenge or ""
+    verdict, rank = pair.verdict, "" if pair.rank is None else str(pair.rank)
+    closes, topic = pair.closes or "", pair.topic or ""
+    if verdict == "ineligible":
+        verdict, closes, topic = f"ineligible{' (near miss)' * pair.near_miss}", "", ""
     fit = f"{pair.fit:.2f}"
-    return (rank, verdict, fit, pair.status, closes, getattr(pair, key), pair.name, challenge, why)
+    return (rank, verdict, fit, pair.status, closes, getattr(pair, key), pair.name, topic, why)
 
 
 def _in_words(row: tuple[str, ...]) -> str:
     """Programme, status and reason under one another, for a narrow terminal."""
-    _, _, _, status, closes, identifier, name, challenge, why = row
+    _, _, _, status, closes, identifier, name, topic, why = row
     dates = f", closes {closes}" if closes and status != "closed" else ""
-    answers = f"; challenge {challenge}" if challenge else ""
+    answers = f"; topic {topic}" if topic else ""
     return f"{name} ({identifier})\n{status}{dates}{answers}\n{why}"
 
 
@@ -126,11 +124,11 @@ def plain_table(rows: Sequence[tuple[str, ...]], headings: Sequence[str], title:
     return stream.getvalue()
 
 
-def render_match(result: MatchResult, form: Format) -> str:
+def render_match(result: MatchPage, form: Format) -> str:
     """A match result as text."""
     rows = [_row(match, "programme") for match in result.matches]
     if form is Format.JSON:
-        return as_json(asdict(result))
+        return as_json(result.parts())
     if form is Format.CSV:
         every = [*rows, *(_row(match, "programme") for match in result.ineligible)]
         return plain_csv(every, _HEADINGS)
@@ -177,8 +175,8 @@ def render_match(result: MatchResult, form: Format) -> str:
 
 def render_screen(result: ScreenResult, form: Format) -> str:
     """A screening as text."""
-    everyone: list[Match | Refusal] = [*result.candidates, *result.ineligible]
-    headings = ("rank", "verdict", "fit", "profile", "challenge", "why")
+    everyone: list[Match] = [*result.candidates, *result.ineligible]
+    headings = ("rank", "verdict", "fit", "profile", "topic", "why")
     rows = [(r[0], r[1], r[2], r[5], r[7], r[8]) for r in (_row(m, "profile") for m in everyone)]
     if form is Format.JSON:
         return as_json(asdict(result))
@@ -187,9 +185,7 @@ def render_screen(result: ScreenResult, form: Format) -> str:
     title = f"{result.name} ({result.programme}), {result.status} on {result.on}"
     if form is Format.MD:
         return f"# {title}\n\n{plain_markdown(rows, headings)}"
-    short = [
-        (r[0], r[2], r[1], f"{r[3]}{f'; challenge {r[4]}' if r[4] else ''}\n{r[5]}") for r in rows
-    ]
+    short = [(r[0], r[2], r[1], f"{r[3]}{f'; topic {r[4]}' if r[4] else ''}\n{r[5]}") for r in rows]
     return plain_table(short, ("rank", "fit", "verdict", "profile and why"), title)
 
 

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 from api.runs.candidates import Candidates, column_file, join_columns, write_columns
 from api.runs.files import forget
 from api.store.judgments import MatchStore, Run
-from matcher.answers.page import DEFAULT, mark_of, page_of, state_of, whole
+from matcher.answers.page import DEFAULT, mark_of, state_of, written
 from matcher.errors import MatchError, NotReady, RunError
 from matcher.fit.order import Filters
 from matcher.runs.files.folder import RunFolder
@@ -88,7 +88,7 @@ class _Work:
     ) -> None:
         self.run, self.matcher, self.profiles, self.store = run, matcher, profiles, store
         self.folder = RunFolder(folder)
-        self.mark = mark_of(matcher)
+        self.mark = mark_of(matcher.settings)
         self.plan = Plan.of(
             on=run.on,
             side="startups",
@@ -161,9 +161,9 @@ class _Work:
         rows = []
         for one in there:
             content = content_hash(one)
-            page = page_of(self.matcher, found[one.id], DEFAULT, on=self.run.on)
+            page = self.matcher.page(found[one.id], DEFAULT, on=self.run.on)
             state = state_of(self.mark, self.run.on, DEFAULT, content)
-            rows.append((one.id, content, whole(page, DEFAULT, state)))
+            rows.append((one.id, content, written(page, DEFAULT, state)))
         self.store.keep_answers(self.run.id, self.mark, self.run.on, rows)
 
 

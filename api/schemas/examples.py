@@ -22,12 +22,14 @@ ON = "2026-06-15"
 MATCH: dict[str, Any] = {
     "rank": 1, "profile": ID, "programme": "nato-diana-2027",
     "name": "DIANA challenge programme, 2027 cohort", "kind": "challenge", "status": "open",
-    "opens": "2026-06-01", "closes": "2026-07-03T12:00:00Z", "verdict": "eligible", "fit": 0.4009,
-    "challenge": None, "near_miss": False, "section": "now",
+    "section": "now", "outlook": "likely", "opens": "2026-06-01", "closes": "2026-07-03T12:00:00Z",
+    "verdict": "eligible", "fit": 0.4009,
+    "topic": None, "near_miss": False,
     "apply_url": "https://www.diana.nato.int",
     "findings": [
         {
             "criterion": "open-to", "answer": "met", "field": None, "value": None,
+            "basis": None, "quote": None, "level": "programme",
             "says": "Companies may apply", "source": "diana27-applicant", "as_of": "2026-06-23",
             "confidence": "high", "sources": ["diana27-applicant"], "missing": False,
             "change": None, "note": None,
@@ -47,8 +49,8 @@ MATCHES = {
         "status": {"open": 9, "rolling": 14, "closed": 8},
         "kind": {"grant": 20, "fund": 11}, "area": {"quantum": 13},
     },
-    "matches": [MATCH], "questions": [], "pathway": [], "near_misses": [], "suggestions": [],
-    "notes": [], "next": "ZDI4N2E0YzE1Zjo3MA==",
+    "matches": [MATCH], "ineligible": [], "near_misses": [], "questions": [], "pathway": [],
+    "suggestions": [], "notes": [], "next": "ZDI4N2E0YzE1Zjo3MA==",
 }  # fmt: skip
 EXPLAINED = {"on": ON, "match": {**MATCH, "rank": None}}
 QUESTION = {

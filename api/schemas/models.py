@@ -11,16 +11,15 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.schemas.judgments import LONGEST_NOTE
-from matcher.results import Match, Question, Refusal, Step, Suggestion
+from matcher.results import Counts, Facets, Match, Question, Step
 from matcher.search import Listing
 
 __all__ = [
     "Audit",
     "Candidates",
-    "Counts",
+    "CompactPage",
     "Decision",
     "Explained",
-    "Facets",
     "Feed",
     "Feeds",
     "Health",
@@ -32,7 +31,6 @@ __all__ = [
     "KeyMade",
     "KeyWanted",
     "Keys",
-    "MatchPage",
     "NearMisses",
     "NewHook",
     "NewSearch",
@@ -64,53 +62,33 @@ class Health(BaseModel):
     version: str
 
 
-class Counts(BaseModel):
-    """How many programmes there are after filters."""
-
-    matches: int
-    ineligible: int
-    near_misses: int
-
-
-class Facets(BaseModel):
-    """How many of the matches there are of each section, verdict, status, kind and area."""
-
-    section: dict[str, int]
-    verdict: dict[str, int]
-    status: dict[str, int]
-    kind: dict[str, int]
-    area: dict[str, int]
-
-
 class CompactMatch(BaseModel):
     """A match without its reasons."""
 
-    rank: int
+    rank: int | None
     programme: str
     name: str
     kind: str
     status: str
-    closes: str | None
     section: str
+    outlook: str
+    closes: str | None
     verdict: str
     fit: float
+    topic: str | None
     near_miss: bool
 
 
-class MatchPage(BaseModel):
-    """A page of a profile's matches, best first."""
+class CompactPage(BaseModel):
+    """A page of one of the two lists without reasons, or with the fields that were asked for."""
 
     profile: str
     on: str
     settings: dict[str, Any]
     counts: Counts
     facets: Facets
-    matches: list[Match] | list[CompactMatch] | list[dict[str, Any]]
-    questions: list[Question] = []
-    pathway: list[Step] = []
-    near_misses: list[Refusal] = []
-    suggestions: list[Suggestion] = []
-    notes: list[str] = []
+    matches: list[CompactMatch] | list[dict[str, Any]] = []
+    ineligible: list[CompactMatch] | list[dict[str, Any]] = []
     next: Cursor
 
 
@@ -134,7 +112,7 @@ class NearMisses(BaseModel):
 
     profile: str
     on: str
-    items: list[Refusal]
+    items: list[Match]
     next: Cursor
 
 

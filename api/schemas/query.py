@@ -12,7 +12,7 @@ from typing import Annotated, Literal, get_args
 from fastapi import Depends, Query
 
 from api.errors import Unusable
-from matcher.answers.page import Ask
+from matcher.answers.page import Ask, Part
 from matcher.fit.order import Filters
 from matcher.search import SIZES, Sort
 from matcher.search import Query as Search
@@ -108,8 +108,15 @@ async def _filters(
 FiltersAsked = Annotated[Filters, Depends(_filters)]
 
 
-async def _ask(filters: FiltersAsked, limit: Limit = 20, view: ViewAsked = "full") -> Ask:
-    return Ask(filters=filters, limit=limit, view=view)
+async def _ask(
+    filters: FiltersAsked,
+    limit: Limit = 20,
+    view: ViewAsked = "full",
+    part: Annotated[
+        Part, Query(alias="list", description="Which of the two lists is paged and filtered.")
+    ] = "matches",
+) -> Ask:
+    return Ask(filters=filters, part=part, limit=limit, beside=limit, view=view)
 
 
 Asked = Annotated[Ask, Depends(_ask)]

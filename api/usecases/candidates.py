@@ -22,7 +22,7 @@ from api.usecases.engine import Engine
 from api.usecases.matches import moment_of
 from matcher.answers.page import cut
 from matcher.fit.order import Filters
-from matcher.results import Match, Refusal
+from matcher.results import Match
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -190,11 +190,11 @@ def _page_worked_out(
     found = [one for one in store.many() if sight.sees(one.id)]
     with desk.context.working():
         result = engine.matcher.screen(programme, found, on=moment, filters=filters)
-    pairs: tuple[Match | Refusal, ...] = (*result.candidates, *result.ineligible)
+    pairs = (*result.candidates, *result.ineligible)
     rows = [
         {
             "profile": one.profile,
-            "verdict": one.verdict if isinstance(one, Match) else "ineligible",
+            "verdict": one.verdict,
             "fit": one.fit,
             "near_miss": one.near_miss,
         }

@@ -77,7 +77,7 @@ class Engine:
     def __init__(self, matcher: Matcher, guest: Matcher, revision: int) -> None:
         self.matcher, self.guest, self.revision = matcher, guest, revision
         self.changes = edges(matcher.catalogue.programmes)
-        self.mark = mark_of(matcher)
+        self.mark = mark_of(matcher.settings)
         self.standings = Kept[Standing](_STANDINGS)
         self._now: tuple[datetime, datetime, str] | None = None
         self.opportunities: Any = None

@@ -19,7 +19,7 @@ from api.usecases.base import Desk
 from api.usecases.context import Context
 from api.usecases.engine import Engine
 from matcher.answers.listing import Standing
-from matcher.answers.page import DEFAULT, Ask, cut, page_of, state_of, whole
+from matcher.answers.page import DEFAULT, Ask, cut, state_of, written
 from matcher.fit.order import Filters
 from profiles.errors import NotFound
 from profiles.model import Profile
@@ -173,7 +173,7 @@ def _page(
     ask = replace(ask, without=tuple(gone.split(",")) if gone else ())
     state = state_of(engine.mark, moment, ask, content_hash(profile))
     full = replace(ask, start=place(cursor, state))
-    return whole(page_of(engine.matcher, standing, full, on=moment), full, state)
+    return written(engine.matcher.page(standing, full, on=moment), full, state)
 
 
 def match_body(desk: Desk, profile: Profile, ask: Ask, on: str | None, cursor: str | None) -> bytes:

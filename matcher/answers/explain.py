@@ -16,7 +16,7 @@ from matcher.answers.findings import askable, explain_answer, pool_finding
 from matcher.eligibility.answer import Answer, Verdict
 from matcher.fit.order import near_miss
 from matcher.fit.sections import Section, refused
-from matcher.results import Evidence, Finding, Match, Refusal
+from matcher.results import Evidence, Finding, Match
 from matcher.texts.words import shared_words
 
 if TYPE_CHECKING:
@@ -32,6 +32,13 @@ if TYPE_CHECKING:
 __all__ = ["Account", "evidence"]
 
 _PAIRS = 3
+_OUTLOOK = {
+    Verdict.ELIGIBLE: "likely",
+    Verdict.UNDETERMINED: "open",
+    Verdict.SUPPLY_CHAIN: "open",
+    Verdict.INELIGIBLE: "unlikely",
+}
+"""Nothing but what is stated is known yet, so the verdict says it all."""
 _WORDS = 8
 
 
@@ -140,7 +147,7 @@ class Account:
         """
         programme = self._programme(place)
         call, status = self.calls[place]
-        opening = int(self.openings[place])
+        opening, verdict = int(self.openings[place]), self.verdict(place)
         return Match(
             rank=rank,
             profile=self.profile.id,
@@ -148,13 +155,14 @@ class Account:
             name=programme.name,
             kind=programme.kind,
             status=str(status),
+            section=self._section(place).word,
+            outlook=_OUTLOOK[verdict],
             opens=call.opens_shown if call else None,
             closes=call.closes_shown if call else None,
-            verdict=self.verdict(place).word,
+            verdict=verdict.word,
             fit=float(self.fits[place]),
-            challenge=self.index.openings[opening].challenge,
+            topic=self.index.openings[opening].challenge,
             near_miss=False,
-            section=self._section(place).word,
             findings=(),
             guidance=(),
             contributions=(),
@@ -162,22 +170,13 @@ class Account:
             apply_url=programme.apply_url,
         )
 
-    def refusal(self, place: int) -> Refusal:
-        """One pair that a rule keeps apart."""
-        programme = self._programme(place)
+    def refusal(self, place: int) -> Match:
+        """One pair that a rule keeps apart: what the rules say, and nothing of the fit's parts."""
         binding = self.binding(place)
         near = _is_near(binding)
-        return Refusal(
-            profile=self.profile.id,
-            programme=programme.id,
-            name=programme.name,
-            kind=programme.kind,
-            status=str(self.calls[place][1]),
-            fit=float(self.fits[place]),
-            near_miss=near,
-            section=refused(self._section(place), near=near).word,
-            findings=binding,
-        )
+        section = refused(self._section(place), near=near).word
+        found = self.outline(place, None)
+        return replace(found, near_miss=near, section=section, findings=binding)
 
     def _section(self, place: int) -> Section:
         return Section(int(self.sections[place]))

@@ -21,6 +21,7 @@ from matcher.eligibility.answer import Answer, Verdict
 from matcher.fit.order import Filters, by_keys, near_miss
 from matcher.fit.sections import MATCHED, Section
 from matcher.pathway.plan import pathway
+from matcher.results import Facets
 
 if TYPE_CHECKING:
     from datetime import date
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
     from matcher.answers.explain import Account
     from matcher.fit.field import Field
-    from matcher.results import Finding, Match, Question, Refusal, Step, Suggestion
+    from matcher.results import Finding, Match, Question, Step, Suggestion
     from matcher.texts.encoder import Encoder
 
     Places = NDArray[np.intp]
@@ -113,22 +114,21 @@ class Standing:
         found: NDArray[np.bool_] = by_set[self.field.set_of]
         return found
 
-    def counts(self, places: Places) -> dict[str, dict[str, int]]:
+    def facets(self, places: Places) -> Facets:
         """How many of these programmes there are by section, verdict, status, kind and area."""
         numbers = np.bincount(self.verdicts[places], minlength=len(Verdict)).tolist()
-        verdicts = {verdict.word: numbers[verdict] for verdict in Verdict if numbers[verdict]}
         sections = np.bincount(self.field.board.sections[places], minlength=len(Section)).tolist()
-        return {
-            "section": {one.word: sections[one] for one in MATCHED if sections[one]},
-            "verdict": verdicts,
+        return Facets(
+            section={one.word: sections[one] for one in MATCHED if sections[one]},
+            verdict={one.word: numbers[one] for one in Verdict if numbers[one]},
             **self.field.counts(places),
-        }
+        )
 
     def match(self, place: int, rank: int | None) -> Match:
         """One pair, explained."""
         return self.account.match(place, rank)
 
-    def refusal(self, place: int) -> Refusal:
+    def refusal(self, place: int) -> Match:
         """One pair that a rule keeps apart, with what the rules say."""
         return self.account.refusal(place)
 

@@ -1,39 +1,41 @@
-"""What part of a profile's matches does one page show?
+"""What part of a profile's answer does one page show?
 
-A page holds some matches, the first near misses, and what is right of all programmes: counts,
-facets, questions, the pathway. The server and a run make pages here, so an answer that was worked
-out last night has the bytes of one that is worked out now.
+A page holds some matches, the first of what a rule refuses, and what is right of all programmes:
+counts, facets, questions, the pathway. Command line, server and runs make their pages here, so an
+answer that was worked out last night has the bytes of one that is worked out now.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 import orjson
 
 from matcher.fit.order import Filters
+from matcher.results import Counts, MatchPage
 from profiles.vocabulary import instant
 
 if TYPE_CHECKING:
     from matcher.answers.listing import Standing
     from matcher.results import Match
-    from matcher.service import Matcher
-    from profiles.model import Profile
+    from matcher.texts.encoder import Encoder
 
 __all__ = [
-    "DEFAULT", "Ask", "View", "cut", "etag", "mark_of", "match_page", "page_of", "state_of",
-    "whole",
+    "DEFAULT", "Ask", "Part", "View", "cut", "etag", "mark_of", "page_of", "state_of", "written",
 ]  # fmt: skip
 
 View = Literal["full", "compact"]
+Part = Literal["matches", "ineligible"]
 
 _COMPACT = (
-    "rank", "programme", "name", "kind", "status", "closes", "section", "verdict", "fit",
-    "near_miss",
+    "rank", "programme", "name", "kind", "status", "section", "outlook", "closes", "verdict", "fit",
+    "topic", "near_miss",
 )  # fmt: skip
+_REASONS = frozenset({"near_misses", "questions", "pathway", "suggestions", "notes"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +44,19 @@ class Ask:
 
     Attributes:
         filters: What to keep, before anything is counted or cut.
-        start: Matches to skip.
-        limit: Matches on the page.
-        view: ``compact`` leaves findings, contributions and evidence out.
+        part: Which of the two lists is paged; the other one shows its beginning.
+        start: Items of that list to skip.
+        limit: Items of it on the page; all if None.
+        beside: How many of the ineligible stand beside a page of matches; all if None.
+        view: ``compact`` leaves out all reasons, and the list that is not paged.
         without: Programmes that the founder does not want to see.
     """
 
     filters: Filters = field(default_factory=Filters)
+    part: Part = "matches"
     start: int = 0
-    limit: int = 20
+    limit: int | None = 20
+    beside: int | None = 20
     view: View = "full"
     without: tuple[str, ...] = ()
 
@@ -59,9 +65,13 @@ DEFAULT = Ask()
 """What is asked for most, and what runs work out beforehand."""
 
 
-def mark_of(matcher: Matcher) -> str:
-    """The settings on which answers depend, in short."""
-    return ".".join(value[:12] for value in matcher.settings.values())
+def mark_of(settings: Mapping[str, str]) -> str:
+    """The settings on which answers depend, in short.
+
+    >>> mark_of({"model": "a" * 40, "fit": "3"})
+    'aaaaaaaaaaaa.3'
+    """
+    return ".".join(value[:12] for value in settings.values())
 
 
 def state_of(mark: str, on: str, ask: Ask, content: str) -> str:
@@ -73,7 +83,8 @@ def state_of(mark: str, on: str, ask: Ask, content: str) -> str:
         ask: Any page of the list.
         content: The profile's content hash.
     """
-    return "|".join((mark, on, repr(replace(ask, start=0, limit=0, view="full")), content))
+    asked = repr((ask.filters, ask.part, ask.without))
+    return "|".join((mark, on, asked, content))
 
 
 def cut(start: int, state: str) -> str:
@@ -82,55 +93,45 @@ def cut(start: int, state: str) -> str:
     return base64.urlsafe_b64encode(said.encode()).decode()
 
 
-def match_page(matcher: Matcher, profile: Profile, ask: Ask, *, on: str) -> dict[str, Any]:
-    """One page of a profile's matches.
+def page_of(
+    standing: Standing, ask: Ask, *, on: str, settings: dict[str, str], encoder: Encoder
+) -> MatchPage:
+    """One page of a profile that was weighed before; only what is shown is explained.
 
     Args:
-        matcher: The use cases.
-        profile: The startup.
-        ask: Which page.
-        on: The day or instant asked about.
-    """
-    return page_of(matcher, matcher.standing(profile, on=on), ask, on=on)
-
-
-def page_of(matcher: Matcher, standing: Standing, ask: Ask, *, on: str) -> dict[str, Any]:
-    """The same of a profile that was weighed before; only what is shown is explained.
-
-    Args:
-        matcher: The use cases.
         standing: The profile before all programmes, at ``on``.
         ask: Which page.
         on: The day or instant asked about.
+        settings: What the answer depends on besides profile and date.
+        encoder: Reads areas out of the text of a profile that declares none.
     """
     listed = standing.listed(ask.filters, ask.without)
-    shown = listed.inside[ask.start : ask.start + ask.limit].tolist()
-    pair = standing.account.outline if ask.view == "compact" else standing.match
-    matches = [pair(place, rank) for rank, place in enumerate(shown, ask.start + 1)]
-    page: dict[str, Any] = {
-        "profile": standing.account.profile.id,
-        "on": on,
-        "settings": matcher.settings,
-        "counts": {
-            "matches": len(listed.inside),
-            "ineligible": len(listed.outside),
-            "near_misses": len(listed.near),
-        },
-        "facets": standing.counts(listed.inside),
-        "matches": [_compact(match) for match in matches] if ask.view == "compact" else matches,
-    }
-    if ask.view == "full":
-        page |= {
-            "questions": standing.questions(listed.inside),
-            "pathway": standing.pathway(listed.inside, instant(on).date()),
-            "near_misses": [standing.refusal(place) for place in listed.near[: ask.limit].tolist()],
-            "suggestions": standing.suggestions(matcher.encoder),
-            "notes": standing.notes,
-        }
-    return page
+    compact = ask.view == "compact"
+    end = None if ask.limit is None else ask.start + ask.limit
+    inside, outside = listed.inside[ask.start : end], listed.outside[: ask.beside]
+    if ask.part == "ineligible":
+        inside, outside = inside[:0], listed.outside[ask.start : end]
+    elif compact:
+        outside = outside[:0]
+    pair = standing.account.outline if compact else standing.match
+    refused = tuple(standing.refusal(place) for place in outside.tolist())
+    return MatchPage(
+        profile=standing.account.profile.id,
+        on=on,
+        settings=settings,
+        counts=Counts(len(listed.inside), len(listed.outside), len(listed.near)),
+        facets=standing.facets(listed.inside),
+        matches=tuple(pair(at, rank) for rank, at in enumerate(inside.tolist(), ask.start + 1)),
+        ineligible=refused,
+        near_misses=tuple(one.programme for one in refused if one.near_miss),
+        questions=() if compact else standing.questions(listed.inside),
+        pathway=() if compact else standing.pathway(listed.inside, instant(on).date()),
+        suggestions=() if compact else standing.suggestions(encoder),
+        notes=() if compact else standing.notes,
+    )
 
 
-def whole(page: dict[str, Any], ask: Ask, state: str) -> bytes:
+def written(page: MatchPage, ask: Ask, state: str) -> bytes:
     """A page as it is sent: with the cursor of the next one, if there is one.
 
     Args:
@@ -138,9 +139,14 @@ def whole(page: dict[str, Any], ask: Ask, state: str) -> bytes:
         ask: Which page it is.
         state: Of the list.
     """
-    following = ask.start + ask.limit
-    more = following < page["counts"]["matches"]
-    return orjson.dumps({**page, "next": cut(following, state) if more else None})
+    whole = page.counts.matches if ask.part == "matches" else page.counts.ineligible
+    following = whole if ask.limit is None else ask.start + ask.limit
+    sent = {**page.parts(), "next": cut(following, state) if following < whole else None}
+    if ask.view == "compact":
+        other = "ineligible" if ask.part == "matches" else "matches"
+        sent = {name: sent[name] for name in sent if name not in {other, *_REASONS}}
+        sent[ask.part] = [_compact(one) for one in getattr(page, ask.part)]
+    return orjson.dumps(sent)
 
 
 def etag(content: bytes) -> str:

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING
 from matcher.eligibility.answer import Answer, Verdict
 from matcher.pathway.route import GAP_MONTHS, Leg, route
 from matcher.pathway.ways import PRODUCTION, USUAL, Way, money_of, month_after, way_of, window
-from matcher.results import Match, Refusal, Step
+from matcher.results import Match, Step
 from profiles.vocabulary import by_code, instant
 from programmes.model import Status
 
 if TYPE_CHECKING:
-    from matcher.results import MatchResult
+    from matcher.results import MatchPage
     from profiles.model import Profile
     from programmes.model import Programme, Source
 
@@ -113,7 +113,7 @@ def pathway(
 
 def plan(
     profile: Profile,
-    result: MatchResult,
+    result: MatchPage,
     programmes: Mapping[str, Programme],
     sources: Mapping[str, Source],
 ) -> Pathway:
@@ -240,7 +240,7 @@ def _spans(legs: Sequence[Leg]) -> list[list[Leg]]:
 def _gap(
     span: Sequence[Leg],
     profile: Profile,
-    result: MatchResult,
+    result: MatchPage,
     programmes: Mapping[str, Programme],
     on: date,
 ) -> Gap:
@@ -291,7 +291,7 @@ def _serves(programme: Programme, low: int, high: int, profile: Profile) -> bool
 
 
 def _barred(
-    refusal: Refusal, programme: Programme, low: int, high: int, profile: Profile
+    refusal: Match, programme: Programme, low: int, high: int, profile: Profile
 ) -> Barred | None:
     unmet = [f for f in refusal.findings if f.answer == Answer.UNMET.word]
     if not unmet or not _serves(programme, low, high, profile):

@@ -7,6 +7,7 @@ import orjson
 import pytest
 
 from matcher.open import open_matcher
+from matcher.results import MatchPage
 from matcher.settings import Settings
 from profiles.model import Profile
 from tests.api.serving import MUNICH
@@ -38,10 +39,25 @@ def without(match):
 def test_http_says_what_the_matcher_says(ana, kept, direct):
     found = ana.get(f"/v1/profiles/{kept}/matches", params={"on": ON, "limit": 100}).json()
 
-    assert [without(one) for one in found["matches"]] == [without(plain(m)) for m in direct.matches]
-    assert found["counts"]["ineligible"] == len(direct.ineligible)
-    assert found["settings"] == direct.settings
-    assert found["questions"] == plain(direct.questions)
+    said = plain(direct.parts())
+    assert list(found) == list(said)
+    for name in ("matches", "ineligible"):
+        assert [without(one) for one in found.pop(name)] == [without(m) for m in said.pop(name)]
+    assert found == {**said, "profile": kept}
+    assert MatchPage.model_validate({**found, "matches": [], "ineligible": []})
+
+
+def test_the_list_of_what_is_refused_is_paged_and_filtered(ana, kept, direct):
+    wanted = [one.programme for one in direct.ineligible if one.kind == "grant"]
+    asked = {"on": ON, "list": "ineligible", "kind": "grant", "limit": 2}
+
+    pages = [ana.get(f"/v1/profiles/{kept}/matches", params=asked).json()]
+    while cursor := pages[-1]["next"]:
+        found = ana.get(f"/v1/profiles/{kept}/matches", params={**asked, "cursor": cursor})
+        pages.append(found.json())
+
+    assert [one["programme"] for page in pages for one in page["ineligible"]] == wanted
+    assert [page["matches"] for page in pages] == [[]] * len(pages)
 
 
 def test_a_profile_in_the_body_gets_the_same_answer_and_leaves_no_trace(server, ana, cache, direct):

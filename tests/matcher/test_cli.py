@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from api.cli import main
+from matcher.results import MatchPage
 from tests.matcher.conftest import ROOT
 from tests.matcher.own import own_catalogue
 
@@ -45,18 +46,20 @@ def test_json_stands_alone_on_standard_output_and_holds_the_interface(allymatch)
     answer = json.loads(out)
 
     assert (code, err) == (0, "")
-    assert {"profile", "on", "settings", "matches", "questions", "ineligible"} <= set(answer)
+    assert list(answer) == list(MatchPage.model_fields)
     assert answer["on"] == "2026-06-15"
     first = answer["matches"][0]
+    assert list(first) == list(answer["ineligible"][0])
     assert {
-        "rank", "programme", "name", "kind", "status", "opens", "closes", "verdict", "fit",
-        "challenge", "findings", "contributions", "evidence",
+        "rank", "programme", "name", "kind", "status", "section", "outlook", "opens", "closes",
+        "verdict", "fit", "topic", "findings", "contributions", "evidence",
     } <= set(first)  # fmt: skip
     assert set(first["findings"][0]) >= {
-        "criterion", "answer", "field", "value", "says", "source", "as_of",
+        "criterion", "answer", "field", "value", "basis", "quote", "level", "says", "source",
+        "as_of",
     }  # fmt: skip
+    assert MatchPage.model_validate_json(out).counts.matches == len(answer["matches"])
     assert set(first["contributions"][0]) == {"feature", "value", "points"}
-    assert {"programme", "fit", "near_miss", "findings"} <= set(answer["ineligible"][0])
     assert {"field", "asks", "settles"} <= set(answer["questions"][0])
 
 

@@ -57,7 +57,7 @@ def test_the_best_five_of_each_example_are_those_that_were_found_sensible(
     for name in NAMES:
         lines += [name]
         for match in matcher.match(examples[name], on=JUNE, top=5).matches:
-            challenge = f" / {match.challenge}" if match.challenge else ""
+            challenge = f" / {match.topic}" if match.topic else ""
             lines += [f"  {match.verdict:13}{match.fit:.1f}  {match.programme}{challenge}"]
         lines += [""]
     golden("examples/best-five", "\n".join(lines))

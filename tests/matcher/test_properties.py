@@ -274,9 +274,11 @@ def test_match_screen_and_explain_say_the_same_of_a_pair(some, found, on):
             also = matched[pair.profile, pair.programme]
             assert same(pair, alone)
             assert same(pair, also)
-            if hasattr(pair, "verdict"):
-                for part in ("verdict", "challenge", "contributions", "evidence", "guidance"):
-                    assert getattr(pair, part) == getattr(alone, part) == getattr(also, part)
+            parts = ["verdict", "topic", "section", "outlook"]
+            if pair.verdict != "ineligible":
+                parts += ["contributions", "evidence", "guidance"]
+            for part in parts:
+                assert getattr(pair, part) == getattr(alone, part) == getattr(also, part)
 
 
 features = st.lists(

@@ -49,7 +49,7 @@ def by_programme(result):
 def test_a_match_says_verdict_status_challenge_and_evidence(own):
     prize = by_programme(own.match(GRAZ, on=JUNE))["alpine-prize"]
 
-    assert (prize.verdict, prize.status, prize.challenge) == ("eligible", "open", "under-snow")
+    assert (prize.verdict, prize.status, prize.topic) == ("eligible", "open", "under-snow")
     assert (prize.opens, prize.closes) == ("2026-05-01", "2026-06-15T10:00:00Z")
     assert [finding.answer for finding in prize.findings] == ["met", "met"]
     assert prize.findings[0].source == "alpine-page"
@@ -224,8 +224,8 @@ def test_match_screen_and_explain_agree_to_the_last_bit_on_the_real_catalogue(ma
             for pair in both:
                 assert pair.fit == alone.fit, f"{profile.id} and {programme}"
                 assert pair.findings == alone.findings
-                if hasattr(pair, "challenge"):
-                    assert pair.challenge == alone.challenge
+                assert pair.topic == alone.topic
+                if pair.verdict != "ineligible":
                     assert pair.contributions == alone.contributions
                     assert pair.evidence == alone.evidence
 

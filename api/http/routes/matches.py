@@ -12,24 +12,27 @@ from api.http.dependencies import At, answers
 from api.http.negotiation import JSON, chosen, listing, reply
 from api.http.routes.profiles import Id
 from api.schemas import examples as eg
-from api.schemas.models import Explained, MatchPage, NearMisses, Pathway, Questions
+from api.schemas.models import CompactPage, Explained, NearMisses, Pathway, Questions
 from api.schemas.query import Asked, Cursor, Fields, Limit, On
 from api.usecases import matches as matching
+from matcher.answers.page import Ask
+from matcher.results import MatchPage
 from profiles.model import Profile
 
 __all__ = ["router"]
 
 router = APIRouter(prefix="/v1", tags=["matching"])
+_Page = MatchPage | CompactPage
 
 
-def _page(request: Request, found: tuple[bytes, str], fields: str) -> Response:
+def _page(request: Request, found: tuple[bytes, str], ask: Ask, fields: str) -> Response:
     content, mark = found
     if not fields and chosen(request.headers.get("accept", "")) == JSON:
         return reply(request, content, mark=mark)
-    return listing(request, orjson.loads(content), "matches", wanted=fields)
+    return listing(request, orjson.loads(content), ask.part, wanted=fields)
 
 
-@router.post("/match", **answers(MatchPage, eg.MATCHES, 406, forms=True))
+@router.post("/match", **answers(_Page, eg.MATCHES, 406, forms=True))
 def match(
     request: Request,
     desk: At,
@@ -41,10 +44,10 @@ def match(
 ) -> Response:
     """Match a profile with every programme; nothing of it is kept."""
     content = matching.match_body(desk, profile, ask, on, cursor)
-    return _page(request, (content, ""), fields)
+    return _page(request, (content, ""), ask, fields)
 
 
-@router.get("/profiles/{id}/matches", **answers(MatchPage, eg.MATCHES, 404, 406, forms=True))
+@router.get("/profiles/{id}/matches", **answers(_Page, eg.MATCHES, 404, 406, forms=True))
 async def matches(
     request: Request,
     desk: At,
@@ -58,7 +61,7 @@ async def matches(
     found = matching.ready(desk, id, ask, on, cursor)
     if found is None:
         found = await run_in_threadpool(matching.matches, desk, id, ask, on, cursor)
-    return _page(request, found, fields)
+    return _page(request, found, ask, fields)
 
 
 def _part(request: Request, found: dict[str, Any]) -> Response:

@@ -43,7 +43,7 @@ def row_of(match, catalogue):
         "status": match.status,
         "fit": match.fit,
         "contributions": {part.feature: part.points for part in match.contributions},
-        "challenge": match.challenge,
+        "challenge": match.topic,
         "findings": marks_of(match, catalogue),
     }
 
