@@ -6,6 +6,7 @@
   - Missing          nothing is here for this caller; whether it exists elsewhere is not told
   - Unusable         what was sent cannot be used; each fault with a pointer
   - Conflict         what was sent contradicts what is there
+    - NotRanked      there are too many candidates to work them out while somebody waits
 * ServeError         the server cannot start as asked
 
 Errors of the other packages are translated in ``api.http.problems``. Anything else is a bug.
@@ -20,6 +21,7 @@ __all__ = [
     "Conflict",
     "Forbidden",
     "Missing",
+    "NotRanked",
     "Problem",
     "ServeError",
     "Unauthenticated",
@@ -96,3 +98,19 @@ class Conflict(Problem):
 
     def __init__(self, detail: str) -> None:
         super().__init__(409, "conflict", detail)
+
+
+class NotRanked(Conflict):
+    """There are more candidates than are worked out for one question, and no run has them.
+
+    Args:
+        most: Up to how many are worked out.
+        on: The instant asked about.
+    """
+
+    def __init__(self, most: int, on: str) -> None:
+        super().__init__(
+            f"there are more than {most} profiles and no finished run for {on}:"
+            " start one by POST /v1/runs"
+        )
+        self.on = on

@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
-from api.errors import Conflict, Unusable
+from api.errors import Conflict, NotRanked, Unusable
 from api.http.dependencies import At, Shared
 from api.pages.render import country_names, form_of, redirect, render
 from api.schemas.judgments import LONGEST_NOTE
@@ -24,6 +24,7 @@ from api.usecases import matches as matching
 from api.usecases import notifications as telling
 from api.usecases import profiles as keeping
 from api.usecases import programmes as offering
+from api.usecases import runs as running
 from api.usecases.access import named
 from matcher.answers.page import DEFAULT
 from profiles.model import Profile
@@ -172,7 +173,11 @@ def candidates(
     limit: Annotated[int, Query(ge=1, le=20)] = 10,
 ) -> Response:
     """Screen a programme's candidates, each with the reasons and a place for a judgment."""
-    found = screening.candidates(desk, id, filters, limit=limit, cursor=cursor, full=True)
+    try:
+        found = screening.candidates(desk, id, filters, limit=limit, cursor=cursor, full=True)
+    except NotRanked as problem:
+        run = running.under_way(desk, problem.on)
+        return render(request, "not_ranked.html", 409, id=id, run=run, on=problem.on)
     shown = {**found, "items": orjson.loads(orjson.dumps(found["items"]))}
     name = desk.context.engine.matcher.catalogue.get(id).name
     return render(
@@ -185,6 +190,13 @@ def candidates(
         longest_note=LONGEST_NOTE,
         **_chosen(filters),
     )
+
+
+@router.post("/programmes/{id}/rank")
+def rank(desk: At, id: str, _: Fields) -> Response:
+    """Have all profiles ranked, so that candidates of every programme can be shown."""
+    running.start(desk, None)
+    return redirect(f"/programmes/{quote(id, safe='')}/candidates")
 
 
 @router.post("/programmes/{id}/judge")

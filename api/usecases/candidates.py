@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from api.errors import Conflict
+from api.errors import NotRanked
 from api.http.negotiation import page, place
 from api.runs.candidates import Candidates
 from api.store.judgments import Run
@@ -93,7 +93,7 @@ def candidates(
     Raises:
         Forbidden: The programme is not the caller's.
         UnknownProgramme: No programme of that id.
-        Conflict: There are too many profiles and no run.
+        NotRanked: There are too many profiles and no run.
     """
     engine = desk.context.engine
     must_serve(desk.caller, programme, desk.records)
@@ -182,11 +182,7 @@ def _page_worked_out(
 ) -> dict[str, Any]:
     store, most = desk.context.stores.profiles, desk.context.settings.live_candidates
     if len(store) > most:
-        detail = (
-            f"there are more than {most} profiles and no finished run for {moment}:"
-            " start one by POST /v1/runs"
-        )
-        raise Conflict(detail)
+        raise NotRanked(most, moment)
     found = [one for one in store.many() if sight.sees(one.id)]
     with desk.context.working():
         result = engine.matcher.screen(programme, found, on=moment, filters=filters)

@@ -19,7 +19,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import IO, Any
 
-from api.errors import Conflict, Unusable
+from api.errors import Conflict, Forbidden, Unusable
 from api.http.negotiation import place
 from api.runs.files import opened, rows, write_whole
 from api.runs.worker import TOP, busy
@@ -31,13 +31,19 @@ from api.usecases.moments import written
 from matcher.answers.page import cut
 from matcher.runs.files.reading import Run as Rows
 
-__all__ = ["Supervisor", "cancel", "file_of", "found", "listed", "start"]
+__all__ = ["Supervisor", "cancel", "file_of", "found", "listed", "start", "under_way"]
 
 _EVERY_S = 0.5
+_QUEUE = 20
+"""Runs that may wait."""
+_OWN = 2
+"""Of these, how many an officer's key may have."""
 
 
 def start(desk: Desk, on: str | None, top: int = TOP) -> dict[str, Any]:
     """Queue a ranking of all stored profiles.
+
+    An officer joins the run for that instant that waits or works already.
 
     Args:
         desk: Who asks.
@@ -45,18 +51,25 @@ def start(desk: Desk, on: str | None, top: int = TOP) -> dict[str, Any]:
         top: Matches of each profile in the run's rows.
 
     Raises:
-        Forbidden: The caller is no analyst.
+        Forbidden: The caller is neither an analyst nor an officer.
         Unusable: ``on`` is no date.
-        Conflict: As many runs wait as may.
+        Conflict: As many runs wait as may; an officer's key may have few.
     """
-    allow(desk.caller, "analyst")
+    allow(desk.caller, "officer", "analyst")
     store = desk.context.stores.matches
     try:
         moment = desk.context.moment(on)
     except ValueError as error:
         raise Unusable(str(error), pointer="#/on") from None
-    if sum(run.state == "queued" for run in store.runs()) >= 20:
-        raise Conflict("20 runs are waiting: cancel some, or wait")
+    runs = store.runs()
+    officer = desk.caller.role == "officer"
+    if officer and (alike := under_way(desk, moment)):
+        return _shown(desk, alike)
+    waiting = [run for run in runs if run.state == "queued"]
+    if len(waiting) >= _QUEUE:
+        raise Conflict(f"{_QUEUE} runs are waiting: cancel some, or wait")
+    if officer and sum(r.by == desk.caller.key for r in waiting) >= _OWN:
+        raise Conflict(f"{_OWN} runs of yours are waiting: cancel one, or wait")
     made = Run(
         id=f"run-{secrets.token_hex(6)}",
         state="queued",
@@ -71,30 +84,47 @@ def start(desk: Desk, on: str | None, top: int = TOP) -> dict[str, Any]:
     return asdict(made)
 
 
+def under_way(desk: Desk, moment: str) -> Run | None:
+    """The run for an instant that waits or works; None if there is none."""
+    runs = desk.context.stores.matches.runs()
+    return next((r for r in runs if r.state in {"queued", "running"} and r.on == moment), None)
+
+
+def _shown(desk: Desk, run: Run) -> dict[str, Any]:
+    """A run; an officer does not learn whose key another's is, or why that ended."""
+    shown = asdict(run)
+    if desk.caller.role == "officer" and run.by != desk.caller.key:
+        shown |= {"by": "", "reason": None}
+    return shown
+
+
 def listed(desk: Desk, identifier: str | None = None) -> dict[str, Any]:
     """A run, or all of them.
 
     Raises:
-        Forbidden: The caller is no analyst.
+        Forbidden: The caller is neither an analyst nor an officer.
         NotFound: There is no such run.
     """
-    allow(desk.caller, "analyst")
+    allow(desk.caller, "officer", "analyst")
     store = desk.context.stores.matches
     if identifier is not None:
-        return asdict(store.run(identifier))
-    return {"items": [asdict(run) for run in store.runs()]}
+        return _shown(desk, store.run(identifier))
+    return {"items": [_shown(desk, run) for run in store.runs()]}
 
 
 def cancel(desk: Desk, identifier: str) -> dict[str, Any]:
     """Stop a run that has not ended.
 
     Raises:
-        Conflict: It has.
+        Forbidden: An officer asks to stop a run that its key did not start.
+        Conflict: It has ended.
         NotFound: There is no such run.
     """
-    allow(desk.caller, "analyst")
+    allow(desk.caller, "officer", "analyst")
     store = desk.context.stores.matches
-    store.run(identifier)
+    run = store.run(identifier)
+    if desk.caller.role == "officer" and run.by != desk.caller.key:
+        raise Forbidden("this run was started with another key")
     if not store.end(identifier, "cancelled", f"by key {desk.caller.key}"):
         raise Conflict("the run has ended already")
     desk.note("run.cancel", identifier)
