@@ -27,6 +27,7 @@ __all__ = ["MAX_BYTES", "MAX_LINES", "Demands", "demands_of", "read_demands"]
 MAX_BYTES = 50_000_000
 """The largest file that is read; a line has some 300 bytes."""
 TABLES = (".csv", ".tsv", ".xlsx")
+FOLDER = "folder"
 PUBLISHED = (".jsonl", ".ndjson", ".xml", ".gz")
 MAX_LINES = 20_000
 """Each line is compared with each other one: beyond this, split by kind of goods."""
@@ -67,7 +68,8 @@ def read_demands(
 
     Args:
         path: ``.csv``, ``.tsv``, ``.xlsx``, ``.json`` (a list of demands), or what is published:
-            OCDS (``.json``, ``.jsonl``, ``.ndjson``), eForms (``.xml``), each also with ``.gz``.
+            OCDS (``.json``, ``.jsonl``, ``.ndjson``), eForms (``.xml``), each also with ``.gz``, or
+            a folder of such files.
         on: The day that is asked about; a line needed before it is a fault, or stands aside where
             it was published.
         strict: Refuse a published file with a bad record.
@@ -77,12 +79,11 @@ def read_demands(
         BadDemands: Anything in a list is wrong, or a published file cannot be read; all is named.
     """
     file = path.name
-    kind = _kind(path)
-    if kind in PUBLISHED or (kind == ".json" and _published(path)):
+    kind = FOLDER if path.is_dir() else _kind(path)
+    if kind in (FOLDER, *PUBLISHED) or (kind == ".json" and _published(path)):
         from programmes.demands.published import read_published
 
-        with _open(path) as stream:
-            found = read_published(stream, file, on=on, strict=strict, progress=progress)
+        found = read_published(path, on=on, strict=strict, progress=progress)
         return Demands(found.lines, found.notes, file, aside=found.aside)
     data = _bytes(path)
     if kind == ".json":

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
+import warnings
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -20,6 +22,20 @@ __all__ = ["csv_records", "xlsx_records"]
 
 _LONGEST_CELL = 20_000
 _UNPACKED = 200_000_000
+_BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    SyntaxError,  # of its XML
+    LookupError,
+    ValueError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    NotImplementedError,
+    EOFError,
+    OSError,
+)
+"""What openpyxl raises, part by part of a workbook, where the file is damaged."""
 
 
 def csv_records(data: bytes, file: str) -> list[Record]:
@@ -62,25 +78,27 @@ def xlsx_records(data: bytes, file: str) -> list[Record]:
     """
     # Imported here: a CSV needs none of it.
     import openpyxl
-    from openpyxl.utils.exceptions import InvalidFileException
 
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        # What it warns of (styles, lists of choices, a damaged name) is not what we read.
+        with warnings.catch_warnings(), zipfile.ZipFile(io.BytesIO(data)) as packed:
+            warnings.simplefilter("ignore")
             if sum(each.file_size for each in packed.infolist()) > _UNPACKED:
                 raise _refused(file, "would unpack to more than 200 MB: split it", None)
-        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        try:
-            sheet = book.worksheets[0]
-            # Some writers state a wrong size, which would cut the sheet.
-            sheet.reset_dimensions()
-            rows = enumerate(sheet.iter_rows(values_only=True), 1)
-            return _records(rows, file)
-        finally:
-            book.close()
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, IndexError, ValueError) as error:
-        if isinstance(error, BadDemands):
-            raise
-        raise _refused(file, f"is no Excel workbook that can be read: {error}", None) from None
+            book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            try:
+                sheet = book.worksheets[0]
+                # Some writers state a wrong size, which would cut the sheet.
+                sheet.reset_dimensions()
+                rows = enumerate(sheet.iter_rows(values_only=True), 1)
+                return _records(rows, file)
+            finally:
+                book.close()
+    except BadDemands:
+        raise
+    except _BROKEN as error:
+        problem = f"is no Excel workbook that can be read ({type(error).__name__}: {error})"
+        raise _refused(file, f"{problem}; open it in Excel and save it anew", None) from None
 
 
 def _refused(file: str, problem: str, line: int | None) -> BadDemands:

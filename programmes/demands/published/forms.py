@@ -13,15 +13,17 @@ import json
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import chain
+from pathlib import Path
 from typing import IO, Any
 
 from programmes.demands.published.eforms import eforms_release
 from programmes.demands.published.ted import is_notice, ted_release
 from programmes.errors import BadDemands, BadDocument
 
-__all__ = ["AT_ONCE", "Found", "found_in", "is_published", "looks_published"]
+__all__ = ["AT_ONCE", "Found", "found_at", "found_in", "is_published", "looks_published"]
 
 AT_ONCE = 64_000_000
 """Bytes up to which a file is read whole."""
@@ -91,6 +93,26 @@ def opened(stream: IO[bytes]) -> IO[bytes]:
     return stream
 
 
+def found_at(path: Path) -> Iterator[Found]:
+    """The releases of a file, or of all files of a folder in the order of their names.
+
+    Raises:
+        BadDemands: One cannot be opened, is of none of the forms, or is cut off.
+    """
+    files = sorted(one for one in path.iterdir() if one.is_file()) if path.is_dir() else [path]
+    if not files:
+        raise _refused(path.name, "is an empty folder")
+    for one in files:
+        name = f"{path.name}/{one.name}" if path.is_dir() else one.name
+        try:
+            with one.open("rb") as stream:
+                for found in found_in(stream, name):
+                    place = f"{one.name}, {found.place}".removesuffix(", ")
+                    yield replace(found, place=place) if path.is_dir() else found
+        except OSError as error:
+            raise _refused(name, f"cannot be read: {error.strerror or error}") from None
+
+
 def found_in(stream: IO[bytes], file: str) -> Iterator[Found]:
     """The releases of a file, in the order in which they stand there.
 
@@ -123,13 +145,15 @@ def _at_once(data: bytes, file: str) -> Iterator[Found]:
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise _refused(file, "is not UTF-8 text", line) from None
-    values = list(_values(text))
-    if not values:
+    values = _values(text)
+    first = next(values, None)
+    if first is None:
         raise _refused(file, "is empty: expected a release or a package of them")
-    several = len(values) > 1
-    if not several and isinstance(values[0][1], _Broken):
-        raise _refused(file, f"is not JSON: {values[0][1].problem}", values[0][0])
-    for line, value in values:
+    second = next(values, None)
+    several = second is not None
+    if not several and isinstance(first[1], _Broken):
+        raise _refused(file, f"is not JSON: {first[1].problem}", first[0])
+    for line, value in chain(filter(None, (first, second)), values):
         place = f"line {line}" if several else ""
         if isinstance(value, _Broken):
             yield Found(place, problem=f"is not JSON: {value.problem}")

@@ -179,6 +179,7 @@ class _Purchase:
             values |= read.quantity(*thing.items[0])
         values |= read.value(thing.items, thing.lot, self.tender, budget, thing.covers)
         values |= read.dates(thing.lot, self.tender, self.planning)
+        read.notes += self.release.get("remarks", ())
         if odd is not None and stage in JOINABLE:
             read.notes.append(f"status {odd[:40]!r} is not one of the standard; taken as {stage}")
         names = dict(read.names)

@@ -10,14 +10,14 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import IO
+from pathlib import Path
 
 from pydantic import ValidationError
 
 from programmes.demands.aside import BAD, PAST, Aside, says_of
 from programmes.demands.faults import problem_of
 from programmes.demands.model import JOINABLE, Demand
-from programmes.demands.published.forms import found_in
+from programmes.demands.published.forms import found_at
 from programmes.demands.published.lines import Line, lines_of
 from programmes.demands.published.numbers import Numbers
 from programmes.demands.published.processes import Process, Processes
@@ -26,6 +26,8 @@ from programmes.errors import BadDemands, BadDocument
 
 __all__ = ["Published", "read_published"]
 
+KEPT_WHOLE = 100_000
+"""Lines that stand aside of which all is kept; of what follows the id, the item and the reason."""
 _ABSENT = ("cpv", "quantity", "value", "needed_by")
 
 
@@ -47,18 +49,16 @@ class Published:
 
 
 def read_published(
-    stream: IO[bytes],
-    file: str,
+    path: Path,
     *,
     on: date,
     strict: bool = False,
     progress: Callable[[int], None] | None = None,
 ) -> Published:
-    """Read a published file.
+    """Read a published file, or all files of a folder as one.
 
     Args:
-        stream: The bytes, which can be read from their beginning.
-        file: Its name.
+        path: The file, or a folder of such files.
         on: The day that is asked about.
         strict: Refuse the file if a record of it is bad.
         progress: Called with the number of releases read since the last call.
@@ -66,10 +66,11 @@ def read_published(
     Raises:
         BadDemands: It is of no known form or is cut off; or, if ``strict``, a record is bad.
     """
+    file = path.name
     numbers, processes = Numbers(), Processes()
     aside: list[Aside] = []
     problems: list[BadDocument] = []
-    for found in found_in(stream, file):
+    for found in found_at(path):
         if found.release is None:
             problems.append(BadDocument(file, found.place, found.problem))
             aside.append(Aside(found.place or file, BAD, str(problems[-1])))
@@ -149,7 +150,9 @@ class _Reader:
 
     def _set(self, demand: Demand, reason: str, says: str) -> None:
         self.others += 1
-        self.aside.append(Aside(demand.id, reason, says, demand.country, demand.item, demand))
+        # Purchases come in the order of their ids: it is always the same ones that are kept whole.
+        whole = demand if self.others <= KEPT_WHOLE else None
+        self.aside.append(Aside(demand.id, reason, says, demand.country, demand.item, whole))
 
     def _bad(
         self,

@@ -64,6 +64,7 @@ _RELEASE: dict[str, Any] = {
     "date": TEXT,
     "language": TEXT,
     "tag": TEXTS,
+    "remarks": TEXTS,
     "buyer": _PARTY,
     "parties": [_PARTY],
     "planning": {

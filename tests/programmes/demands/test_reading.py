@@ -1,5 +1,8 @@
+import contextlib
 import io
 import json
+import random
+import zipfile
 from datetime import date
 from decimal import Decimal
 
@@ -178,6 +181,41 @@ def test_a_table_a_workbook_and_json_give_the_same_lines(tmp_path):
     ]
 
     assert len({found.lines[0].same for found in tables}) == 1
+
+
+@pytest.mark.parametrize("first", range(0, 150, 50))
+def test_a_damaged_workbook_is_read_or_refused(tmp_path, first):
+    book = openpyxl.Workbook()
+    book.active.append(["country", "item", "quantity", "unit", "needed_by"])
+    for quantity in (5, 2.5, "12,500"):
+        book.active.append(["HR", f"Shells {quantity}", quantity, "pcs", date(2028, 6, 30)])
+    packed = io.BytesIO()
+    book.save(packed)
+    with zipfile.ZipFile(packed) as whole:
+        parts = {name: whole.read(name) for name in whole.namelist()}
+    for seed in range(first, first + 50):
+        chance = random.Random(seed)
+        held = dict(parts)
+        name = chance.choice(sorted(held))
+        cut = chance.randrange(len(held[name]))
+        held[name] = (
+            held[name][:cut] + chance.choice([b"", b"<", b"9" * 30]) + held[name][cut + 3 :]
+        )
+        if chance.random() < 0.3:
+            del held[chance.choice(sorted(held))]
+        damaged = io.BytesIO()
+        with zipfile.ZipFile(damaged, "w") as whole:
+            for part, data in held.items():
+                whole.writestr(part, data)
+        with contextlib.suppress(BadDemands):
+            read(tmp_path, damaged.getvalue(), "d.xlsx")
+
+
+@pytest.mark.parametrize("data", [b"PK\x03\x04", b"no workbook", b""])
+def test_what_is_no_workbook_is_told_with_what_to_do(tmp_path, data):
+    ((_, _, problem),) = problems(tmp_path, data, "d.xlsx")
+
+    assert "save it anew" in problem
 
 
 def test_the_order_of_lines_does_not_matter(tmp_path):
