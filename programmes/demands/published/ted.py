@@ -52,7 +52,9 @@ def ted_release(notice: Mapping[str, Any]) -> dict[str, Any]:
         {"scheme": "CPV", "id": str(code)} for code in _unique(notice.get("classification-cpv"))
     ]
     lots, items = _lots(notice, remarks)
-    whole = {"classification": codes[0], "additionalClassifications": codes[1:]} if codes else None
+    whole: dict[str, Any] | None = None
+    if codes:
+        whole = {"classification": codes[0], "additionalClassifications": codes[1:]}
     return {
         "ocid": str(_first(notice.get("procedure-identifier")) or number),
         "id": number,
@@ -77,7 +79,7 @@ def ted_release(notice: Mapping[str, Any]) -> dict[str, Any]:
                 "currency": _first(notice.get("estimated-value-cur-proc")),
             },
             "lots": lots,
-            "items": items or [whole] if whole or items else [],
+            "items": items or ([whole] if whole else []),
         },
     }
 
