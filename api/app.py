@@ -30,11 +30,11 @@ from api.http.routes import keys, profiles, programmes, state
 from api.http.routes import matches as matching
 from api.http.routes import notifications as telling
 from api.http.routes import runs as running
+from api.runs.queue import Supervisor
 from api.settings import ServeSettings
 from api.usecases.ahead import Ahead
 from api.usecases.context import Context
 from api.usecases.notifications import tell_news
-from api.usecases.runs import Supervisor
 
 __all__ = ["create_app"]
 
@@ -88,7 +88,7 @@ def create_app(
 @contextlib.asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     context: Context = app.state.context
-    supervisor = Supervisor(context)
+    supervisor = Supervisor(context.settings)
     ahead = Ahead(context, lambda: supervisor.leads)
     ahead.start()
     tasks = [

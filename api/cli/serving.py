@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import nullcontext
 from urllib.parse import quote
 
 from api.errors import ServeError
@@ -64,7 +65,7 @@ def serve(settings: ServeSettings, *, workers: int = 1) -> None:
     """
     import uvicorn
 
-    from api.http.metrics import log_to_stderr
+    from api.http.metrics import log_to_stderr, shared
 
     for line in prepare(settings):
         print(line, file=sys.stderr, flush=True)  # noqa: T201 - for the person who starts it
@@ -83,14 +84,15 @@ def serve(settings: ServeSettings, *, workers: int = 1) -> None:
     log_to_stderr()
     # A long piece of Python in one thread lets the event loop in after a millisecond.
     sys.setswitchinterval(0.001)
-    uvicorn.run(
-        "api.app:create_app",
-        factory=True,
-        host=settings.host,
-        port=settings.port,
-        workers=workers if workers > 1 else None,
-        access_log=False,
-        log_config=None,
-        server_header=False,
-        timeout_graceful_shutdown=10,
-    )
+    with shared(settings.store) if workers > 1 else nullcontext():
+        uvicorn.run(
+            "api.app:create_app",
+            factory=True,
+            host=settings.host,
+            port=settings.port,
+            workers=workers if workers > 1 else None,
+            access_log=False,
+            log_config=None,
+            server_header=False,
+            timeout_graceful_shutdown=10,
+        )

@@ -1,21 +1,34 @@
 """What does the server tell of itself: how many requests, how long, what waits?
 
-For Prometheus, in a registry of each app's own. Labels are routes as they are declared, never
-addresses as they were asked for: an id in a label would tell of a founder.
+For Prometheus, in a registry of each app's own; several workers count in files that they share, so
+that each tells of all. Labels are routes as they are declared, never addresses as they were asked
+for: an id in a label would tell of a founder.
 """
 
 from __future__ import annotations
 
+import hashlib
 import logging
+import os
+import shutil
 import sys
+import tempfile
 import time
-from contextlib import nullcontext
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import orjson
-from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.metrics_core import GaugeMetricFamily, Metric
+from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.registry import Collector
 
-__all__ = ["JsonLines", "Measures", "log_to_stderr"]
+__all__ = ["SHARED", "JsonLines", "Measures", "log_to_stderr", "shared"]
+
+SHARED = "PROMETHEUS_MULTIPROC_DIR"
+"""Names the folder in which workers count together; read by prometheus_client as it is imported."""
 
 log = logging.getLogger("allymatch")
 
@@ -43,7 +56,6 @@ class Measures:
             "allymatch_answers", "Answers to matches, by where they came from.", ["origin"],
             registry=self.registry,
         )  # fmt: skip
-        self.running = Gauge("allymatch_runs", "Runs by state.", ["state"], registry=self.registry)
         self._counters: dict[tuple[str, str, int], Counter] = {}
         self._timers: dict[str, Histogram] = {}
 
@@ -57,6 +69,23 @@ class Measures:
         counter.inc()
         timer.observe(seconds)
 
+    def text(self, runs: Mapping[str, int]) -> bytes:
+        """What is counted, by all workers, as Prometheus reads it.
+
+        Args:
+            runs: How many runs are in each state.
+        """
+        counted = self.registry
+        if SHARED in os.environ:
+            counted = CollectorRegistry()
+            MultiProcessCollector(counted, os.environ[SHARED])  # type: ignore[no-untyped-call]
+        now = CollectorRegistry()
+        gauge = GaugeMetricFamily("allymatch_runs", "Runs by state.", labels=["state"])
+        for state, number in runs.items():
+            gauge.add_metric([state], number)
+        now.register(_Told(gauge))
+        return generate_latest(counted) + generate_latest(now)
+
     def tell(self, fields: dict[str, object]) -> None:
         """Log that a request was answered.
 
@@ -68,6 +97,40 @@ class Measures:
                 handler.put(fields)
                 return
         log.info("answered", extra={"fields": fields})
+
+
+class _Told(Collector):
+    """A figure that is known when it is asked for."""
+
+    def __init__(self, metric: Metric) -> None:
+        self._metric = metric
+
+    def collect(self) -> Iterator[Metric]:
+        yield self._metric
+
+
+@contextmanager
+def shared(store: Path) -> Iterator[None]:
+    """Let processes that are started meanwhile count together.
+
+    In memory, where there is a file system in it: on a full disk a mapped file would end its
+    writer.
+
+    Args:
+        store: Whose server it is; there is one of each.
+    """
+    memory = Path("/dev/shm")  # noqa: S108 - a folder of our own, for us alone
+    home = memory if memory.is_dir() else Path(tempfile.gettempdir())
+    name = hashlib.sha256(str(store.absolute()).encode()).hexdigest()[:16]
+    folder = home / f"allymatch-{os.getuid()}-{name}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700)
+    os.environ[SHARED] = str(folder)
+    try:
+        yield
+    finally:
+        del os.environ[SHARED]
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 class JsonLines(logging.Formatter):

@@ -146,7 +146,9 @@ class _Work:
         )
         self._describe(first, names, there)
         self._answer(there, found)
-        return rank_shard(Shard(shard, tuple(there), ()), self._ranker, self.folder)
+        done = rank_shard(Shard(shard, tuple(there), ()), self._ranker, self.folder)
+        self.store.advanced(self.run.id)
+        return done
 
     def _describe(self, first: int, names: Sequence[str | None], there: Sequence[Profile]) -> None:
         place = {name: first + at for at, name in enumerate(names)}

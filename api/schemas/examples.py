@@ -127,7 +127,7 @@ RUN = {
     "asked": {"on": None, "top": 20}, "on": "2026-06-15T00:00:00Z",
     "mark": "eb32e5861794.72239cc32543.1.1/1", "done": 300, "total": 1000, "reason": None,
     "created": "2026-06-15T01:00:00Z",
-    "started": "2026-06-15T01:00:01Z", "finished": None,
+    "started": "2026-06-15T01:00:01Z", "finished": None, "starts": 1,
 }  # fmt: skip
 RUN_ROWS = {
     "run": "run-0123456789ab", "total": 1, "next": None,

@@ -339,6 +339,7 @@ class RunRow(BaseModel):
     created: str
     started: str | None
     finished: str | None
+    starts: int = Field(description="Starts of its process since it last finished a shard.")
 
 
 class Runs(BaseModel):

@@ -75,3 +75,9 @@ def m0004_candidates(db: Database) -> None:
         " PRIMARY KEY (run, place)) WITHOUT ROWID"
     )
     db.conn.execute("CREATE INDEX run_profiles_by_profile ON run_profiles (profile)")
+
+
+@migrations()
+def m0005_starts(db: Database) -> None:
+    """Count how often a run was started without coming further."""
+    db.conn.execute("ALTER TABLE runs ADD COLUMN starts INTEGER NOT NULL DEFAULT 0")

@@ -19,10 +19,12 @@ from matcher.answers.page import etag
 from matcher.errors import MatchError, NotFound
 from profiles.migrations import StoreFile, writing
 
-__all__ = ["ENDED", "Run", "RunStore", "StoreError"]
+__all__ = ["ENDED", "STATES", "Run", "RunStore", "StoreError"]
 
 ENDED = ("done", "failed", "cancelled")
 """The states that a run never leaves."""
+STATES = ("queued", "running", *ENDED)
+_RUNS = "SELECT * FROM runs"
 
 
 class StoreError(MatchError):
@@ -45,6 +47,7 @@ class Run:
         done, total: Profiles ranked, and to be ranked.
         reason: Why it failed or was cancelled.
         created, started, finished: Instants.
+        starts: How often its process was started since it last finished a shard.
     """
 
     id: str
@@ -59,6 +62,7 @@ class Run:
     created: str = ""
     started: str | None = None
     finished: str | None = None
+    starts: int = 0
 
 
 class RunStore(StoreFile):
@@ -81,10 +85,35 @@ class RunStore(StoreFile):
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor]
 
-    def add_run(self, run: Run) -> None:
-        """Keep a new run."""
+    def queue(self, run: Run, *, most: int) -> Run | None:
+        """Keep a new run behind those that wait.
+
+        Args:
+            run: Who asks, what for, and its instant.
+            most: How many runs may wait.
+
+        Returns:
+            The run; the one that waits already, if it was asked for with the same and for the same
+            instant; None where as many wait as may.
+        """
+        row = asdict(run) | {"asked": orjson.dumps(run.asked).decode()}
         with self._told(), writing(self._db):
-            self._db.table("runs").insert(asdict(run) | {"asked": orjson.dumps(run.asked).decode()})
+            waiting = self.waiting()
+            for one in waiting:
+                if (one.asked, one.on) == (run.asked, run.on):
+                    return one
+            if len(waiting) >= most:
+                return None
+            self._db.table("runs").insert(row)
+        return run
+
+    def waiting(self) -> tuple[Run, ...]:
+        """The queued runs, in the order in which they were asked for, whatever the clock said."""
+        return tuple(map(_run, self._ask(f"{_RUNS} WHERE state = 'queued' ORDER BY rowid")))
+
+    def under_way(self) -> tuple[Run, ...]:
+        """The runs that say that they are running."""
+        return tuple(map(_run, self._ask(f"{_RUNS} WHERE state = 'running' ORDER BY rowid")))
 
     def run(self, identifier: str) -> Run:
         """The run with this id.
@@ -92,14 +121,19 @@ class RunStore(StoreFile):
         Raises:
             NotFound: There is none.
         """
-        rows = self._ask("SELECT * FROM runs WHERE id = ?", [identifier])
+        rows = self._ask(f"{_RUNS} WHERE id = ?", [identifier])
         if not rows:
             raise NotFound("run", identifier)
         return _run(rows[0])
 
     def runs(self) -> tuple[Run, ...]:
         """All runs, the newest first."""
-        return tuple(map(_run, self._ask("SELECT * FROM runs ORDER BY created DESC, id")))
+        return tuple(map(_run, self._ask(f"{_RUNS} ORDER BY rowid DESC")))
+
+    def states(self) -> dict[str, int]:
+        """How many runs are in each state."""
+        rows = self._ask("SELECT state, count(*) AS number FROM runs GROUP BY state")
+        return dict.fromkeys(STATES, 0) | {row["state"]: row["number"] for row in rows}
 
     def progress(self, identifier: str, done: int, total: int) -> bool:
         """Note how far a run has come; False if it was cancelled meanwhile."""
@@ -117,12 +151,19 @@ class RunStore(StoreFile):
         sql = f"UPDATE runs SET state = ?, reason = ?, finished = ? WHERE id = ? AND state NOT IN ({marks})"  # noqa: S608, E501
         return self._do(sql, (state, reason, _now(), identifier, *ENDED)) > 0
 
-    def queue_again(self) -> int:
-        """Put runs back that were running when their process died; how many.
+    def starting(self, identifier: str) -> None:
+        """Note that a process is started for a run."""
+        self._do("UPDATE runs SET starts = starts + 1 WHERE id = ?", (identifier,))
 
-        What they have done stands: they go on from there.
-        """
-        return self._do("UPDATE runs SET state = 'queued' WHERE state = 'running'")
+    def advanced(self, identifier: str) -> None:
+        """Note that a run has finished a shard since its process was started."""
+        self._do("UPDATE runs SET starts = 1 WHERE id = ? AND starts <> 1", (identifier,))
+
+    def put_back(self, identifier: str) -> None:
+        """Let a run wait again whose process died: what it has done stands, it goes on there."""
+        self._do(
+            "UPDATE runs SET state = 'queued' WHERE id = ? AND state = 'running'", (identifier,)
+        )
 
     def keep_answers(
         self, run: str, mark: str, on: str, rows: Sequence[tuple[str, str, bytes]]

@@ -317,7 +317,13 @@ def test_only_its_owner_may_read_a_copy(store, tmp_path):
 # A file as each version before left it: its steps done, the later ones not there yet.
 EARLIER = {
     "api": ["m0001_keys", "m0002_owners", "m0003_news"],
-    "matcher": ["m0001_judgments", "m0002_runs", "m0003_ready", "m0004_candidates"],
+    "matcher": [
+        "m0001_judgments",
+        "m0002_runs",
+        "m0003_ready",
+        "m0004_candidates",
+        "m0005_starts",
+    ],
 }
 
 

@@ -54,11 +54,8 @@ async def description(request: Request) -> Response:
 )
 def metrics(request: Request, desk: At) -> Response:
     """Tell counters and durations to Prometheus."""
-    from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+    from prometheus_client import CONTENT_TYPE_LATEST
 
     allow(desk.caller, "analyst")
-    measures = request.app.state.measures
-    runs = desk.context.stores.matches.runs()
-    for state in ("queued", "running", "done", "failed", "cancelled"):
-        measures.running.labels(state).set(sum(run.state == state for run in runs))
-    return Response(generate_latest(measures.registry), media_type=CONTENT_TYPE_LATEST)
+    found = request.app.state.measures.text(desk.context.stores.matches.states())
+    return Response(found, media_type=CONTENT_TYPE_LATEST)
