@@ -76,9 +76,10 @@ def test_loading_twice_gives_the_same_fingerprint(built_in):
 @settings(max_examples=5)
 def test_the_order_of_the_files_never_changes_the_fingerprint(built_in, chance):
     found, sources = list(built_in), list(built_in.sources.values())
-    chance.shuffle(found)
-    chance.shuffle(sources)
-    assert Catalogue.of(found, sources) == built_in
+    awards = list(built_in.awards)
+    for each in (found, sources, awards):
+        chance.shuffle(each)
+    assert Catalogue.of(found, sources, awards) == built_in
 
 
 def test_the_names_of_the_files_never_change_the_fingerprint(tmp_path):
