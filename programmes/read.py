@@ -8,7 +8,7 @@ looks like one that does not fit.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -18,20 +18,27 @@ from pydantic import ValidationError
 from programmes.awards import Award, read_awards
 from programmes.collection import Catalogue
 from programmes.documents import Document, Place, dotted, parse, read_bytes
-from programmes.errors import BadCatalogue, BadDocument
+from programmes.errors import BadCatalogue, BadDocument, ShapeChanged
 from programmes.facts import capped, references
 from programmes.model import Programme, Source
 from programmes.problems import in_plain_words
+from programmes.sources.award_tables import AWARD_SOURCES
 from programmes.sources.calls import call_items, read_calls
+from programmes.sources.folder import ImportFolder
 from programmes.sources.item import Item
 from programmes.sources.merging import merged
 from programmes.sources.placing import each_once, placed
+from programmes.sources.registry import SOURCES, sniffed
 
 __all__ = ["Catalogue", "load_catalogue", "read_calls"]
 
 _ENDINGS = frozenset({".yaml", ".yml"})
 _SOURCES = frozenset({"sources.yaml", "sources.yml"})
 _AWARDS = "awards.csv"
+_IMPORT_HINT = (
+    "lists of calls as .jsonl, and give files of public sources as their sources write them"
+    f" ({', '.join(SOURCES)}); awards are taken by allymatch catalogue import awards"
+)
 _NEAR = 60
 
 
@@ -72,15 +79,30 @@ class _Shelf:
 
     def take_extra(self, path: Path) -> None:
         shown = str(path)
-        if path.name.endswith((".jsonl", ".jsonl.gz")):
-            self._take_calls(path)
-        elif path.is_file():
-            self.take_programme(path, shown)
-        elif path.is_dir():
+        if path.is_dir():
             self._take_folder(path)
+        elif path.suffix in _ENDINGS and path.is_file():
+            self.take_programme(path, shown)
+        elif path.is_file():
+            self._take_published(path)
         else:
             problem = "does not exist: name a folder of YAML files, a YAML file, or a .jsonl file"
             self._problems.append(BadDocument(shown, "", problem))
+
+    def _take_published(self, path: Path) -> None:
+        """Published calls: of a public source, or a list of ours."""
+        source = sniffed(path)
+        listed = path.name.endswith((".jsonl", ".jsonl.gz"))
+        if source is None and not listed:
+            problem = f"has no shape that is known: write programmes as YAML, {_IMPORT_HINT}"
+            self._problems.append(BadDocument(str(path), "", problem))
+            return
+        try:
+            self._take_items(SOURCES[source].read(path) if source else call_items(path), path)
+        except ShapeChanged as problem:
+            self._problems.append(BadDocument(str(path), "", problem.problem))
+        except BadDocument as problem:
+            self._problems.append(problem)
 
     def _take_folder(self, folder: Path) -> None:
         found = [path for path in sorted(folder.iterdir()) if path.suffix in _ENDINGS]
@@ -91,16 +113,26 @@ class _Shelf:
                 self.take_programme(path, str(path))
         if (folder / _AWARDS).is_file():
             self.take_awards(folder / _AWARDS, str(folder / _AWARDS))
-        if all(path.name in _SOURCES for path in found):
+        imports: list[Item] = []
+        awards: list[Award] = []
+        try:
+            imports = list(ImportFolder(folder).all_items())
+            awards = ImportFolder(folder).awards()
+        except BadDocument as damaged:
+            self._problems.append(damaged)
+        if imports:
+            self._take_items(imports, folder)
+        self._awards += [(award, str(folder)) for award in awards]
+        for slug in {slug for award in awards for slug in award.source} & AWARD_SOURCES.keys():
+            self._keep_source(AWARD_SOURCES[slug], str(folder), None)
+        if not (imports or awards or self._problems) and all(
+            path.name in _SOURCES for path in found
+        ):
             problem = "holds no programme: put one file a programme there, ending in .yaml"
             self._problems.append(BadDocument(str(folder), "", problem))
 
-    def _take_calls(self, path: Path) -> None:
-        try:
-            read = list(call_items(path))
-        except BadDocument as problem:
-            self._problems.append(problem)
-            return
+    def _take_items(self, items: Iterable[Item | BadDocument], path: Path) -> None:
+        read = list(items)
         wrong = [one for one in read if isinstance(one, BadDocument)]
         found = [placed(one, self._programmes) for one in read if isinstance(one, Item)]
         kept, unfit = each_once(found, self._programmes, path.name)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from api.cli.importing import import_calls, log
 from api.cli.options import (
     AreaOption,
     CatalogueOption,
@@ -117,3 +118,7 @@ def check(on: OnOption = None, catalogue: CatalogueOption = None) -> None:
     )
     if report.errors:
         raise typer.Exit(1)
+
+
+app.command("import")(import_calls)
+app.command("log")(log)

@@ -6,6 +6,9 @@ answered, never dropped and never guessed.
 
 from __future__ import annotations
 
+from typing import Any
+
+from profiles.vocabulary import when
 from programmes.dates import Dates
 from programmes.model import Call, Offer, Programme, Provenance, Source, Topic
 from programmes.sources.item import Item
@@ -28,9 +31,23 @@ def source_of(item: Item) -> Source:
     )
 
 
+def _dates_of(item: Item) -> dict[str, Any]:
+    """Its dates; of one that its source no longer has, closed on the day on which it was missed."""
+    fields = {name: getattr(item, name) for name in _DATES}
+    if item.gone is None:
+        return fields
+    closes = item.closes_when
+    note = f"No longer published by its source since {item.gone}."
+    if closes is None or closes.latest > when(item.gone, item.zone, end=True).latest:
+        said = f" It had said that it closes on {item.closes}." if item.closes else ""
+        dropped = {"opens": None, "rolling": False, "until": None, "stages": (), "expected": False}
+        return {**fields, **dropped, "closes": item.gone, "note": note + said}
+    return {**fields, "note": " ".join(part for part in (item.note, note) if part)}
+
+
 def topic_of(item: Item) -> Topic:
     """An item as a topic of the programme that it falls under."""
-    fields = {name: getattr(item, name) for name in (*_DATES, *_TERMS)}
+    fields = {**_dates_of(item), **{name: getattr(item, name) for name in _TERMS}}
     return Topic(
         id=item.id,
         title=item.title,
@@ -66,7 +83,7 @@ def programme_of(item: Item) -> Programme:
             "description": item.statement,
             "areas": item.areas,
             "offer": Offer(instruments=item.instruments, amounts=item.amounts),
-            "calls": (Call(id="call", **{name: getattr(item, name) for name in _DATES}),),
+            "calls": (Call(id="call", **_dates_of(item)),),
             "criteria": [*(applicants if item.applicants else ()), *item.criteria, asked],
             "apply_url": item.apply_url or item.url,
             "provenance": {"*": Provenance(source=(slug,))},

@@ -24,7 +24,7 @@ def merged(
 
     Args:
         known: The programmes that there are, by id.
-        items: In whatever order; what is gone from its source is left out.
+        items: In whatever order; what is gone from its source is closed, and marked so.
 
     Returns:
         The programmes that are new or changed, and the sources of what they say.
@@ -33,8 +33,6 @@ def merged(
     found: dict[str, Programme] = {}
     sources: dict[str, Source] = {}
     for item in sorted(items, key=lambda one: (one.id, one.source)):
-        if item.gone is not None:
-            continue
         sources[item.source_slug] = source_of(item)
         if item.programme is not None and item.programme in known:
             under.setdefault(item.programme, []).append(item)

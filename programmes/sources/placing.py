@@ -40,17 +40,18 @@ def each_once(
     items: Iterable[Item], known: Collection[str], file: str
 ) -> tuple[list[Item], list[BadDocument]]:
     """The items that can stand beside the programmes we know, and what is wrong with the others."""
-    kept: dict[str, Item] = {}
+    kept: dict[tuple[str | None, str], Item] = {}
     wrong: list[BadDocument] = []
     for item in items:
-        if item.id in kept:
+        under = item.programme if item.programme in known else None
+        if (under, item.id) in kept:
             problem = f"{item.id!r} is the id of two calls: the first is kept"
-        elif item.programme is not None and item.programme not in known:
+        elif item.source == "calls" and item.programme != under:
             problem = f"no programme is called {item.programme!r}: name one under parent, or none"
-        elif item.programme is None and item.id in known:
+        elif under is None and item.id in known:
             problem = f"{item.id!r} is the id of a programme too: choose another"
         else:
-            kept[item.id] = item
+            kept[under, item.id] = item
             continue
         wrong.append(BadDocument(file, "id", problem))
     return list(kept.values()), wrong
