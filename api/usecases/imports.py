@@ -13,7 +13,7 @@ from typing import Any
 
 import orjson
 
-from api.fetching import FetchFailed, fetch, read_marks
+from api.feeds.fetching import FetchFailed, fetch, read_marks
 from programmes.awards import Award
 from programmes.errors import BadDocument, ShapeChanged
 from programmes.read import load_catalogue

@@ -147,8 +147,9 @@ def _lines(file: Path) -> Iterator[tuple[int, bytes]]:
 
 
 def _line(one: Item | Change | Award) -> bytes:
-    content = one.model_dump(mode="json", exclude_defaults=True)
-    return orjson.dumps(content, option=orjson.OPT_SORT_KEYS) + b"\n"
+    content = one.model_dump(mode="json", exclude_none=True)
+    stated = {name: value for name, value in content.items() if value not in ([], False)}
+    return orjson.dumps(stated, option=orjson.OPT_SORT_KEYS) + b"\n"
 
 
 def _replace(file: Path, data: bytes) -> None:

@@ -7,6 +7,7 @@ not hold would look like what is gone.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import gzip
 import io
@@ -157,15 +158,24 @@ def csv_rows(path: Path, encodings: tuple[str, ...] = ("utf-8-sig",)) -> Iterato
                 yield rows.line_num, {(k or "").strip(): v for k, v in row.items()}
         except (csv.Error, UnicodeDecodeError) as error:
             raise ShapeChanged(path.name, f"is no CSV that can be read: {error}") from None
+        finally:
+            text.detach()  # whoever opened the file closes it
 
 
 def _fitting(path: Path, encodings: tuple[str, ...]) -> str:
     for encoding in encodings[:-1]:
         with opened(path) as stream:
-            try:
-                for _ in io.TextIOWrapper(stream, encoding=encoding):
-                    pass
-            except UnicodeDecodeError:
-                continue
-            return encoding
+            if _decodes(stream, encoding):
+                return encoding
     return encodings[-1]
+
+
+def _decodes(stream: IO[bytes], encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        while piece := stream.read(_LOOK):
+            decoder.decode(piece)
+        decoder.decode(b"", final=True)
+    except UnicodeDecodeError:
+        return False
+    return True
