@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from matcher.pooling import PoolsResult
+    from matcher.pooling.purchases import Purchase
+    from programmes.collection import Catalogue
 
 app = typer.Typer(
     help="Pool national demands, and see what a pool means for a startup.",
@@ -39,8 +41,20 @@ DemandsArgument = Annotated[
         metavar="DEMANDS", help="Lines: .csv, .xlsx, .json; published: OCDS, eForms, also .gz."
     ),
 ]
+OptionalDemands = Annotated[
+    Path | None,
+    typer.Argument(metavar="[DEMANDS]", help="Demand lines; without it, the catalogue's pools."),
+]
 StrictOption = Annotated[
     bool, typer.Option("--strict", help="Refuse a published file that holds a bad record.")
+]
+SinceOption = Annotated[
+    Path | None,
+    typer.Option("--since", help="A former result in JSON: pools keep its ids, changes are told."),
+]
+IntoOption = Annotated[
+    Path | None,
+    typer.Option("--into", help="Write each pool as a catalogue entry, into this folder."),
 ]
 SvgOption = Annotated[Path | None, typer.Option("--svg", help="Draw it as well, into this file.")]
 MonthsOption = Annotated[
@@ -63,6 +77,8 @@ def build(
     rates: RatesOption = None,
     decisions: DecisionsOption = None,
     strict: StrictOption = False,
+    since: SinceOption = None,
+    into: IntoOption = None,
     form: FormatOption = None,
     out: OutOption = None,
     model: ModelOption = None,
@@ -72,14 +88,27 @@ def build(
     Every line is in exactly one pool, alone, or aside with its reason. A fault in a list of your
     own stops the command; a bad record of a published file stands aside, unless --strict is given.
 
+    With --since, pools keep the ids of a former build, and what joined, left, grew or firmed up is
+    told. With --into, each pool is written as an entry that --catalogue reads.
+
     \b
     Example:
         $ allymatch pools build examples/demands.csv --on 2026-06-15
     """
     from api.cli.render_pools import render_pools
+    from matcher.pooling.since import carried
+    from programmes.pools.entries import write_entries
+    from programmes.pools.former import read_former
 
+    former = read_former(since) if since else None
     result = _built(demands, on, months, rates, decisions, model, strict=strict)
+    if former is not None:
+        result = carried(result, former)
     put(render_pools(result, chosen_format(form)), out)
+    if into is not None:
+        gone = [one.pool for one in result.changes if one.kind == "dissolved"]
+        written = write_entries(result.pools, gone, into, result.on)
+        typer.echo(f"{len(written)} entries in {into}: use --catalogue {into}", err=True)
 
 
 def _built(
@@ -118,7 +147,7 @@ def _day(on: str | None) -> date:
 @app.command("supply")
 def supply_pools(
     profile: ProfileArgument,
-    demands: DemandsArgument,
+    demands: OptionalDemands = None,
     on: OnOption = None,
     months: MonthsOption = 12,
     rates: RatesOption = None,
@@ -131,7 +160,8 @@ def supply_pools(
 ) -> None:
     """Show what pools mean for a startup: which part it could supply, how, and what is in the way.
 
-    States buy there: the answer is a supply-chain fit, never "eligible".
+    States buy there: the answer is a supply-chain fit, never "eligible". Without DEMANDS it speaks
+    of the pools of the catalogue.
 
     \b
     Example:
@@ -147,9 +177,27 @@ def supply_pools(
     when = moment(on)
     read = one_profile(profile, settings, identifier=None)
     held = load_catalogue(settings.catalogue)
-    result = _built(demands, when, months, rates, decisions, model)
-    found = supply(read, result.pools, open_encoder(settings), held, on=result.on)
+    pools = _purchases(demands, held, when, months, rates, decisions, model)
+    found = supply(read, pools, open_encoder(settings), held, on=_day(when))
     put(render_supply(found, read.id, when, chosen_format(form)), out)
+
+
+def _purchases(
+    demands: Path | None,
+    catalogue: Catalogue,
+    on: str,
+    months: int,
+    rates: Path | None,
+    decisions: Path | None,
+    model: str | None,
+) -> tuple[Purchase, ...]:
+    """What states buy together: the pools of the demands, or without any of the catalogue."""
+    from matcher.pooling.purchases import bought_in, purchase_of
+
+    if demands is None:
+        return bought_in(catalogue.programmes, catalogue.sources)
+    result = _built(demands, on, months, rates, decisions, model)
+    return tuple(purchase_of(pool) for pool in result.pools)
 
 
 def pathway(

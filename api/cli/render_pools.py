@@ -11,6 +11,7 @@ from programmes.demands.aside import BAD, counted
 
 if TYPE_CHECKING:
     from matcher.pooling import PoolsResult
+    from matcher.pooling.since import Change
     from programmes.pools.model import DemandPool
 
 __all__ = ["render_pools"]
@@ -47,12 +48,17 @@ def render_pools(result: PoolsResult, form: Format) -> str:
         f"{count + len(result.alone) + len(result.aside)} lines on {result.on}: {count} in"
         f" {made} pool{'' if made == 1 else 's'}, {len(result.alone)} alone{left}"
     )
+    changes = {one.pool: one for one in result.changes}
     parts = [f"# {head}\n" if form is Format.MD else f"{head}\n"]
     for at, pool in enumerate(result.pools, 1):
         parts.append(
             f"\n{mark}{at}. {pool.name} ({pool.id}{', pinned' if pool.pinned else ''})\n\n"
         )
-        parts.append("".join(f"{line}\n" for line in _lines(pool, form)))
+        changed = changes.get(pool.id)
+        parts.append("".join(f"{line}\n" for line in _lines(pool, form, changed, result.since)))
+    if gone := [one for one in result.changes if one.kind == "dissolved"]:
+        parts.append(f"\n{mark}Dissolved since {result.since}\n\n")
+        parts += [f"- {one.name} ({one.pool}): {'; '.join(one.says)}\n" for one in gone]
     if result.alone:
         parts.append(f"\n{mark}Alone, and why\n\n")
         rows = [(one.line, one.country, one.item, one.says) for one in result.alone]
@@ -89,7 +95,7 @@ def _aside(result: PoolsResult) -> list[str]:
     return shown
 
 
-def _lines(pool: DemandPool, form: Format) -> list[str]:
+def _lines(pool: DemandPool, form: Format, change: Change | None, since: str | None) -> list[str]:
     bullet = "- " if form is Format.MD else "  "
     said = {finding.criterion: finding.says for finding in findings(pool)}
     shown = [
@@ -101,6 +107,9 @@ def _lines(pool: DemandPool, form: Format) -> list[str]:
         *(f"{bullet}{said[name]}" for name in ("content-share", "seat") if name in said),
         *(f"{bullet}near miss: {miss.says}" for miss in pool.near_misses),
     ]
+    if change is not None:
+        what = "; ".join(change.says) or {"new": "new", "same": "unchanged"}.get(change.kind, "")
+        shown.insert(0, f"{bullet}since {since}: {what}")
     inner = "  - " if form is Format.MD else "    "
     for line in pool.lines:
         amount = "" if line.quantity is None else f", {line.quantity:,f} {line.unit}"

@@ -28,6 +28,7 @@ from programmes.pools.signals import bands, calibres, drives
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from matcher.pooling.since import Change
     from matcher.texts.encoder import Encoder
     from programmes.demands import Aside, Demand, Demands
 
@@ -51,6 +52,8 @@ class PoolsResult:
         alone: By id.
         notes: What a reader should know of how the lines were read.
         aside: What was published and is not pooled, with the reason of each.
+        changes: What became of each pool since a former build, if one is compared with.
+        since: The day of that build.
     """
 
     on: date
@@ -61,6 +64,8 @@ class PoolsResult:
     alone: tuple[Alone, ...]
     notes: tuple[str, ...] = ()
     aside: tuple[Aside, ...] = ()
+    changes: tuple[Change, ...] = ()
+    since: str | None = None
 
 
 def build_pools(

@@ -40,8 +40,13 @@ def as_dict(result: PoolsResult) -> dict[str, Any]:
         "alone": [asdict(one) for one in result.alone],
         "aside": [_aside(one) for one in result.aside],
         "aside_by_reason": counted(result.aside),
+        **({"since": result.since, "changes": _changes(result)} if result.since else {}),
         "notes": list(result.notes),
     }
+
+
+def _changes(result: PoolsResult) -> list[dict[str, Any]]:
+    return [asdict(one) for one in result.changes]
 
 
 def _aside(one: Aside) -> dict[str, Any]:

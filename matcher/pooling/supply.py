@@ -21,7 +21,7 @@ from matcher.eligibility.rulebook import Rulebook
 from matcher.pathway.ways import PRODUCTION
 from matcher.pooling.glossary import Meaning, meaning
 from matcher.pooling.likeness import text_of
-from matcher.pooling.shown import findings as pool_findings
+from matcher.pooling.purchases import Purchase
 from matcher.pooling.shown import names
 from matcher.results import Finding
 from profiles.text import passages
@@ -30,9 +30,10 @@ from programmes.criteria import ContentShare, Control
 from programmes.pools.rules import months_apart
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from matcher.texts.encoder import Encoder
     from profiles.model import Profile
-    from programmes.pools.model import DemandPool
     from programmes.read import Catalogue
 
 __all__ = ["Part", "Supply", "supply"]
@@ -81,7 +82,7 @@ class Supply:
 
 def supply(
     profile: Profile,
-    pools: Sequence[DemandPool],
+    pools: Sequence[Purchase],
     encoder: Encoder,
     catalogue: Catalogue,
     *,
@@ -91,7 +92,7 @@ def supply(
 
     Args:
         profile: The startup.
-        pools: As built.
+        pools: What states buy together.
         encoder: Turns texts into vectors.
         catalogue: For the rules of the instruments that pay for such purchases, and their sources.
         on: The day that is asked about.
@@ -100,8 +101,7 @@ def supply(
         return ()
     texts = [passage.text for passage in passages(profile)] or [profile.name]
     mine = encoder.encode(texts)
-    theirs = encoder.encode([text_of(pool.name) for pool in pools])
-    cosines = np.clip((theirs @ mine.T).max(axis=1), 0.0, 1.0)
+    cosines = _likeness(pools, mine, encoder)
     said = meaning(" . ".join(texts))
     found = []
     for pool, cosine in zip(pools, cosines.tolist(), strict=True):
@@ -119,19 +119,32 @@ def supply(
                 findings=(
                     reading_finding,
                     *_stated(pool, profile),
+                    *_own_rules(pool, profile, catalogue, on),
                     *_instruments(pool, profile, catalogue, on),
                     _readiness(pool, profile, on),
                     *_gates(pool, profile),
-                    next(f for f in pool_findings(pool) if f.criterion == "firmness"),
+                    pool.standing,
                 ),
             )
         )
     return tuple(sorted(found, key=lambda one: (_PARTS.index(one.part), -one.fit, one.pool)))
 
 
-def _part(pool: DemandPool, mine: Meaning, cosine: float) -> tuple[Part, str]:
+def _likeness(
+    pools: Sequence[Purchase], mine: NDArray[np.float32], encoder: Encoder
+) -> NDArray[np.float64]:
+    """How alike the best passage of the startup and the best text of each pool are, 0 to 1."""
+    # A pool of demands is told by its name; one of the catalogue by all that it seeks.
+    texts = [pool.says[:1] if pool.programme is None else pool.says for pool in pools]
+    theirs = encoder.encode([text_of(text) for said in texts for text in said])
+    best = np.clip((theirs @ mine.T).max(axis=1), 0.0, 1.0)
+    starts = np.cumsum([0, *(len(said) for said in texts)])[:-1]
+    return np.asarray(np.maximum.reduceat(best, starts), np.float64)
+
+
+def _part(pool: Purchase, mine: Meaning, cosine: float) -> tuple[Part, str]:
     """Which part of the purchase the startup's own words name."""
-    asked = [meaning(line.item) for line in pool.lines]
+    asked = [meaning(text) for text in pool.says]
     things = frozenset().union(*(one.things for one in asked))
     families = frozenset().union(*(one.families for one in asked))
     shared = mine.things & things
@@ -166,7 +179,7 @@ def _route(part: Part, profile: Profile) -> str:
     return "subcontractor to a prime"
 
 
-def _stated(pool: DemandPool, profile: Profile) -> Iterable[Finding]:
+def _stated(pool: Purchase, profile: Profile) -> Iterable[Finding]:
     """The rules that the lines themselves set."""
     seated = [line for line in pool.lines if line.supply_from is not None]
     if pool.supply_from is not None:
@@ -214,14 +227,28 @@ def _from_lines(
     )
 
 
+def _own_rules(
+    pool: Purchase, profile: Profile, catalogue: Catalogue, on: date
+) -> Iterable[Finding]:
+    """The conditions that the catalogue's entry of a pool states itself."""
+    if pool.programme is None:
+        return
+    rulebook = Rulebook([pool.programme], on=instant(on))
+    judged = rulebook.judge(Frame.of([profile]))
+    for place, criterion in zip(rulebook.binding[0], pool.programme.criteria, strict=True):
+        answer = Answer(int(judged.answers[place, 0]))
+        yield explain_answer(criterion, profile, answer, catalogue.sources)
+
+
 def _instruments(
-    pool: DemandPool, profile: Profile, catalogue: Catalogue, on: date
+    pool: Purchase, profile: Profile, catalogue: Catalogue, on: date
 ) -> Iterable[Finding]:
     """Control and content rules of the EU instruments with which these states may pay."""
     payers = (("safe", "safe_borrowers_19"), ("edip", "edip_eligible"))
     for slug, club in payers:
         members = group(club).members(on).intersection(pool.participants)
-        if slug not in catalogue or not members:
+        own = pool.programme is not None and pool.programme.id == slug
+        if slug not in catalogue or not members or own:
             continue
         programme = catalogue.get(slug)
         rulebook = Rulebook([programme], on=instant(on))
@@ -240,9 +267,9 @@ def _renamed(found: Finding, says: str) -> Finding:
     return replace(found, says=says)
 
 
-def _readiness(pool: DemandPool, profile: Profile, on: date) -> Finding:
+def _readiness(pool: Purchase, profile: Profile, on: date) -> Finding:
     """Whether the technology is ready in time, at our assumed pace."""
-    last = pool.last_need or pool.deliver_by
+    last = pool.last_need
     if profile.trl is None or last is None:
         lacking = "the readiness" if profile.trl is None else "the day of need"
         return _ours("trl", Answer.UNKNOWN, f"Cannot be said: {lacking} is not known", "trl")
@@ -256,7 +283,7 @@ def _readiness(pool: DemandPool, profile: Profile, on: date) -> Finding:
     return _ours("trl", answer, says, "trl", profile.trl)
 
 
-def _gates(pool: DemandPool, profile: Profile) -> Iterable[Finding]:
+def _gates(pool: Purchase, profile: Profile) -> Iterable[Finding]:
     """Certificates that such purchases ask for as a rule."""
     held = {one.casefold() for one in profile.certifications or ()}
     aqap = any("aqap" in one for one in held)

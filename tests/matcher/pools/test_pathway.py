@@ -13,6 +13,7 @@ from matcher.pathway.gaps import CLASSES, gaps
 from matcher.pathway.plan import plan
 from matcher.pathway.svg import Drawing, fit_text
 from matcher.pathway.timeline import heat_map, timeline
+from matcher.pooling.purchases import purchase_of
 from matcher.pooling.supply import supply
 from profiles.model import Profile
 from programmes.demands import Demand
@@ -177,7 +178,9 @@ def pools(item="Artillery fuzes for 155 mm", **said):
 
 
 def supplied(one, made):
-    (found,) = supply(one, made, ENCODER, load_catalogue(), on=date(2026, 6, 15))
+    (found,) = supply(
+        one, [purchase_of(pool) for pool in made], ENCODER, load_catalogue(), on=date(2026, 6, 15)
+    )
     return found
 
 
