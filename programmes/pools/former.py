@@ -67,8 +67,8 @@ def read_former(path: Path) -> Former:
     except BadDocument as problem:
         raise BadDemands([problem]) from None
     except (orjson.JSONDecodeError, KeyError, TypeError, ValueError):
-        problem = "is no former result: give a file that `pools build --format json` wrote"
-        raise BadDemands([BadDocument(file, "", problem)]) from None
+        says = "is no former result: give a file that `pools build --format json` wrote"
+        raise BadDemands([BadDocument(file, "", says)]) from None
 
 
 def _pool(stated: dict[str, Any]) -> FormerPool:
