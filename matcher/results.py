@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 __all__ = [
+    "Card",
     "Contribution",
     "Counts",
     "Evidence",
@@ -92,6 +93,37 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """One programme for one startup, in lines.
+
+    Attributes:
+        name: What people call it.
+        what: What it is, in some eight words.
+        may: Whether it may be entered: "yes", "likely yes", "2 questions", "no".
+        why: The strongest reason for or against, with words that both texts share.
+        money: Instruments and sums; None where neither is on file.
+        sought: The sum that the startup looks for; None where it does not say.
+        when: The next date, with the days that are left.
+        effort: How one applies; None where that is not on file.
+        missing: What has to be answered or changed, the most telling first.
+        next: What to do next.
+        link: Where; None where no address is on file.
+    """
+
+    name: str
+    what: str
+    may: str
+    why: str
+    money: str | None
+    sought: str | None
+    when: str
+    effort: str | None
+    missing: tuple[str, ...]
+    next: str
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """One pair of profile and programme, judged and explained.
 
@@ -109,6 +141,7 @@ class Match:
         guidance: What the programme says that only guides.
         contributions: What the fit is made of; the points sum to it exactly.
         evidence: The passages that speak of the same thing.
+        card: What a founder needs to know at a glance; None in the compact view.
     """
 
     rank: int | None
@@ -130,6 +163,7 @@ class Match:
     contributions: tuple[Contribution, ...]
     evidence: tuple[Evidence, ...]
     apply_url: str | None = None
+    card: Card | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,12 +172,12 @@ class Matcher:
         status = board.calls[0][1]
         judged, accounts = self._accounts(list(profiles), board)
         totals = np.array([float(account.fits[0]) for account in accounts])
-        verdicts = judged.verdicts[0]
+        verdicts, bands = judged.verdicts[0], judged.bands[0]
         sections = np.full(len(accounts), board.sections[0])
         wanted = filters or Filters()
         ranked = [
             int(row)
-            for row in order(verdicts, sections, totals, [a.profile.id for a in accounts])
+            for row in order(bands, sections, totals, [a.profile.id for a in accounts])
             if keeps_profile(wanted, accounts[row].profile, totals[row])
         ]
         inside = [row for row in ranked if verdicts[row] != Verdict.INELIGIBLE]

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import orjson
 
-from matcher.eligibility.answer import Verdict
+from matcher.eligibility.answer import Band
 from matcher.fit.model import DECIMALS
 from matcher.runs.files.folder import replaced
 
@@ -32,10 +32,10 @@ __all__ = ["PAIR", "Candidate", "Candidates", "column_file", "join_columns", "wr
 
 _UNIT = 10**DECIMALS
 PAIR = np.dtype([("fit", "<u4"), ("band", "u1")])
-"""A fit in units of its last decimal; a verdict, and whether it is a near miss."""
+"""A fit in units of its last decimal; a ``Band``, and whether it is a near miss."""
 _ROW = np.dtype([("who", "<u4"), ("fit", "<u4"), ("band", "u1")])
 _NEAR = 16
-"""Added to the verdict of a near miss."""
+"""Added to the band of a near miss."""
 _GONE = 255
 """The band of somebody who was forgotten before the run came to him."""
 _FILE, _HEAD = "candidates.bin", "candidates.json"
@@ -47,6 +47,7 @@ class Candidate:
 
     who: int
     verdict: str
+    outlook: str
     fit: float
     near_miss: bool
 
@@ -69,7 +70,7 @@ def write_columns(path: Path, standings: Sequence[Standing | None], programmes: 
     for at, standing in enumerate(standings):
         if standing is not None:
             found["fit"][:, at] = np.rint(standing.fits * _UNIT)
-            found["band"][:, at] = standing.verdicts + _NEAR * standing.near
+            found["band"][:, at] = standing.bands + _NEAR * standing.near
     with replaced(path) as passing, passing.open("wb") as file:
         np.save(file, found)
 
@@ -98,10 +99,10 @@ def join_columns(folder: Path, programmes: Sequence[str], shards: int) -> None:
 
 
 def _ranked(parts: Sequence[Rows]) -> Rows:
-    """By verdict, then the better fit, then the id: profiles are numbered in the order of ids."""
+    """By band, then the better fit, then the id: profiles are numbered in the order of ids."""
     found = np.concatenate(parts) if parts else np.zeros(0, PAIR)
-    verdict = found["band"] % _NEAR
-    order = np.lexsort((-found["fit"].astype(np.int64), verdict, found["band"] == _GONE))
+    bands = found["band"] % _NEAR
+    order = np.lexsort((-found["fit"].astype(np.int64), bands, found["band"] == _GONE))
     rows = np.zeros(len(found), _ROW)
     rows["who"], rows["fit"], rows["band"] = order, found["fit"][order], found["band"][order]
     return rows
@@ -170,5 +171,6 @@ class Candidates:
 
 def _shown(rows: Rows) -> Iterator[Candidate]:
     for who, fit, band in rows.tolist():
-        near, verdict = divmod(band, _NEAR)
-        yield Candidate(who, Verdict(verdict).word, fit / _UNIT, bool(near))
+        near, found = divmod(band, _NEAR)
+        said = Band(found)
+        yield Candidate(who, said.verdict.word, said.outlook, fit / _UNIT, bool(near))

@@ -1,7 +1,7 @@
 """The dense part of a run alone: one vector a profile, all rules, the exact best on both sides.
 
 What ``allymatch rank`` does with the whole fit is done here with likeness as the only feature, to
-be set beside libraries that know nothing else. Verdicts decide first (``bands`` of the fused pass),
+be set beside libraries that know nothing else. Bands decide first (``bands`` of the fused pass),
 programmes of the same conditions stand together, and what no profile of a block can keep is neither
 multiplied nor looked at. Equal likeness falls by id. Nothing is approximate.
 """
@@ -15,7 +15,7 @@ import numpy as np
 from numba import njit
 from threadpoolctl import threadpool_limits
 
-from matcher.eligibility.answer import Verdict
+from matcher.eligibility.answer import Band
 from matcher.fit.sections import Section
 from matcher.runs.fused.bands import Bands, order_of
 from matcher.runs.fused.product import Product
@@ -25,7 +25,7 @@ LANES = 64
 WIDTH = 32
 GRID = 2.0**22
 LAST = 2**31 - 1
-LOWEST_BAND = len(Section) * len(Verdict) - 1
+LOWEST_BAND = len(Section) * len(Band) - 1
 ROWS = 1024
 
 
@@ -109,13 +109,13 @@ def choose(
         mine_vectors: Of the block.
         their_vectors: Of the programmes.
         rows: Their places.
-        kinds: Their kinds of verdicts.
+        kinds: Their kinds of columns of bands.
         starts: Where each group of programmes begins, and the end.
-        bands: Verdict of each kind and group.
+        bands: Band of each kind and group.
         classes: The same, with whether it can be entered.
         last_class: Of each kind, the last class a startup keeps of.
         before: Of each kind, how many programmes are in better classes.
-        last_band: Of each group, the last verdict a programme keeps of.
+        last_band: Of each group, the last band a programme keeps of.
         programme_ties: Places by id.
         profile_ties: Places by id.
         own: Keys of each startup's best.
@@ -144,7 +144,7 @@ def choose(
         for group in range(len(starts) - 1):
             band = bands[kind, group]
             mine, other = classes[kind, group] <= last, band <= last_band[group]
-            if band == Verdict.INELIGIBLE or not (mine or other):
+            if band == Band.INELIGIBLE or not (mine or other):
                 continue
             floor = bound if classes[kind, group] == last else np.float32(-np.inf)
             every = band < last_band[group]
@@ -213,16 +213,16 @@ class Dense:
             profiles, shape (programmes in ``order``, top), and how many each has.
         """
         layout, top = self.layout, self.top
-        verdicts = self.board.rulebook.judge(frame).verdicts
+        found = self.board.rulebook.judge(frame).bands
         bands = Bands.of(
-            verdicts, layout, top=top, depth=top, sides=("startups", "programmes"), every_fit=True
+            found, layout, top=top, depth=top, sides=("startups", "programmes"), every_fit=True
         )
-        band = bands.verdicts[layout.sets].T.astype(np.int64)
-        classes = layout.sections * len(Verdict) + band
-        better = (classes < bands.last_class[:, None]) & (band != Verdict.INELIGIBLE)
+        band = bands.columns[layout.sets].T.astype(np.int64)
+        classes = layout.sections * len(Band) + band
+        better = (classes < bands.last_class[:, None]) & (band != Band.INELIGIBLE)
         before = (better * layout.sizes).sum(axis=1)
         last_band = bands.last_band[layout.sets]
-        fair = band != Verdict.INELIGIBLE
+        fair = band != Band.INELIGIBLE
         needed = fair & ((classes <= bands.last_class[:, None]) | (band <= last_band))
         kinds = order_of(needed, np.bincount(bands.kind))
         rank = np.empty_like(kinds)

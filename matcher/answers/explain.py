@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from matcher.answers.cards import card
 from matcher.answers.findings import askable, explain_answer, pool_finding
-from matcher.eligibility.answer import Answer, Verdict
+from matcher.eligibility.answer import Answer, Band, Verdict
 from matcher.fit.order import near_miss
 from matcher.fit.sections import Section, refused
-from matcher.results import Evidence, Finding, Match
+from matcher.results import Card, Evidence, Finding, Match
 from matcher.texts.words import shared_words
 
 if TYPE_CHECKING:
@@ -32,13 +33,6 @@ if TYPE_CHECKING:
 __all__ = ["Account", "evidence"]
 
 _PAIRS = 3
-_OUTLOOK = {
-    Verdict.ELIGIBLE: "likely",
-    Verdict.UNDETERMINED: "open",
-    Verdict.SUPPLY_CHAIN: "open",
-    Verdict.INELIGIBLE: "unlikely",
-}
-"""Nothing but what is stated is known yet, so the verdict says it all."""
 _WORDS = 8
 
 
@@ -100,6 +94,10 @@ class Account:
         """The joined answer for one programme."""
         return Verdict(int(self.judgement.verdicts[self.judgement.row[place], self.row]))
 
+    def band(self, place: int) -> Band:
+        """The same with its outlook."""
+        return Band(int(self.judgement.bands[self.judgement.row[place], self.row]))
+
     def unknown(self) -> dict[int, Finding | None]:
         """The rules that wait for something: the finding, or None where none can be asked."""
         waiting = np.flatnonzero(self.judgement.answers[:, self.row] == Answer.UNKNOWN)
@@ -129,7 +127,7 @@ class Account:
         binding = self.binding(place)
         out = found.verdict == Verdict.INELIGIBLE.word
         near = out and _is_near(binding)
-        return replace(
+        found = replace(
             found,
             near_miss=near,
             section=refused(self._section(place), near=near).word if out else found.section,
@@ -138,6 +136,7 @@ class Account:
             contributions=self.model.contributions(self.values[place]),
             evidence=evidence(self.reading, self.index, int(self.openings[place])),
         )
+        return replace(found, card=self._card(found, place))
 
     def outline(self, place: int, rank: int | None) -> Match:
         """One pair without its reasons: no findings, contributions or evidence.
@@ -156,7 +155,7 @@ class Account:
             kind=programme.kind,
             status=str(status),
             section=self._section(place).word,
-            outlook=_OUTLOOK[verdict],
+            outlook=self.band(place).outlook,
             opens=call.opens_shown if call else None,
             closes=call.closes_shown if call else None,
             verdict=verdict.word,
@@ -176,7 +175,12 @@ class Account:
         near = _is_near(binding)
         section = refused(self._section(place), near=near).word
         found = self.outline(place, None)
-        return replace(found, near_miss=near, section=section, findings=binding)
+        found = replace(found, near_miss=near, section=section, findings=binding)
+        return replace(found, card=self._card(found, place))
+
+    def _card(self, match: Match, place: int) -> Card:
+        call, status = self.calls[place]
+        return card(match, self._programme(place), self.profile, call, status, self.rulebook.on)
 
     def _section(self, place: int) -> Section:
         return Section(int(self.sections[place]))

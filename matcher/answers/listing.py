@@ -68,7 +68,8 @@ class Standing:
         self.account, self.field = account, field
         self.fits = account.fits
         self.verdicts = account.judgement.of(account.row)
-        self._best = by_keys(self.verdicts, field.board.sections, self.fits, field.ties)
+        self.bands = account.judgement.bands_of(account.row)
+        self._best = by_keys(self.bands, field.board.sections, self.fits, field.ties)
 
     @property
     def size(self) -> int:
@@ -77,7 +78,7 @@ class Standing:
         held: tuple[NDArray[Any], ...] = (
             account.values, account.openings, account.judgement.answers,
             account.judgement.verdicts, account.reading.vectors,
-            self.fits, self.verdicts, self._best,
+            self.fits, self.verdicts, self.bands, self._best,
         )  # fmt: skip
         return sum(one.nbytes for one in held) + 20_000
 

@@ -17,7 +17,7 @@ from matcher.results import Question
 if TYPE_CHECKING:
     from matcher.results import Finding
 
-__all__ = ["questions"]
+__all__ = ["asks_for", "questions"]
 
 _ASKS = {
     "incorporated_in": "In which country is the company incorporated?",
@@ -77,12 +77,13 @@ def questions(
     for place, finding in sorted(found.items()):
         field = fields.get(place)
         if finding is not None and field is not None and field not in says:
-            says[field] = _asks(field, finding.says)
+            says[field] = asks_for(field, finding.says)
     asks = [Question(field, says[field], n, decides[field]) for field, n in settles.items()]
     return tuple(sorted(asks, key=lambda q: (-q.settles, -q.decides, q.field)))
 
 
-def _asks(field: str, says: str) -> str:
+def asks_for(field: str, says: str) -> str:
+    """The question about a field; ``says`` is the finding that waits for it."""
     if field.startswith(_IDENTIFIER):
         return f"Does the company have a {field.removeprefix(_IDENTIFIER).upper()} registration?"
     if field.startswith(_STATEMENT):

@@ -68,6 +68,8 @@ class Frame:
         coinvestment, content: Shares in [0, 1], NaN if not known.
         seeking_amount: The sum sought, NaN if not known; in ``seeking_currency``.
         seeking_instruments: Bits of the kinds of money sought, 0 if none is named.
+        believed: The profiles of which something was read that is not stated, as they would be if
+            it were: their rows, and a frame of them. None if there is no such profile.
     """
 
     ids: tuple[str, ...]
@@ -93,6 +95,7 @@ class Frame:
     seeking_amount: NDArray[np.float64]
     seeking_currency: NDArray[np.str_]
     seeking_instruments: NDArray[np.uint16]
+    believed: tuple[NDArray[np.intp], Frame] | None = None
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -160,7 +163,19 @@ class Frame:
             seeking_instruments=np.array(
                 [instrument_bits((s.instruments or ()) if s else ()) for s in sought], np.uint16
             ),
+            believed=_believed(profiles),
         )
+
+
+def _believed(profiles: Sequence[Profile]) -> tuple[NDArray[np.intp], Frame] | None:
+    supposed = {
+        row: believed
+        for row, profile in enumerate(profiles)
+        if profile.read and (believed := profile.believed()) is not profile
+    }
+    if not supposed:
+        return None
+    return np.array(list(supposed), np.intp), Frame.of(list(supposed.values()))
 
 
 def certificate(name: str) -> str:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matcher.eligibility.answer import Answer
+from matcher.eligibility.answer import Answer, bands
 from matcher.eligibility.verdicts import answers, joined
 from programmes.criteria import Age, AnyCriterion, Statement
 from programmes.model import current_call
@@ -45,16 +45,23 @@ class Judgement:
     Attributes:
         answers: Of each distinct rule, shape (rules, n), values of ``Answer``.
         verdicts: Of each distinct set of conditions, shape (rows, n), values of ``Verdict``.
+        bands: The same with their outlook, values of ``Band``.
         row: Of each programme, its row in ``verdicts``; shape (programmes,).
     """
 
     answers: NDArray[np.uint8]
     verdicts: NDArray[np.uint8]
+    bands: NDArray[np.uint8]
     row: NDArray[np.intp]
 
     def of(self, profile: int) -> Answers:
         """Every programme's verdict on one profile, shape (programmes,)."""
         found: Answers = self.verdicts[self.row, profile]
+        return found
+
+    def bands_of(self, profile: int) -> Answers:
+        """The same with their outlook, values of ``Band``."""
+        found: Answers = self.bands[self.row, profile]
         return found
 
 
@@ -87,6 +94,11 @@ class Rulebook:
             key = (programme.buyers == "states", frozenset(binding))
             places.append(rows.setdefault(key, len(rows)))
         self.row = np.array(places, np.intp)
+        self._unsure = {
+            place: rule.criterion.model_copy(update={"confidence": "high"})
+            for place, rule in enumerate(self.rules)
+            if not rule.criterion.sure and not isinstance(rule.criterion, Statement)
+        }
         # Each set is followed by one rule more that is always met, so that none is empty.
         always = len(self.rules)
         sets = [(*sorted(places), always) for _, places in rows]
@@ -106,7 +118,31 @@ class Rulebook:
         return self._known[key]
 
     def judge(self, frame: Frame) -> Judgement:
-        """Ask every rule once, and join the answers to verdicts."""
+        """Ask every rule once, and join the answers to verdicts.
+
+        For the outlook, what was read is taken as if it were stated, and a rule that our sources
+        do not state firmly as if they did: that touches no answer and no verdict.
+        """
+        found = self._answered(frame)
+        verdicts = self._joined(found)
+        believed = self._joined(self._supposed(frame, found))
+        if frame.believed is not None:
+            rows, other = frame.believed
+            believed[:, rows] = self._joined(self._supposed(other, self._answered(other)))
+        return Judgement(found[:-1], verdicts, bands(verdicts, believed), self.row)
+
+    def _supposed(self, frame: Frame, found: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """The answers if every rule were sure."""
+        if not self._unsure:
+            return found
+        supposed = found.copy()
+        for place, criterion in self._unsure.items():
+            rule = self.rules[place]
+            supposed[place] = answers(criterion, frame, on=self.on, closes=rule.closes)
+        return supposed
+
+    def _answered(self, frame: Frame) -> NDArray[np.uint8]:
+        """Each rule's answers, and one row more that is always met."""
         # Calls have a statement each: where nobody states anything, none is looked at.
         silent = all(said is None for said in frame.statements)
         found = np.full((len(self.rules) + 1, len(frame)), Answer.UNKNOWN, np.uint8)
@@ -114,8 +150,11 @@ class Rulebook:
         for place, rule in enumerate(self.rules):
             if not (silent and _silent(rule.criterion)):
                 found[place] = answers(rule.criterion, frame, on=self.on, closes=rule.closes)
+        return found
+
+    def _joined(self, found: NDArray[np.uint8]) -> NDArray[np.uint8]:
         worst = np.maximum.reduceat(found[self._flat], self._starts, axis=0)
-        return Judgement(found[:-1], joined(worst, pool=self._pools[:, None]), self.row)
+        return joined(worst, pool=self._pools[:, None])
 
 
 def _silent(criterion: AnyCriterion) -> bool:

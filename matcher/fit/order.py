@@ -1,8 +1,9 @@
 """In which order are matches shown, and what is left out?
 
 Sections go first (``fit.sections``): what can be entered now stands above what is over, however
-little is on file about the latter. Inside a section the verdict decides, and fit never lifts a pair
-over a verdict; then the better fit, then the id. Filters act before anything is counted or cut.
+little is on file about the latter. Inside a section the verdict decides, then its outlook, and fit
+never lifts a pair over either; then the better fit, then the id. Filters act before anything is
+counted or cut.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ __all__ = [
 
 
 def order(
-    verdicts: NDArray[np.uint8],
+    bands: NDArray[np.uint8],
     sections: NDArray[np.int8],
     fits: NDArray[np.float64],
     ids: Sequence[str],
@@ -36,7 +37,7 @@ def order(
     """Places of pairs, best first; it does not depend on the order in which they come.
 
     Args:
-        verdicts: Values of ``Verdict``, shape (n,).
+        bands: Values of ``Band``: verdicts with their outlook; shape (n,).
         sections: Values of ``Section`` for what no rule refuses, shape (n,).
         fits: Shape (n,).
         ids: What breaks ties, n of them, all different.
@@ -50,17 +51,17 @@ def order(
     >>> found.tolist()
     [1, 2, 0]
     """
-    return by_keys(verdicts, sections, fits, places_by_id(ids))
+    return by_keys(bands, sections, fits, places_by_id(ids))
 
 
 def by_keys(
-    verdicts: NDArray[np.uint8],
+    bands: NDArray[np.uint8],
     sections: NDArray[np.int8],
     fits: NDArray[np.float64],
     ties: NDArray[np.intp],
 ) -> NDArray[np.intp]:
     """As ``order``, with each id's place given: it is the same for every profile."""
-    return np.lexsort((ties, -fits, verdicts, sections))
+    return np.lexsort((ties, -fits, bands, sections))
 
 
 def places_by_id(ids: Sequence[str]) -> NDArray[np.intp]:

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.runs.candidates import PAIR, Candidates, column_file, join_columns
-from matcher.eligibility.answer import Verdict
+from matcher.eligibility.answer import Band
 from matcher.fit.order import order
 
 pairs = st.tuples(st.integers(0, 3), st.booleans(), st.integers(0, 20))
@@ -17,8 +17,8 @@ def written(folder, shards, programmes):
         path = column_file(folder, number)
         path.parent.mkdir(parents=True, exist_ok=True)
         column = np.zeros((programmes, len(shard)), PAIR)
-        for at, (verdict, near, fit) in enumerate(shard):
-            column["band"][:, at] = verdict + 16 * near
+        for at, (band, near, fit) in enumerate(shard):
+            column["band"][:, at] = band + 16 * near
             column["fit"][:, at] = fit * 10_000
         np.save(path, column)
     join_columns(folder, [f"p{n}" for n in range(programmes)], len(shards))
@@ -37,10 +37,10 @@ def test_pages_are_those_of_the_order_written_out(
 ):
     found = written(tmp_path_factory.mktemp("run"), shards, 2)
     every = [one for shard in shards for one in shard]
-    verdicts = np.array([verdict for verdict, _, _ in every], np.uint8)
+    bands = np.array([band for band, _, _ in every], np.uint8)
     fits = np.array([fit / 100 for _, _, fit in every])
     ids = [f"{n:03d}" for n in range(len(every))]
-    ranked = order(verdicts, np.zeros(len(every), np.int8), fits, ids).tolist()
+    ranked = order(bands, np.zeros(len(every), np.int8), fits, ids).tolist()
     kept = [row for row in ranked if fits[row] >= least and row not in hidden]
     seen = np.array([row not in hidden for row in range(len(every))])
 
@@ -49,7 +49,9 @@ def test_pages_are_those_of_the_order_written_out(
     assert total == len(kept)
     assert [one.who for one in page] == kept[start : start + limit]
     for one in page:
-        assert (one.verdict, one.near_miss) == (Verdict(verdicts[one.who]).word, every[one.who][1])
+        band = Band(bands[one.who])
+        assert (one.verdict, one.outlook) == (band.verdict.word, band.outlook)
+        assert one.near_miss == every[one.who][1]
         assert one.fit == fits[one.who]
 
 

@@ -12,9 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matcher.eligibility.answer import Verdict
 from matcher.runs.files.folder import Record, RunFolder, file_hash, replaced
-from matcher.runs.files.tables import MORE, write_table
+from matcher.runs.files.tables import MORE, band_of, write_table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -77,15 +76,16 @@ def _best(table: pa.Table, top: int) -> pa.Table:
     import pyarrow as pa
 
     table = table.unify_dictionaries().combine_chunks()
-    words = [one.word for one in Verdict]
-    named = table.column("verdict").combine_chunks()
-    band = np.array([words.index(word) for word in named.dictionary.to_pylist()])
-    verdict = band[named.indices.to_numpy()]
+    verdict, outlook = (table.column(name).combine_chunks() for name in ("verdict", "outlook"))
+    band = band_of(
+        verdict.dictionary.to_pylist(), verdict.indices.to_numpy(),
+        outlook.dictionary.to_pylist(), outlook.indices.to_numpy(),
+    )  # fmt: skip
     owner = table.column("programme").combine_chunks()
     by_id = _places(owner.dictionary.to_pylist())[owner.indices.to_numpy()]
     ids = table.column("profile").to_numpy(zero_copy_only=False)
     fit = table.column("fit").to_numpy()
-    order = np.lexsort((_places(ids), -fit, verdict, by_id))
+    order = np.lexsort((_places(ids), -fit, band, by_id))
     sorted_owner = by_id[order]
     rank = np.arange(len(order)) - np.searchsorted(sorted_owner, sorted_owner) + 1
     inside = rank <= top

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from matcher.eligibility.answer import Verdict
+from matcher.eligibility.answer import Band, Verdict
 from matcher.fit.model import DECIMALS
 from programmes.model import Status
 
@@ -25,10 +25,24 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-__all__ = ["MARKS", "MORE", "Pairs", "Words", "findings_of", "pairs_of", "table_of", "write_table"]
+__all__ = [
+    "MARKS",
+    "MORE",
+    "OUTLOOKS",
+    "Pairs",
+    "Words",
+    "band_of",
+    "findings_of",
+    "pairs_of",
+    "table_of",
+    "write_table",
+]
 
 MARKS = np.frombuffer(b"+.?-", np.uint8)
 """By value of ``Answer``."""
+OUTLOOKS = ("likely", "open", "unlikely")
+_VERDICT = np.array([one.verdict for one in Band])
+_OUTLOOK = np.array([OUTLOOKS.index(one.outlook) for one in Band])
 MORE = "more"
 """The column of a shard's rows by programmes that says whether others may follow on a list."""
 
@@ -41,7 +55,7 @@ class Pairs:
         profile: Place among the shard's profiles.
         programme: Place in the catalogue.
         rank: From 1, among what the profile (or the programme) keeps.
-        verdict: Values of ``Verdict``.
+        band: Values of ``Band``: the verdict with its outlook.
         fit: As shown.
         points: Of the start and of each feature, in units of the last decimal shown; shape
             (pairs, features + 1).
@@ -52,7 +66,7 @@ class Pairs:
     profile: Ints
     programme: Ints
     rank: Ints
-    verdict: NDArray[np.uint8]
+    band: NDArray[np.uint8]
     fit: NDArray[np.float64]
     points: Ints
     opening: Ints
@@ -153,7 +167,8 @@ def table_of(pairs: Pairs, ids: Sequence[str], words: Words) -> pa.Table:
         "profile": pa.array(np.array(ids, object)[pairs.profile], pa.string()),
         "rank": pa.array(pairs.rank.astype(np.int32)),
         "programme": coded(pairs.programme, words.programmes),
-        "verdict": coded(pairs.verdict, [one.word for one in Verdict]),
+        "verdict": coded(_VERDICT[pairs.band], [one.word for one in Verdict]),
+        "outlook": coded(_OUTLOOK[pairs.band], OUTLOOKS),
         "status": coded(status[pairs.programme], [str(one) for one in every]),
         "fit": pa.array(pairs.fit),
         "contributions": pa.StructArray.from_arrays(
@@ -196,8 +211,8 @@ def pairs_of(table: pa.Table, ids: Sequence[str], words: Words) -> Pairs:
         if (at := -1 if name is None else number.get(name)) is not None:
             opening.setdefault(owner * (len(names) + 1) + at + 1, place)
     keys, back = np.unique(programme * (len(names) + 1) + challenge + 1, return_inverse=True)
-    bands, values = coded("verdict")
-    every = [one.word for one in Verdict]
+    verdicts, values = coded("verdict")
+    outlooks, said = coded("outlook")
     marks, lines = coded("findings")
     parts = column("contributions").combine_chunks()
     points = [parts.field(name).to_numpy(zero_copy_only=False) for name in words.features]
@@ -205,12 +220,31 @@ def pairs_of(table: pa.Table, ids: Sequence[str], words: Words) -> Pairs:
         profile=placed("profile", {one: place for place, one in enumerate(ids)}),
         programme=programme,
         rank=column("rank").to_numpy().astype(np.int64),
-        verdict=np.array([every.index(one) for one in values], np.uint8)[bands],
+        band=band_of(values, verdicts, said, outlooks),
         fit=column("fit").to_numpy(),
         points=np.rint(np.stack(points, axis=1) * 10**DECIMALS).astype(np.int64),
         opening=np.array([opening.get(int(key), -1) for key in keys], np.int64)[back.reshape(-1)],
         findings=np.array(lines, object)[marks],
     )
+
+
+def band_of(
+    verdicts: Sequence[str], verdict: Ints, outlooks: Sequence[str], outlook: Ints
+) -> NDArray[np.uint8]:
+    """The bands that two columns of words stand for.
+
+    Args:
+        verdicts: Words that occur.
+        verdict: Of each row, the place of its word.
+        outlooks: Words that occur.
+        outlook: Of each row, the place of its word.
+    """
+    known = {(one.verdict.word, one.outlook): one for one in Band}
+    table = [[known.get((v, o), Band.INELIGIBLE) for o in outlooks] for v in verdicts]
+    found: NDArray[np.uint8] = np.array(table, np.uint8).reshape(len(verdicts), len(outlooks))[
+        verdict, outlook
+    ]
+    return found
 
 
 def write_table(table: pa.Table, path: Path) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matcher.eligibility.answer import Verdict
+from matcher.eligibility.answer import Band
 from matcher.fit.sections import Section
 from matcher.runs.fused.choosing import STEP
 
@@ -26,30 +26,30 @@ if TYPE_CHECKING:
 
 __all__ = ["Bands", "order_of"]
 
-_CLASSES = len(Section) * len(Verdict)
+_CLASSES = len(Section) * len(Band)
 
 
 @dataclass(frozen=True)
 class Bands:
-    """What verdicts alone decide on the pairs of a shard.
+    """What verdicts and outlooks alone decide on the pairs of a shard.
 
     Attributes:
-        kind: Of each profile, which of the different columns of verdicts it has; shape (n,).
-        verdicts: Those columns, shape (sets of conditions, kinds).
+        kind: Of each profile, which of the different columns of bands it has; shape (n,).
+        columns: Those columns, values of ``Band``; shape (sets of conditions, kinds).
         last_class: Of each kind, the last class of programmes that a startup can keep of, counted
-            by section and then by verdict; -1 for none.
-        last_band: Of each set of conditions, the last verdict that a programme can keep of.
+            by section and then by verdict with outlook; -1 for none.
+        last_band: Of each set of conditions, the last band that a programme can keep of.
     """
 
     kind: Ints
-    verdicts: NDArray[np.uint8]
+    columns: NDArray[np.uint8]
     last_class: Ints
     last_band: Ints
 
     @classmethod
     def of(
         cls,
-        verdicts: NDArray[np.uint8],
+        found: NDArray[np.uint8],
         layout: Layout,
         *,
         top: int,
@@ -57,10 +57,10 @@ class Bands:
         sides: tuple[str, ...],
         every_fit: bool,
     ) -> Bands:
-        """Look at the verdicts of a whole shard.
+        """Look at the bands of a whole shard.
 
         Args:
-            verdicts: Shape (sets of conditions, n).
+            found: Values of ``Band``, shape (sets of conditions, n).
             layout: The programmes.
             top: How many a startup keeps.
             depth: How many a programme keeps.
@@ -68,29 +68,27 @@ class Bands:
             every_fit: Whether any fit is high enough to be kept; if not, no band is known to
                 fill the places.
         """
-        rows = np.ascontiguousarray(verdicts.T)
+        rows = np.ascontiguousarray(found.T)
         packed = rows.view(np.dtype((np.void, rows.shape[1]))).reshape(-1)
         _, first, kind, number = np.unique(
             packed, return_index=True, return_inverse=True, return_counts=True
         )
-        kinds = verdicts[:, first]
+        kinds = found[:, first]
         last_class = np.full(len(first), -1, np.int64)
         if "startups" in sides:
             places = _classes(kinds, layout)
             counts = np.stack(
                 [
                     (layout.sizes * (places == one)).sum(axis=1)
-                    if one % len(Verdict) != Verdict.INELIGIBLE  # no startup keeps those
+                    if one % len(Band) != Band.INELIGIBLE  # no startup keeps those
                     else np.zeros(len(first), np.int64)
                     for one in range(_CLASSES)
                 ]
             )
             last_class = _last(counts, top if every_fit else None)
-        last_band = np.full(len(verdicts), -1, np.int64)
+        last_band = np.full(len(found), -1, np.int64)
         if "programmes" in sides:
-            counts = np.stack(
-                [(number * (kinds == one)).sum(axis=1) for one in range(len(Verdict))]
-            )
+            counts = np.stack([(number * (kinds == one)).sum(axis=1) for one in range(len(Band))])
             last_band = _last(counts, depth if every_fit else None)
         return cls(kind.reshape(-1), kinds, last_class, last_band)
 
@@ -100,9 +98,9 @@ class Bands:
         Returns:
             Two of shape (kinds, groups).
         """
-        classes = _classes(self.verdicts[:, kinds], layout)
-        bands = classes % len(Verdict)
-        fair = bands != Verdict.INELIGIBLE
+        classes = _classes(self.columns[:, kinds], layout)
+        bands = classes % len(Band)
+        fair = bands != Band.INELIGIBLE
         one = fair & (classes <= self.last_class[kinds, None])
         other = fair & (bands <= self.last_band[layout.sets])
         return (
@@ -111,9 +109,9 @@ class Bands:
         )
 
 
-def _classes(verdicts: NDArray[np.uint8], layout: Layout) -> Ints:
-    """Section, then verdict, as one number; shape (kinds, groups)."""
-    return layout.sections * len(Verdict) + verdicts[layout.sets].T.astype(np.int64)
+def _classes(found: NDArray[np.uint8], layout: Layout) -> Ints:
+    """Section, then band, as one number; shape (kinds, groups)."""
+    return layout.sections * len(Band) + found[layout.sets].T.astype(np.int64)
 
 
 def _last(counts: Ints, top: int | None) -> Ints:

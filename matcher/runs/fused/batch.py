@@ -183,6 +183,7 @@ class Batch:
             judgement=Judgement(
                 np.concatenate([one.answers for one in judged], axis=1),
                 np.concatenate([one.verdicts for one in judged], axis=1),
+                np.concatenate([one.bands for one in judged], axis=1),
                 judged[0].row,
             ),
         )

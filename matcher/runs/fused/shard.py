@@ -64,10 +64,10 @@ def candidates(
     from threadpoolctl import threadpool_limits
 
     bands = Bands.of(
-        batch.judgement.verdicts, layout,
+        batch.judgement.bands, layout,
         top=wanted.top, depth=wanted.depth, sides=wanted.sides, every_fit=wanted.min_fit <= 0.0,
     )  # fmt: skip
-    every = np.arange(bands.verdicts.shape[1])
+    every = np.arange(bands.columns.shape[1])
     # What each kind of profile needs; in slices, since there may be as many kinds as profiles.
     needed = np.concatenate(
         [

@@ -58,7 +58,7 @@ def merged(known: Known, parts: Sequence[Ranked], ranker: Ranker, ties: Ints) ->
     board, plan = ranker.board, ranker.plan
     found = Pairs.join([known.rows, *(part.startups for part in parts)])
     keys = startup_keys(
-        found.verdict, board.sections[found.programme], found.fit, ranker.ties[found.programme],
+        found.band, board.sections[found.programme], found.fit, ranker.ties[found.programme],
         np.ones(len(found), np.bool_), number=len(board.ids),
     )  # fmt: skip
     some, ranks = best_of_lists(found.profile, keys, plan.top)
@@ -82,4 +82,4 @@ def merged(known: Known, parts: Sequence[Ranked], ranker: Ranker, ties: Ints) ->
 
 def _keys(pairs: Pairs, ties: Ints) -> Ints:
     whole = np.ones(len(pairs), np.bool_)
-    return programme_keys(pairs.verdict, pairs.fit, ties[pairs.profile], whole)
+    return programme_keys(pairs.band, pairs.fit, ties[pairs.profile], whole)

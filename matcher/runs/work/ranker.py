@@ -225,12 +225,12 @@ class Ranker:
             scores = part.scores
             assert scores is not None  # noqa: S101 - parts of a shard are read alike
             judgement = scores.judgement
-            verdicts = judgement.verdicts[judgement.row].T
+            bands = judgement.bands[judgement.row].T
             mask = self._wanted & (scores.fits >= self.filters.min_fit)
-            keys = startup_keys(verdicts, self.board.sections, scores.fits, self.ties, mask)
+            keys = startup_keys(bands, self.board.sections, scores.fits, self.ties, mask)
             found.append(self._of_scores(scores, *best_of_rows(keys, top), first))
             if "programmes" in sides:
-                keys = programme_keys(verdicts, scores.fits, ties[first : first + len(part)], mask)
+                keys = programme_keys(bands, scores.fits, ties[first : first + len(part)], mask)
                 rows, places = best.among(keys)
                 unranked = np.zeros(len(rows), np.int64)
                 pairs = self._of_scores(scores, rows, places, unranked, first)
@@ -260,14 +260,14 @@ class Ranker:
         layout = self._layout
         found = scored(candidates(batch, board, layout, model, wanted), batch, board, layout, model)
         judgement = batch.judgement
-        verdicts = judgement.verdicts[judgement.row[found.programme], found.profile]
+        bands = judgement.bands[judgement.row[found.programme], found.profile]
         mask = found.fits >= self.filters.min_fit
         keys = startup_keys(
-            verdicts, board.sections[found.programme], found.fits,
+            bands, board.sections[found.programme], found.fits,
             self.ties[found.programme], mask & ((found.sides & 1) > 0), number=len(board.ids),
         )  # fmt: skip
         theirs = programme_keys(
-            verdicts, found.fits, ties[found.profile], mask & ((found.sides & 2) > 0)
+            bands, found.fits, ties[found.profile], mask & ((found.sides & 2) > 0)
         )
         kept_ = []
         for owner, key, most in (
@@ -290,7 +290,7 @@ class Ranker:
             profile=whole,
             programme=whole,
             rank=whole,
-            verdict=np.zeros(0, np.uint8),
+            band=np.zeros(0, np.uint8),
             fit=np.zeros(0),
             points=np.zeros((0, len(self.words.features)), np.int64),
             opening=whole,
@@ -306,7 +306,7 @@ class Ranker:
             profile=profiles.astype(np.int64),
             programme=programmes.astype(np.int64),
             rank=ranks,
-            verdict=judgement.verdicts[judgement.row[programmes], profiles],
+            band=judgement.bands[judgement.row[programmes], profiles],
             fit=fits,
             points=self.matcher.model.points(values),
             opening=openings.astype(np.int64),

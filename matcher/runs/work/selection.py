@@ -1,6 +1,6 @@
 """Which pairs are the best, without sorting all of them?
 
-A pair's place in an order is one whole number: section, verdict, fit, then the id. Numbers compare
+A pair's place in an order is one whole number: section, band, fit, then the id. Numbers compare
 as ``matcher.fit.order`` sorts, so the best of thousands are found by partition, and equal fits fall
 as they do there.
 """
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matcher.eligibility.answer import Verdict
+from matcher.eligibility.answer import Band
 from matcher.fit.model import DECIMALS
 from matcher.runs.files.tables import Pairs
 
@@ -36,12 +36,12 @@ OUT = np.int64(2**62)
 """The key of a pair that is not kept, after all others."""
 
 
-def _quality(verdicts: NDArray[np.uint8], fits: NDArray[np.float64]) -> tuple[Ints, Ints]:
-    return verdicts.astype(np.int64), _UNIT - np.rint(fits * _UNIT).astype(np.int64)
+def _quality(bands: NDArray[np.uint8], fits: NDArray[np.float64]) -> tuple[Ints, Ints]:
+    return bands.astype(np.int64), _UNIT - np.rint(fits * _UNIT).astype(np.int64)
 
 
 def startup_keys(
-    verdicts: NDArray[np.uint8],
+    bands: NDArray[np.uint8],
     sections: NDArray[np.int8],
     fits: NDArray[np.float64],
     ties: Ints,
@@ -52,35 +52,35 @@ def startup_keys(
     """The order in which a startup sees programmes; the smallest key is the best.
 
     Args:
-        verdicts: Shape (n, programmes), or of a list of pairs.
+        bands: Values of ``Band``, shape (n, programmes), or of a list of pairs.
         sections: Of each programme, or of each pair of the list.
-        fits: In the shape of ``verdicts``.
+        fits: In the shape of ``bands``.
         ties: Of each programme, its place by id.
-        mask: What the filters keep, in the shape of ``verdicts``. What a rule refuses is never
+        mask: What the filters keep, in the shape of ``bands``. What a rule refuses is never
             kept.
         number: How many programmes there are; of a list of pairs it has to be said.
     """
-    band, loss = _quality(verdicts, fits)
-    keys = ((sections * np.int64(len(Verdict)) + band) * (_UNIT + 1) + loss) * (
+    band, loss = _quality(bands, fits)
+    keys = ((sections * np.int64(len(Band)) + band) * (_UNIT + 1) + loss) * (
         number or len(ties)
     ) + ties
-    return np.where(mask & (verdicts != Verdict.INELIGIBLE), keys, OUT)
+    return np.where(mask & (bands != Band.INELIGIBLE), keys, OUT)
 
 
 def programme_keys(
-    verdicts: NDArray[np.uint8], fits: NDArray[np.float64], ties: Ints, mask: NDArray[np.bool_]
+    bands: NDArray[np.uint8], fits: NDArray[np.float64], ties: Ints, mask: NDArray[np.bool_]
 ) -> Ints:
     """The order in which a programme sees the startups of a shard; see ``startup_keys``.
 
     Args:
-        verdicts: Shape (n, programmes), or of a list of pairs.
-        fits: In the shape of ``verdicts``.
+        bands: Values of ``Band``, shape (n, programmes), or of a list of pairs.
+        fits: In the shape of ``bands``.
         ties: Of each startup, its place by id in the shard, of which there are fewer than 2**31.
-        mask: In the shape of ``verdicts``.
+        mask: In the shape of ``bands``.
     """
-    band, loss = _quality(verdicts, fits)
+    band, loss = _quality(bands, fits)
     keys = (band * (_UNIT + 1) + loss) * 2**31 + (ties[:, None] if band.ndim > 1 else ties)
-    return np.where(mask & (verdicts != Verdict.INELIGIBLE), keys, OUT)
+    return np.where(mask & (bands != Band.INELIGIBLE), keys, OUT)
 
 
 def best_of_rows(keys: Ints, top: int) -> tuple[Places, Places, Ints]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.eligibility.answer import Verdict
+from matcher.eligibility.answer import Band
 from matcher.fit.order import Filters, order, places_by_id
 from matcher.fit.sections import MATCHED
 from matcher.runs.files.folder import RunFolder
@@ -40,6 +40,7 @@ def row_of(match, catalogue):
         "rank": match.rank,
         "programme": match.programme,
         "verdict": match.verdict,
+        "outlook": match.outlook,
         "status": match.status,
         "fit": match.fit,
         "contributions": {part.feature: part.points for part in match.contributions},
@@ -90,7 +91,7 @@ def test_filters_act_before_anything_is_cut(words_matcher, tmp_path):
 
 pairs = st.integers(1, 6).flatmap(
     lambda n: st.tuples(
-        st.lists(st.lists(st.integers(0, 3), min_size=n, max_size=n), min_size=1, max_size=5),
+        st.lists(st.lists(st.sampled_from(Band), min_size=n, max_size=n), min_size=1, max_size=5),
         st.lists(st.sampled_from(MATCHED), min_size=n, max_size=n),
         st.permutations([f"p-{i}" for i in range(n)]),
         st.integers(1, 7),
@@ -101,8 +102,8 @@ pairs = st.integers(1, 6).flatmap(
 
 @given(pairs)
 def test_keys_sort_as_one_match_does(drawn):
-    verdicts, sections, ids, top, seed = drawn
-    bands, parts = np.array(verdicts, np.uint8), np.array(sections, np.int8)
+    found, sections, ids, top, seed = drawn
+    bands, parts = np.array(found, np.uint8), np.array(sections, np.int8)
     # Few different fits, so that ids have to break ties.
     fits = np.random.default_rng(seed).integers(0, 3, bands.shape) / 2
     mask = np.random.default_rng(seed).random(bands.shape) < 0.8
@@ -111,14 +112,14 @@ def test_keys_sort_as_one_match_does(drawn):
 
     for row in range(len(bands)):
         first = order(bands[row], parts, fits[row], ids)
-        kept = [p for p in first if mask[row, p] and bands[row, p] != Verdict.INELIGIBLE]
+        kept = [p for p in first if mask[row, p] and bands[row, p] != Band.INELIGIBLE]
         assert places[rows == row].tolist() == kept[:top]
         assert ranks[rows == row].tolist() == list(range(1, len(kept[:top]) + 1))
 
 
 def test_a_refused_pair_has_no_place():
     keys = programme_keys(
-        np.array([[Verdict.INELIGIBLE]], np.uint8), np.ones((1, 1)), np.zeros(1, np.int64),
+        np.array([[Band.INELIGIBLE]], np.uint8), np.ones((1, 1)), np.zeros(1, np.int64),
         np.ones((1, 1), np.bool_),
     )  # fmt: skip
 
