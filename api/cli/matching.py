@@ -15,6 +15,7 @@ from api.cli.options import (
     MinFitOption,
     ModelOption,
     OnOption,
+    SectionOption,
     StatusOption,
     StoreOption,
     TopOption,
@@ -22,6 +23,7 @@ from api.cli.options import (
     filters_of,
     moment,
     opened,
+    sections_of,
     settings_of,
 )
 from api.cli.sources import one_profile, several_profiles
@@ -44,6 +46,10 @@ def match(
     status: StatusOption = None,
     min_fit: MinFitOption = 0.0,
     top: TopOption = None,
+    every: Annotated[
+        bool, typer.Option("--all", help="Show every programme, in two lines.")
+    ] = False,
+    section: SectionOption = None,
     form: FormatOption = None,
     catalogue: CatalogueOption = None,
     model: ModelOption = None,
@@ -64,7 +70,10 @@ def match(
     when = moment(on)
     read = one_profile(profile, settings, identifier=identifier)
     result = opened(settings).match(read, on=when, filters=filters, top=top)
-    typer.echo(render_match(result, chosen_format(form)), nl=False)
+    shown = render_match(
+        result, chosen_format(form), read, said=profile, sections=sections_of(section), every=every
+    )
+    typer.echo(shown, nl=False)
 
 
 def screen(

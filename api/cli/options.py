@@ -70,6 +70,13 @@ StatusOption: TypeAlias = Annotated[
     list[str] | None,
     typer.Option("--status", help="Keep this status (open, rolling, forecast, unknown, closed)."),
 ]
+SectionOption: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--section",
+        help="Show this section (now, soon, supply, later, one-change, past, not-for-you).",
+    ),
+]
 MinFitOption: TypeAlias = Annotated[
     float, typer.Option("--min-fit", min=0.0, max=1.0, help="Keep fits of at least this.")
 ]
@@ -167,6 +174,18 @@ def filters_of(
         statuses=_terms(status, "--status", _one_of(tuple(Status))),
         min_fit=min_fit,
     )
+
+
+def sections_of(given: list[str] | None) -> tuple[str, ...] | None:
+    """The sections that options ask for; None for all.
+
+    Raises:
+        typer.BadParameter: There is no such section.
+    """
+    from matcher.fit.sections import Section
+
+    names = tuple(one.word for one in Section)
+    return _terms(given, "--section", _one_of(names)) or None
 
 
 def chosen_format(given: Format | None) -> Format:

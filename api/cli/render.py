@@ -9,13 +9,17 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import orjson
 
 from api.cli.options import Format
+from api.cli.screenful import first_screen, listed
 from matcher.answers.arguments import argument, weightiest
 from matcher.results import Match, MatchPage, ScreenResult
+
+if TYPE_CHECKING:
+    from profiles.model import Profile
 
 __all__ = [
     "as_json",
@@ -124,29 +128,75 @@ def plain_table(rows: Sequence[tuple[str, ...]], headings: Sequence[str], title:
     return stream.getvalue()
 
 
-def render_match(result: MatchPage, form: Format) -> str:
-    """A match result as text."""
-    rows = [_row(match, "programme") for match in result.matches]
-    if form is Format.JSON:
-        return as_json(result.parts())
-    if form is Format.CSV:
-        every = [*rows, *(_row(match, "programme") for match in result.ineligible)]
-        return plain_csv(every, _HEADINGS)
-    title = f"{result.profile} on {result.on}"
-    parts = []
-    if form is Format.MD:
-        parts = [f"# {title}\n\n", plain_markdown(rows, _HEADINGS)]
-        heading = "\n## {}\n\n"
-    else:
-        short = [(r[0], r[2], r[1], _in_words(r)) for r in rows]
-        names = ("rank", "fit", "verdict", "programme, status and why")
-        parts = [plain_table(short, names, title)]
-        heading = "\n{}\n"
-    misses = [match for match in result.ineligible if match.near_miss]
-    sections = (
+def render_match(
+    result: MatchPage,
+    form: Format,
+    profile: Profile,
+    *,
+    said: str,
+    sections: Sequence[str] | None = None,
+    every: bool = False,
+) -> str:
+    """An answer as text.
+
+    Args:
+        result: The whole answer.
+        form: The form in which it is written.
+        profile: The startup.
+        said: How it was named on the command line.
+        sections: What a person sees; all if None. JSON keeps everything.
+        every: Whether a person sees each programme, and not the first screen alone.
+    """
+    pairs = [
+        one
+        for one in (*result.matches, *result.ineligible)
+        if sections is None or one.section in sections
+    ]
+    match form:
+        case Format.JSON:
+            return as_json(result.parts())
+        case Format.CSV:
+            return plain_csv([_match_row(one) for one in pairs], _MATCH_HEADINGS)
+        case Format.MD:
+            rows = [_match_row(one) for one in pairs]
+            title = f"# {result.profile} on {result.on}\n\n"
+            return title + plain_markdown(rows, _MATCH_HEADINGS) + _asides(result)
+        case _ if every or sections is not None:
+            return listed(result, sections, width=terminal_width())
+        case _:
+            return first_screen(result, profile, said=said, width=terminal_width())
+
+
+def terminal_width() -> int:
+    """Columns of the terminal; a hundred where there is none."""
+    from shutil import get_terminal_size
+
+    return get_terminal_size((100, 24)).columns
+
+
+_MATCH_HEADINGS = (
+    "section", "rank", "verdict", "outlook", "fit", "status", "closes", "programme", "name",
+    "topic", "money", "why", "missing", "next", "link",
+)  # fmt: skip
+
+
+def _match_row(pair: Match) -> tuple[str, ...]:
+    card = pair.card
+    assert card is not None  # noqa: S101 - a whole answer has one for each pair
+    return (
+        pair.section, "" if pair.rank is None else str(pair.rank), pair.verdict, pair.outlook,
+        f"{pair.fit:.2f}", pair.status, pair.closes or "", pair.programme, pair.name,
+        pair.topic or "", card.money or "", card.why, "; ".join(card.missing), card.next,
+        card.link or "",
+    )  # fmt: skip
+
+
+def _asides(result: MatchPage) -> str:
+    """What a page in Markdown says beside its programmes."""
+    asides = (
         ("Notes", result.notes),
         (
-            "Areas read out of the text, to be confirmed",
+            "Areas inferred from the text, to be confirmed",
             [f"{s.name} ({s.value}), probability {s.probability:.0%}" for s in result.suggestions],
         ),
         (
@@ -157,20 +207,15 @@ def render_match(result: MatchPage, form: Format) -> str:
             ],
         ),
         (
-            "Near misses",
-            [f"{m.name} ({m.programme}): {_why(m)}. To do: {_change(m)}" for m in misses],
-        ),
-        (
             "Pathway from prototype to production",
             [f"{s.name} ({s.programme}), {s.readiness}: {s.says}" for s in result.pathway],
         ),
     )
-    for name, lines in sections:
-        if lines:
-            parts.append(heading.format(name) + "".join(f"- {line}\n" for line in lines))
-    hidden = len(result.ineligible)
-    parts.append(f"\n{hidden} programmes do not take it; `--format json` says why for each.\n")
-    return "".join(parts)
+    return "".join(
+        f"\n## {name}\n\n" + "".join(f"- {line}\n" for line in lines)
+        for name, lines in asides
+        if lines
+    )
 
 
 def render_screen(result: ScreenResult, form: Format) -> str:
