@@ -6,13 +6,14 @@
   - NotReady       a model or an index is missing or is not what it says it is
   - CacheError     the vector cache cannot be read or written
   - RunError       a run's folder cannot be used for what was asked
+    - Busy         because somebody is at work in it
 
 Anything else that escapes is a bug and should look like one.
 """
 
 from __future__ import annotations
 
-__all__ = ["BadInput", "CacheError", "MatchError", "NotFound", "NotReady", "RunError"]
+__all__ = ["BadInput", "Busy", "CacheError", "MatchError", "NotFound", "NotReady", "RunError"]
 
 
 class MatchError(Exception):
@@ -57,3 +58,9 @@ class RunError(MatchError):
     """A run's folder is of other settings, in use, damaged or full; the message says which."""
 
     code = "run"
+
+
+class Busy(RunError):
+    """A run's folder is in use: wait, and ask again."""
+
+    code = "busy"

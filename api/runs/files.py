@@ -6,20 +6,18 @@ manifest with their hashes. To forget somebody is to write those files anew that
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from dataclasses import asdict, replace
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from api.runs.candidates import column_file
 from matcher.errors import NotFound, RunError
-from matcher.runs.files.folder import RunFolder, as_bytes, file_hash, replaced
+from matcher.runs.files.folder import RunFolder
 from matcher.runs.files.plan import open_run
 from matcher.runs.files.reading import Run
-from matcher.runs.files.tables import write_table
+from matcher.runs.files.rewriting import without
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    from matcher.runs.files.folder import Record
 
 __all__ = ["forget", "opened", "rows", "write_whole"]
 
@@ -73,52 +71,24 @@ def write_whole(run: Run, path: Path) -> None:
 
 
 def forget(path: Path, gone: Mapping[str, int]) -> None:
-    """Take the rows of some profiles out of a run.
+    """Take the rows of some profiles out of a run; nothing happens where there is none.
 
     Args:
-        path: The run's folder; nothing happens while it is not complete.
+        path: The run's folder.
         gone: The profiles, each with its place in the run.
+
+    Raises:
+        Busy: Somebody is at work in it.
+        RunError: It is damaged.
     """
-    folder, run = RunFolder(path), opened(path)
-    if run is None or not gone:
+    folder = RunFolder(path)
+    try:
+        rows = open_run(folder).plan.shard_rows
+    except NotFound:
         return
-    shards = {place // run.manifest.plan.shard_rows for place in gone.values()}
-    former = [record for record in folder.records() if record.shard in shards]
-    fresh = [_without(run, record, gone) for record in former]
-    for record in fresh:
-        folder.commit(record)
-    _restate(folder, former, fresh)
-
-
-def _without(run: Run, record: Record, gone: Collection[str]) -> Record:
-    import pyarrow as pa
-
-    files, counts, profiles = dict(record.files), dict(record.rows), record.profiles
-    for name in ("profiles", "startups"):
-        table = run.table(record.shard, name)
-        held = table.column("profile").to_pylist()
-        left = table.filter(pa.array([one not in gone for one in held], pa.bool_()))
-        if name == "profiles":
-            profiles = len(left)
-        folder = run.folder
-        path = (
-            folder.startups(record.shard) if name == "startups" else folder.part(record.shard, name)
-        )
-        with replaced(path) as passing:
-            write_table(left, passing)
-            files[folder.relative(path)] = file_hash(passing)
-        if name in counts:
-            counts[name] = len(left)
-    return replace(record, profiles=profiles, rows=counts, files=files)
-
-
-def _restate(folder: RunFolder, former: list[Record], fresh: list[Record]) -> None:
-    """Let the manifest say what is there now."""
-    manifest = open_run(folder)
-    counts, files = dict(manifest.counts), dict(manifest.files)
-    for old, new in zip(former, fresh, strict=True):
-        counts["profiles"] += new.profiles - old.profiles
-        counts["startups"] += new.rows.get("startups", 0) - old.rows.get("startups", 0)
-        files |= {name: mark for name, mark in new.files.items() if name in files}
-    with replaced(folder.manifest) as passing:
-        passing.write_bytes(as_bytes(asdict(replace(manifest, counts=counts, files=files))))
+    shards = sorted({place // rows for place in gone.values()})
+    if gone:
+        without(folder, gone, shards)
+        for shard in shards:
+            # Where pairs wait to be joined: the shard is ranked again, and writes it anew.
+            column_file(path, shard).unlink(missing_ok=True)

@@ -27,6 +27,7 @@ from matcher.fit.order import Filters
 from matcher.runs.files.folder import RunFolder
 from matcher.runs.files.joining import join_shards
 from matcher.runs.files.plan import Plan, begin, finish
+from matcher.runs.files.rewriting import settle
 from matcher.runs.files.seen import write_catalogue
 from matcher.runs.files.shards import Shard
 from matcher.runs.work.ranker import Ranker
@@ -103,6 +104,7 @@ class _Work:
         """Do what has not been done, and join it."""
         number = self.store.enrolled(self.run.id)
         with self.folder.held():
+            settle(self.folder)
             self._begin()
             write_catalogue(self.folder, self._ranker.board)
             records = [

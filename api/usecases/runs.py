@@ -75,7 +75,7 @@ def start(desk: Desk, on: str | None, top: int = TOP) -> dict[str, Any]:
     if kept is None:
         raise Conflict(f"{_QUEUE} runs are waiting: cancel some, or wait")
     desk.note("run.start" if kept.id == made.id else "run.join", kept.id)
-    return asdict(kept)
+    return _shown(desk, kept)
 
 
 def under_way(desk: Desk, moment: str) -> Run | None:

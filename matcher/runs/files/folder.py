@@ -12,6 +12,7 @@ import fcntl
 import hashlib
 import os
 import tempfile
+import time
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -21,12 +22,14 @@ from typing import Any
 
 import orjson
 
-from matcher.errors import RunError
+from matcher.errors import Busy, RunError
 
 __all__ = ["SIDES", "Record", "RunFolder", "check", "replaced", "seal", "unseal"]
 
 SIDES = ("startups", "programmes")
 _PASSING = ".tmp"
+_PATIENCE_S = 5.0
+"""How long a reader waits for who changes a run."""
 _SEEN = 4096
 """Files that are known to be sound while their place, size and time stay as they are."""
 _sound: OrderedDict[str, tuple[int, int, int, str]] = OrderedDict()
@@ -181,7 +184,8 @@ class RunFolder:
         What a killed run left under a passing name is removed.
 
         Raises:
-            RunError: Another run is at work in it, or it cannot be made.
+            Busy: Another run is at work in it.
+            RunError: It cannot be made.
         """
         try:
             self.path.mkdir(parents=True, exist_ok=True)
@@ -194,10 +198,32 @@ class RunFolder:
                 fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError as error:
                 msg = f"another run is at work in {self.path}: wait for it, or choose another --out"
-                raise RunError(msg) from error
+                raise Busy(msg) from error
             for folder in (self.path, self.path / "startups", self.path / "parts"):
                 for left in folder.glob(f".*{_PASSING}"):
                     left.unlink(missing_ok=True)
+            yield
+        finally:
+            os.close(handle)
+
+    @contextmanager
+    def quiet(self) -> Iterator[None]:
+        """Wait until nobody changes the folder, and keep it so for a moment.
+
+        Raises:
+            Busy: Somebody is at work in it for long.
+        """
+        handle = os.open(self.path, os.O_RDONLY)
+        try:
+            deadline = time.monotonic() + _PATIENCE_S
+            while True:
+                try:
+                    fcntl.flock(handle, fcntl.LOCK_SH | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError as error:
+                    if time.monotonic() > deadline:
+                        raise Busy(f"another run is at work in {self.path}") from error
+                    time.sleep(0.02)
             yield
         finally:
             os.close(handle)

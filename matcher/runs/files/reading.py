@@ -17,6 +17,7 @@ import numpy as np
 from matcher.errors import NotFound, RunError
 from matcher.runs.files.folder import RunFolder, check
 from matcher.runs.files.plan import SEALED, Manifest, open_run
+from matcher.runs.files.rewriting import settled
 from matcher.runs.files.seen import Entry, read_catalogue
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ class Run:
 
     def __init__(self, path: Path) -> None:
         self.folder = RunFolder(path)
+        settled(self.folder)
         self.manifest: Manifest = open_run(self.folder)
         if not self.manifest.complete:
             msg = f"the run in {path} is not complete: the command that began it goes on with it"
@@ -121,11 +123,20 @@ class Run:
         Raises:
             RunError: It is damaged.
         """
+        try:
+            return check(path, self._mark(path, shard))
+        except RunError:
+            # Rows of somebody may have been taken out since the manifest was read.
+            with self.folder.quiet():
+                self.manifest = open_run(self.folder)
+                return check(path, self._mark(path, shard))
+
+    def _mark(self, path: Path, shard: int | None) -> str | None:
         name = self.folder.relative(path)
         mark = self.manifest.files.get(name)
         if mark is None and shard is not None:
             mark = self.folder.record(shard).files.get(name)
-        return check(path, mark)
+        return mark
 
     def damage(self) -> Iterator[str]:
         """What is wrong with each file that is not what was written; nothing of a sound run."""

@@ -16,6 +16,7 @@ from matcher.errors import RunError
 from matcher.runs.files.joining import join_shards
 from matcher.runs.files.plan import Manifest, begin, finish, open_run
 from matcher.runs.files.progress import Progress
+from matcher.runs.files.rewriting import settle
 from matcher.runs.files.seen import write_catalogue
 from matcher.runs.files.shards import Shard, cut
 from matcher.runs.work.shard import rank_shard
@@ -96,6 +97,7 @@ def rank_all(
     work = engine or here(ranker, folder)
     told = progress or Progress()
     with folder.held():
+        settle(folder)
         try:
             manifest = _all(found, ranker, folder, work, told)
         except BaseException:
