@@ -29,7 +29,10 @@ class ServeSettings:
         matcher: Model, catalogue, cache and store.
         host, port: Where it listens.
         public_url: How clients call it, for links in feeds; worked out from the request if empty.
-        requests_per_minute: For each key, or each address without one.
+        requests_per_minute: For each key, or each address without one; what takes a second of the
+            processor counts as a second's requests.
+        requests_at_once: Of each holder that are worked on at a time.
+        requests_waiting: Of each holder that may wait beside them; more are refused.
         max_body: Bytes of a request's body.
         max_import: Bytes of an uploaded file of profiles.
         timeout_s: After how many seconds an answer is given up.
@@ -46,6 +49,8 @@ class ServeSettings:
     port: int = 8000
     public_url: str = ""
     requests_per_minute: int = 600
+    requests_at_once: int = 6
+    requests_waiting: int = 32
     max_body: int = 1_000_000
     max_import: int = 50_000_000
     timeout_s: float = 60.0

@@ -55,6 +55,19 @@ class Buckets:
             self._left.popitem(last=False)
         return wait
 
+    def charge(self, caller: str, tokens: float, now: float | None = None) -> None:
+        """Take more tokens for what a request has cost: up to a whole burst may be owed.
+
+        >>> buckets = Buckets(per_minute=60)
+        >>> buckets.charge("a", 25, now=0.0)
+        >>> buckets.take("a", now=0.0)
+        6.0
+        """
+        at = time.monotonic() if now is None else now
+        left, before = self._left.get(caller, (self.burst, at))
+        left = min(self.burst, left + max(at - before, 0.0) * self.per_second)
+        self._left[caller] = max(left - tokens, -self.burst), at
+
     def _taken(self, left: float, seconds: float) -> tuple[float, float]:
         """What is left after a token was asked for, and how long to wait for one."""
         left = min(self.burst, left + max(seconds, 0.0) * self.per_second)
@@ -85,6 +98,14 @@ class SharedBuckets(Buckets):
 
     def take(self, caller: str, now: float | None = None) -> float:
         """Take a token: 0 if there was one, else the seconds until there is."""
+        return self._changed(caller, now, 0.0)
+
+    def charge(self, caller: str, tokens: float, now: float | None = None) -> None:
+        """Take more tokens for what a request has cost: up to a whole burst may be owed."""
+        self._changed(caller, now, tokens)
+
+    def _changed(self, caller: str, now: float | None, tokens: float) -> float:
+        """Take one token, or so many without asking; how long to wait for the one."""
         at = time.monotonic() if now is None else now
         place = int.from_bytes(hashlib.blake2b(caller.encode(), digest_size=2).digest(), "big")
         start = place * _SLOT.size
@@ -92,7 +113,11 @@ class SharedBuckets(Buckets):
         fcntl.lockf(handle, fcntl.LOCK_EX, _SLOT.size, start)
         try:
             spent, before = _SLOT.unpack_from(held, start)
-            left, wait = self._taken(self.burst - spent, at - before)
+            if tokens:
+                left = min(self.burst, self.burst - spent + max(at - before, 0.0) * self.per_second)
+                left, wait = max(left - tokens, -self.burst), 0.0
+            else:
+                left, wait = self._taken(self.burst - spent, at - before)
             _SLOT.pack_into(held, start, self.burst - left, at)
         finally:
             fcntl.lockf(handle, fcntl.LOCK_UN, _SLOT.size, start)

@@ -8,6 +8,7 @@ every request, and it answers what it refuses itself, as problem details.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import re
 import secrets
@@ -22,11 +23,13 @@ from starlette.responses import Response
 
 from api.errors import Problem, Unauthenticated
 from api.http import problems
+from api.http.admission import Line, Places
 from api.http.dependencies import SLASH
 from api.http.limits import Buckets, SharedBuckets
 from api.http.ready import quick_answer
 from api.store.keys import Caller, caller_of
 from api.store.sessions import COOKIE, session_of
+from api.usecases.work import GivenUp, begin
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -53,6 +56,8 @@ _HEADERS = (
         b" base-uri 'none'; frame-ancestors 'none'",
     ),
 )
+_GONE = 499
+"""What the log says of a request whose caller has left, as others write it."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -83,6 +88,7 @@ class Gate:
             if settings.workers > 1
             else Buckets(settings.requests_per_minute)
         )
+        self._places = Places(settings.requests_at_once, settings.requests_waiting)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -113,6 +119,8 @@ class Gate:
             await answer.refuse(Problem(413, "too-large", cut.detail))
         except TimeoutError:
             await answer.refuse(Problem(503, "too-slow", "no answer in time: ask for less"))
+        except GivenUp:
+            answer.status = answer.status or _GONE
         except Exception:
             log.exception("a bug", extra={"fields": {"request": request_id}})
             await answer.refuse(Problem(500, "bug", "something went wrong here; it is in the log"))
@@ -128,9 +136,7 @@ class Gate:
             return None
         caller = self._caller(scope, headers, state)
         state["caller"] = caller
-        client = scope.get("client")
-        name = caller.key if caller else f"at {client[0] if client else '?'}"
-        if wait := self._buckets.take(name):
+        if wait := self._buckets.take(self._name(scope)):
             detail = f"too many requests: ask again in {ceil(wait)} s"
             raise Problem(
                 429, "too-many-requests", detail, headers={"Retry-After": str(ceil(wait))}
@@ -178,15 +184,32 @@ class Gate:
         said = headers.get(b"content-length", b"")
         if said.isdigit() and int(said) > most:
             raise _too_large(most)
-        if scope["method"] not in _SAFE:
-            receive = _counted(receive, most)
-        elif scope["path"] in _OPEN:
+        safe = scope["method"] in _SAFE
+        if safe and scope["path"] in _OPEN:
             await self._app(scope, receive, answer.send)
             return
+        name = self._name(scope)
+        caller = scope["state"]["caller"]
+        work = begin(caller.holder if caller else name)
+        line = Line(receive, work)
         # Agents keep a stream open; everything else ends in time or is given up.
-        patience = None if scope["path"].startswith("/mcp") else self._context.settings.timeout_s
-        async with asyncio.timeout(patience):
-            await self._app(scope, receive, answer.send)
+        stream = scope["path"].startswith("/mcp") and scope["method"] == "GET"
+        patience = None if stream else self._context.settings.timeout_s
+        place = contextlib.nullcontext() if stream else self._places.place(work.holder)
+        try:
+            async with asyncio.timeout(patience), place, line.watched():
+                read = line.receive if safe else _counted(line.receive, most)
+                await self._app(scope, read, answer.send)
+        finally:
+            work.given_up.set()  # whoever still works for it ends
+            if work.seconds:
+                self._buckets.charge(name, work.seconds * self._buckets.per_second)
+
+    @staticmethod
+    def _name(scope: Scope) -> str:
+        """Who a request counts for: a key, or an address where none was sent."""
+        caller, client = scope["state"]["caller"], scope.get("client")
+        return caller.key if caller else f"at {client[0] if client else '?'}"
 
     def _tell(self, scope: Scope, status: int, seconds: float, request_id: str) -> None:
         route = getattr(scope.get("route"), "path", "") or "none"

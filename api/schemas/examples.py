@@ -99,7 +99,7 @@ SOURCE = {
 }  # fmt: skip
 SHOWN = {"on": ON, "status": "forecast", "programme": PROGRAMME, "sources": [SOURCE]}
 IMPORTED = {
-    "accepted": 2, "added": 2, "changed": 0, "unchanged": 0, "notes": [],
+    "accepted": 2, "added": 2, "changed": 0, "unchanged": 0, "faults": 1, "notes": [],
     "rejected": [
         {"line": 3, "field": "trl", "detail": "found 'twelve', expected a whole number from 1 to 9",
          "id": "beta"}

@@ -189,9 +189,10 @@ class Rejected(BaseModel):
 
 
 class Imported(BaseModel):
-    """What became of the rows of a file."""
+    """What became of the rows of a file; ``rejected`` lists the first hundred of its faults."""
 
     accepted: int
+    faults: int
     added: int
     changed: int
     unchanged: int

@@ -20,7 +20,9 @@ from api.store.judgments import MatchStore
 from api.store.records import RecordError, Records, Seen
 from api.usecases.cache import Kept
 from api.usecases.engine import Engine, Unstored, unsearched
+from api.usecases.shares import Turns
 from api.usecases.turns import Wanted, be_patient
+from api.usecases.work import Stoppable, current
 from profiles.migrations import make_folder
 from profiles.store import ProfileStore
 from profiles.vocabulary import instant
@@ -78,7 +80,7 @@ class Context:
         self._encoder: CachedEncoder | None = None
         self._making = threading.Lock()
         self._builder: threading.Thread | None = None
-        self._cpu = threading.BoundedSemaphore(settings.cpu_threads)
+        self._turns = Turns(settings.cpu_threads)
 
     @property
     def stores(self) -> Stores:
@@ -157,7 +159,10 @@ class Context:
         base = load_catalogue(self.settings.matcher.catalogue)
         catalogue = joined(base, self.stores.programmes)
         if self._encoder is None:
-            self._encoder = open_encoder(self.settings.matcher)
+            from matcher.texts.encoder import CachedEncoder
+
+            opened = open_encoder(self.settings.matcher)
+            self._encoder = CachedEncoder(Stoppable(opened.inner), opened.cache)
         matcher = Matcher(catalogue, self._encoder)
         guest = matcher.reading_with(Unstored(self._encoder.inner))
         made = Engine(matcher, guest, revision)
@@ -169,8 +174,12 @@ class Context:
 
     @contextmanager
     def working(self) -> Iterator[None]:
-        """Wait for a turn at the processor; for threads of the pool, never the event loop."""
-        with self._cpu:
+        """Wait for a turn at the processor; for threads of the pool, never the event loop.
+
+        Raises:
+            GivenUp: The request was given up meanwhile.
+        """
+        with self._turns.turn(current()):
             yield
 
     def moment(self, on: str | None, engine: Engine | None = None) -> str:

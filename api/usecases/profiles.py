@@ -7,14 +7,18 @@ vectors, the judgments on it and its rows in runs; what is left is a line in the
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+import orjson
 
 from api.errors import Conflict, Missing, Problem, Unusable
 from api.store import news
 from api.usecases.access import MARK, Sight, must_own, named
 from api.usecases.base import Desk
+from api.usecases.work import check
 from matcher.texts.cache import VectorCache
 from profiles.errors import BadValue, NotFound
 from profiles.ids import checked_id, kept_id
@@ -23,8 +27,13 @@ from profiles.store import Saved, Version, content_hash
 from profiles.text import passages
 from profiles.vocabulary import link_or_none
 
+if TYPE_CHECKING:
+    from profiles.read import RowProblem
+
 __all__ = ["create", "forget", "history", "ids", "import_file", "read", "update"]
 
+_FAULTS = 100
+"""How many faults of a file are listed; all are counted."""
 _FORMATS = {"text/csv": "csv", "application/x-ndjson": "jsonl", "application/jsonl": "jsonl"}
 
 
@@ -181,31 +190,67 @@ def import_file(desk: Desk, content: bytes, media_type: str) -> dict[str, Any]:
         Problem: The media type is another (415).
         ReadError: The file cannot be read at all.
     """
-    from profiles.read import RowProblem, read_profiles
+    from profiles.read import read_profiles
 
     form = _FORMATS.get(media_type.partition(";")[0].strip().lower())
     if form is None:
         raise Problem(415, "unsupported-media-type", f"send {' or '.join(_FORMATS)}")
+    rejected = Rejected()
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"upload.{form}"
+        path, good = Path(folder) / f"upload.{form}", Path(folder) / "good.jsonl"
         path.write_bytes(content)
-        rejected: list[dict[str, Any]] = []
-        good: list[Profile] = []
-        with read_profiles(path, format=form) as reading:
-            for row in reading:
-                if isinstance(row, RowProblem):
-                    shown = {"line": row.line, "field": row.field, "detail": row.message}
-                    rejected.append({**shown, "id": row.id})
-                else:
-                    good.append(row)
-            notes = list(reading.summary.notes)
-    named_ones = list(_named(desk, good, rejected, notes))
-    saved = desk.context.stores.profiles.save_all(named_ones, on=desk.context.clock().date())
-    for one in named_ones[-desk.context.settings.ready_answers :]:
-        desk.context.wanted.add(one.id)
+        notes: list[str] = []
+        with desk.context.working(), good.open("wb") as kept:
+            with read_profiles(path, format=form) as reading:
+                for one in _named(desk, _good(reading, rejected), rejected, notes):
+                    kept.write(orjson.dumps(one.model_dump(mode="json", exclude_none=True)) + b"\n")
+            notes = [*reading.summary.notes, *notes]
+            if rejected.total > len(rejected.shown):
+                notes.append(f"{rejected.total:,} faults, of which {_FAULTS} are listed")
+        written: deque[str] = deque(maxlen=desk.context.settings.ready_answers)
+        with good.open("rb") as kept:
+            saved = desk.context.stores.profiles.save_all(
+                _read_back(kept, written), on=desk.context.clock().date()
+            )
+    for identifier in written:
+        desk.context.wanted.add(identifier)
     accepted = saved.added + saved.changed + saved.unchanged
-    desk.note("profile.import", f"{accepted} accepted, {len(rejected)} rejected")
-    return {**_counts(saved), "accepted": accepted, "rejected": rejected, "notes": notes}
+    desk.note("profile.import", f"{accepted} accepted, {rejected.total} rejected")
+    counts = {**_counts(saved), "accepted": accepted, "faults": rejected.total}
+    return {**counts, "rejected": rejected.shown, "notes": notes}
+
+
+class Rejected:
+    """The faults of a file: the first of them, and how many there are."""
+
+    def __init__(self) -> None:
+        self.shown: list[dict[str, Any]] = []
+        self.total = 0
+
+    def add(self, line: int, field: str | None, detail: str, identifier: str | None) -> None:
+        """Count one, and keep it where it is among the first."""
+        self.total += 1
+        if len(self.shown) < _FAULTS:
+            row = {"line": line, "field": field, "detail": detail, "id": identifier}
+            self.shown.append(row)
+
+
+def _good(reading: Iterable[Profile | RowProblem], rejected: Rejected) -> Iterator[Profile]:
+    for row in reading:
+        check()
+        if isinstance(row, Profile):
+            yield row
+        else:
+            rejected.add(row.line, row.field, row.message, row.id)
+
+
+def _read_back(lines: Iterable[bytes], written: deque[str]) -> Iterator[Profile]:
+    """What was put aside, one by one, so that no file is held whole."""
+    for line in lines:
+        check()
+        one = Profile.model_validate_json(line)
+        written.append(one.id)
+        yield one
 
 
 def _counts(saved: Saved) -> dict[str, int]:
@@ -213,10 +258,10 @@ def _counts(saved: Saved) -> dict[str, int]:
 
 
 def _named(
-    desk: Desk, found: Sequence[Profile], rejected: list[dict[str, Any]], notes: list[str]
+    desk: Desk, found: Iterable[Profile], rejected: Rejected, notes: list[str]
 ) -> Iterator[Profile]:
     """The profiles under the ids at which they are kept; those of other holders are rejected."""
-    renamed: list[tuple[str, str]] = []
+    renamed, example = 0, ("", "")
     for one in found:
         owner, mark, name = one.id.partition(MARK) if MARK in one.id else ("", "", one.id)
         try:
@@ -224,20 +269,18 @@ def _named(
             wanted = named(desk.caller, f"{owner}{mark}{kept_id(name)}")
         except Unusable as fault:
             field = fault.errors[0]["pointer"].removeprefix("#/")
-            rejected.append({"line": 0, "field": field, "detail": fault.detail, "id": one.id})
+            rejected.add(0, field, fault.detail, one.id)
             continue
         before = f"{wanted[: -len(kept_id(name))]}{name}"
         if wanted != before:
             if before in desk.context.stores.profiles:
                 wanted = before  # it was kept before ids had a rule
             else:
-                renamed.append((one.id, wanted))
+                renamed, example = renamed + 1, example if renamed else (one.id, wanted)
         yield one.model_copy(update={"id": wanted})
     if renamed:
-        given, made = renamed[0]
-        notes.append(
-            f"ids that no address could hold were changed ({len(renamed)}): {given!r} to {made!r}"
-        )
+        said = f"ids that no address could hold were changed ({renamed})"
+        notes.append(f"{said}: {example[0]!r} to {example[1]!r}")
 
 
 def forget(desk: Desk, identifier: str) -> None:

@@ -62,7 +62,7 @@ def test_nothing_but_what_the_protocol_names_is_at_the_top_of_an_opportunity(ser
         "source", "customFields", "createdAt", "lastModifiedAt",
     }  # fmt: skip
     assert {name for one in found["items"] for name in one} <= allowed
-    assert found["paginationInfo"]["totalItems"] == len(found["items"])
+    assert len(found["items"]) == min(found["paginationInfo"]["totalItems"], 100)
 
 
 def test_an_id_stays_the_same_and_leads_back_to_ours(server):
