@@ -12,6 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 __all__ = [
+    "Applicant",
     "Card",
     "Contribution",
     "Counts",
@@ -281,8 +282,23 @@ class MatchPage(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
+class Applicant:
+    """Who applies, as a list names them.
+
+    Attributes:
+        name: Of the company.
+        country: Of its headquarters, else of another seat, stated or read; None if not known.
+        flags: What should be looked into; see ``answers.flags``.
+    """
+
+    name: str
+    country: str | None
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ScreenResult:
-    """Who may enter one programme, best first."""
+    """Who may enter one programme, best first; ``applicants`` names each by its profile's id."""
 
     programme: str
     name: str
@@ -291,4 +307,5 @@ class ScreenResult:
     settings: dict[str, Any]
     candidates: tuple[Match, ...]
     ineligible: tuple[Match, ...]
+    applicants: dict[str, Applicant]
     problems: tuple[str, ...] = ()

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.answers.explain import Account
+from matcher.answers.flags import applicant
 from matcher.answers.listing import Standing
 from matcher.answers.page import Ask, page_of
 from matcher.eligibility.answer import Verdict
@@ -147,9 +148,9 @@ class Matcher:
         """One pair, whatever its verdict.
 
         Raises:
-            UnknownProgramme: No programme of that id.
+            UnknownProgramme: No programme of that name, or several.
         """
-        board = self._alone(self.catalogue.get(programme), instant(on))
+        board = self._alone(self.catalogue.find(programme, on=instant(on)), instant(on))
         _, (account,) = self._accounts([profile], board)
         return account.match(0, None)
 
@@ -167,7 +168,7 @@ class Matcher:
         Raises:
             UnknownProgramme: No programme of that id.
         """
-        found = self.catalogue.get(programme)
+        found = self.catalogue.find(programme, on=instant(on))
         board = self._alone(found, instant(on))
         status = board.calls[0][1]
         judged, accounts = self._accounts(list(profiles), board)
@@ -192,6 +193,10 @@ class Matcher:
                 accounts[row].match(0, rank) for rank, row in enumerate(inside[:top], 1)
             ),
             ineligible=tuple(accounts[row].refusal(0) for row in outside),
+            applicants={
+                (one := accounts[row].profile).id: applicant(one, instant(on).date())
+                for row in (*inside[:top], *outside)
+            },
         )
 
     def fits(self, profiles: Sequence[Profile]) -> NDArray[np.float64]:

@@ -75,7 +75,7 @@ def list_programmes(
 
 @app.command("show")
 def show(
-    programme: Annotated[str, typer.Argument(help="The programme's id.")],
+    programme: Annotated[str, typer.Argument(help="The programme's id or name.")],
     on: OnOption = None,
     form: FormatOption = None,
     catalogue: CatalogueOption = None,
@@ -87,9 +87,11 @@ def show(
         $ allymatch catalogue show nato-diana-2027 --on 2026-06-15
     """
     from api.cli.render_catalogue import render_programme
+    from profiles.vocabulary import instant
 
-    found = _loaded(catalogue)
-    shown = render_programme(found.get(programme), found.sources, moment(on), chosen_format(form))
+    found, when = _loaded(catalogue), moment(on)
+    named = found.find(programme, on=instant(when))
+    shown = render_programme(named, found.sources, when, chosen_format(form))
     typer.echo(shown, nl=False)
 
 

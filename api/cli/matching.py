@@ -26,7 +26,7 @@ from api.cli.options import (
     sections_of,
     settings_of,
 )
-from api.cli.sources import one_profile, several_profiles
+from api.cli.sources import in_order, one_profile, several_profiles
 
 ProfileArgument = Annotated[
     str, typer.Argument(metavar="PROFILE", help="A profile's file, - for standard input, or an id.")
@@ -77,7 +77,7 @@ def match(
 
 
 def screen(
-    programme: Annotated[str, typer.Argument(help="The programme's id.")],
+    programme: Annotated[str, typer.Argument(help="The programme's id or name.")],
     profiles: Annotated[
         str, typer.Argument(metavar="PROFILES", help="A file of profiles, or ids with commas.")
     ],
@@ -107,12 +107,14 @@ def screen(
     from dataclasses import replace
 
     from api.cli.render import render_screen
+    from profiles.vocabulary import instant
 
     settings = settings_of(model=model, catalogue=catalogue, store=store)
     filters = filters_of(country=country, area=area, kind=None, status=None, min_fit=min_fit)
     when = moment(on)
+    programme, profiles = in_order(programme, profiles)
     matcher = opened(settings)
-    matcher.catalogue.get(programme)
+    matcher.catalogue.find(programme, on=instant(when))
     good, problems = several_profiles(profiles, settings, mapping=mapping, strict=strict)
     result = matcher.screen(programme, good, on=when, filters=filters, top=top)
     result = replace(result, problems=tuple(problems))
@@ -121,7 +123,7 @@ def screen(
 
 def explain(
     profile: ProfileArgument,
-    programme: Annotated[str, typer.Argument(help="The programme's id.")],
+    programme: Annotated[str, typer.Argument(help="The programme's id or name.")],
     on: OnOption = None,
     identifier: IdOption = None,
     form: FormatOption = None,
@@ -139,6 +141,7 @@ def explain(
 
     settings = settings_of(model=model, catalogue=catalogue, store=store)
     when = moment(on)
+    programme, profile = in_order(programme, profile)
     read = one_profile(profile, settings, identifier=identifier)
     found = opened(settings).explain(read, programme, on=when)
     typer.echo(render_explain(found, when, chosen_format(form)), nl=False)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from api.cli.options import Format
-from api.cli.screenful import first_screen, listed
+from api.cli.screenful import applicants_listed, first_screen, listed
 from matcher.answers.arguments import argument, weightiest
 from matcher.results import Match, MatchPage, ScreenResult
 
@@ -31,7 +31,6 @@ __all__ = [
     "render_screen",
 ]
 
-_HEADINGS = ("rank", "verdict", "fit", "status", "closes", "programme", "name", "topic", "why")
 _MARKS = {"met": "+", "unmet": "-", "unknown": "?", "not-applicable": "."}
 # A profile's text comes from strangers: what steers a terminal is shown, not obeyed.
 _STEERING = dict.fromkeys((*range(10), *range(11, 32), *range(127, 160)), "\ufffd")
@@ -50,29 +49,6 @@ def _why(match: Match) -> str:
             more = f" (+{len(says) - most} more)" if len(says) > most else ""
             return "; ".join(says[:most]) + more
     return "; ".join(f.says for f in match.findings[:2])
-
-
-def _change(pair: Match) -> str:
-    """What would turn a near miss."""
-    return "; ".join(f.change for f in pair.findings if f.change)
-
-
-def _row(pair: Match, key: str) -> tuple[str, ...]:
-    why = _why(pair)
-    verdict, rank = pair.verdict, "" if pair.rank is None else str(pair.rank)
-    closes, topic = pair.closes or "", pair.topic or ""
-    if verdict == "ineligible":
-        verdict, closes, topic = f"ineligible{' (near miss)' * pair.near_miss}", "", ""
-    fit = f"{pair.fit:.2f}"
-    return (rank, verdict, fit, pair.status, closes, getattr(pair, key), pair.name, topic, why)
-
-
-def _in_words(row: tuple[str, ...]) -> str:
-    """Programme, status and reason under one another, for a narrow terminal."""
-    _, _, _, status, closes, identifier, name, topic, why = row
-    dates = f", closes {closes}" if closes and status != "closed" else ""
-    answers = f"; topic {topic}" if topic else ""
-    return f"{name} ({identifier})\n{status}{dates}{answers}\n{why}"
 
 
 def plain_csv(rows: Sequence[tuple[str, ...]], headings: Sequence[str]) -> str:
@@ -162,9 +138,10 @@ def render_match(
             title = f"# {result.profile} on {result.on}\n\n"
             return title + plain_markdown(rows, _MATCH_HEADINGS) + _asides(result)
         case _ if every or sections is not None:
-            return listed(result, sections, width=terminal_width())
+            return listed(result, sections, width=terminal_width()).translate(_STEERING)
         case _:
-            return first_screen(result, profile, said=said, width=terminal_width())
+            shown = first_screen(result, profile, said=said, width=terminal_width())
+            return shown.translate(_STEERING)
 
 
 def terminal_width() -> int:
@@ -218,20 +195,34 @@ def _asides(result: MatchPage) -> str:
     )
 
 
+_SCREEN_HEADINGS = (
+    "rank", "verdict", "outlook", "fit", "profile", "name", "country", "flags", "topic", "why",
+    "missing",
+)  # fmt: skip
+
+
 def render_screen(result: ScreenResult, form: Format) -> str:
-    """A screening as text."""
+    """A screening as text: a line each of those who apply."""
     everyone: list[Match] = [*result.candidates, *result.ineligible]
-    headings = ("rank", "verdict", "fit", "profile", "topic", "why")
-    rows = [(r[0], r[1], r[2], r[5], r[7], r[8]) for r in (_row(m, "profile") for m in everyone)]
     if form is Format.JSON:
         return as_json(asdict(result))
+    rows = []
+    for one in everyone:
+        who, card = result.applicants[one.profile], one.card
+        missing = card.missing if card else ()
+        rows.append(
+            (
+                "" if one.rank is None else str(one.rank), one.verdict, one.outlook,
+                f"{one.fit:.2f}", one.profile, who.name, who.country or "", "; ".join(who.flags),
+                one.topic or "", _why(one), "; ".join(missing),
+            )
+        )  # fmt: skip
     if form is Format.CSV:
-        return plain_csv(rows, headings)
+        return plain_csv(rows, _SCREEN_HEADINGS)
     title = f"{result.name} ({result.programme}), {result.status} on {result.on}"
     if form is Format.MD:
-        return f"# {title}\n\n{plain_markdown(rows, headings)}"
-    short = [(r[0], r[2], r[1], f"{r[3]}{f'; topic {r[4]}' if r[4] else ''}\n{r[5]}") for r in rows]
-    return plain_table(short, ("rank", "fit", "verdict", "profile and why"), title)
+        return f"# {title}\n\n{plain_markdown(rows, _SCREEN_HEADINGS)}"
+    return applicants_listed(result, width=terminal_width()).translate(_STEERING)
 
 
 def render_explain(match: Match, on: str, form: Format) -> str:

@@ -14,10 +14,10 @@ from matcher.answers.dates import day_in_words
 from profiles.vocabulary import instant
 
 if TYPE_CHECKING:
-    from matcher.results import Card, Match, MatchPage
+    from matcher.results import Card, Match, MatchPage, ScreenResult
     from profiles.model import Profile
 
-__all__ = ["LINES", "first_screen", "listed"]
+__all__ = ["LINES", "applicants_listed", "first_screen", "listed"]
 
 LINES = 40
 """As many as a terminal shows without being scrolled."""
@@ -251,6 +251,38 @@ def listed(page: MatchPage, sections: Iterable[str] | None = None, *, width: int
     return (
         "".join(f"{_cut(line, width)}\n" for line in lines[:-1]) or "Nothing is in this section.\n"
     )
+
+
+def applicants_listed(result: ScreenResult, *, width: int = 100) -> str:
+    """Those who apply to one programme, a line each, best first; flags and gaps below.
+
+    Args:
+        result: The screening.
+        width: Columns; lines are cut to them.
+    """
+    everyone = [*result.candidates, *result.ineligible]
+    eligible = sum(one.verdict == "eligible" for one in everyone)
+    refused = len(result.ineligible)
+    waiting = len(everyone) - eligible - refused
+    lines = [
+        f"{result.name} ({result.programme}), {result.status} on {result.on}",
+        f"{len(everyone)} applicants: {eligible} eligible, {waiting} to be settled,"
+        f" {refused} refused by a rule",
+        "",
+    ]
+    for one in everyone:
+        who = result.applicants[one.profile]
+        card = _of(one)
+        rank = "  -" if one.rank is None else f"{one.rank:>3}"
+        place = who.country or "??"
+        lines.append(f"{rank}  {_cut(who.name, 38):<39}{place:<4}{card.may:<18}fit {one.fit:.2f}")
+        if who.flags:
+            lines.append(f"     ! {'; '.join(who.flags)}")
+        if one.verdict == "ineligible":
+            lines.append(f"     {card.why}")
+        elif card.missing:
+            lines.append(f"     ? {' '.join(card.missing)}")
+    return "".join(f"{_cut(line, width)}\n" for line in lines)
 
 
 def _cut(line: str, width: int) -> str:

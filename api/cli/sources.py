@@ -11,7 +11,21 @@ if TYPE_CHECKING:
     from matcher.settings import Settings
     from profiles.model import Profile
 
-__all__ = ["one_profile", "read_file", "several_profiles"]
+__all__ = ["in_order", "one_profile", "read_file", "several_profiles"]
+
+
+def in_order(programme: str, profile: str) -> tuple[str, str]:
+    """A programme and profiles, also where they were given the other way round.
+
+    A file is never the name of a programme, so there is no doubt what was meant; it is said on
+    standard error.
+    """
+    if Path(programme).is_file() and not Path(profile).is_file():
+        typer.echo(
+            f"note: {programme} is taken as the profile, {profile} as the programme", err=True
+        )
+        return profile, programme
+    return programme, profile
 
 
 def one_profile(text: str, settings: Settings, *, identifier: str | None) -> Profile:

@@ -16,7 +16,7 @@ import numpy as np
 
 from matcher.eligibility.answer import Answer, bands
 from matcher.eligibility.verdicts import answers, joined
-from programmes.criteria import Age, AnyCriterion, Statement
+from programmes.criteria import Age, AnyCriterion, NoWeapon, Statement
 from programmes.model import current_call
 
 if TYPE_CHECKING:
@@ -99,6 +99,11 @@ class Rulebook:
             for place, rule in enumerate(self.rules)
             if not rule.criterion.sure and not isinstance(rule.criterion, Statement)
         }
+        self._perhaps = [
+            place
+            for place, rule in enumerate(self.rules)
+            if isinstance(rule.criterion, NoWeapon) and not rule.criterion.certain
+        ]
         # Each set is followed by one rule more that is always met, so that none is empty.
         always = len(self.rules)
         sets = [(*sorted(places), always) for _, places in rows]
@@ -132,10 +137,12 @@ class Rulebook:
         return Judgement(found[:-1], verdicts, bands(verdicts, believed), self.row)
 
     def _supposed(self, frame: Frame, found: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """The answers if every rule were sure."""
-        if not self._unsure:
+        """The answers if every rule were sure, and no limit that only may exist did."""
+        if not (self._unsure or self._perhaps):
             return found
         supposed = found.copy()
+        for place in self._perhaps:
+            supposed[place, frame.flags["weapon"] < 0] = Answer.NOT_APPLICABLE
         for place, criterion in self._unsure.items():
             rule = self.rules[place]
             supposed[place] = answers(criterion, frame, on=self.on, closes=rule.closes)

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from api.cli.screenful import LINES, by_section, first_screen, listed
+from api.cli.screenful import LINES, applicants_listed, by_section, first_screen, listed
 from matcher.service import Matcher
 from profiles.read import read_profile
 from programmes.read import load_catalogue
 from tests.matcher.fakes import WordEncoder
+from tests.matcher.strategies import profile_of
 
 EXAMPLES = sorted(
     path
@@ -67,3 +68,24 @@ def test_an_empty_section_says_so(matcher):
     page = matcher.match(profile, on="2026-11-28", top=1)
 
     assert listed(page.model_copy(update={"ineligible": ()}), ["one-change"]).startswith("Nothing")
+
+
+def test_a_list_of_applicants_flags_what_an_officer_should_look_into(matcher):
+    profiles = [
+        profile_of({"headquarters": "NO"}, name="Fjord"),
+        profile_of({"headquarters": "GB", "controlled_from": ["CN"]}, name="Radar"),
+        profile_of({"weapon": True}, name="Shell"),
+        profile_of({}, name="Buzz", text="dual-use AI"),
+        profile_of({}, name="Schall", text="Wir bauen Sonargeräte, die Taucher finden und"
+                   " Schwimmer rund um Schiffe sehen, für die Häfen und für die Marine."),
+    ]  # fmt: skip
+    shown = applicants_listed(matcher.screen("NIF", profiles, on="2026-11-28"))
+
+    for flag in (
+        "controlled from China: outside every alliance group",
+        "! weapon",
+        "! too little text to judge",
+        "! text in German, not read",
+    ):
+        assert flag in shown
+    assert shown.splitlines()[1].startswith("5 applicants:")

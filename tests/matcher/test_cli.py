@@ -80,7 +80,7 @@ def test_a_table_shows_what_a_person_reads_first(allymatch):
     for words in ("NOW", "DIANA 2027", "Money", "Next", "--all"):
         assert words in out
     assert len(out.splitlines()) <= 40
-    assert max(map(len, out.splitlines())) <= 100
+    assert max(map(len, out.splitlines())) <= 120
 
 
 def test_a_section_is_listed_by_its_name(allymatch):
@@ -357,7 +357,8 @@ def test_a_cell_of_a_csv_cannot_run_as_a_formula(allymatch, tmp_path):
 
 
 def test_a_name_with_markup_is_shown_as_it_is_written(allymatch, tmp_path):
-    person = {"name": "A", "id": "[red]a[/red] | b", "description": "A sonar."}
+    name = "[red]a[/red] | b"
+    person = {"name": name, "id": name, "description": "A sonar."}
     path = write(tmp_path / "person.json", json.dumps(person))
 
     for form, shown in (("table", "[red]a[/red] | b"), ("md", "[red]a[/red] \\| b")):
@@ -367,7 +368,8 @@ def test_a_name_with_markup_is_shown_as_it_is_written(allymatch, tmp_path):
 
 
 def test_a_text_cannot_steer_the_terminal(allymatch, tmp_path):
-    person = {"name": "A", "id": "a\x1b[2Jb", "description": "A sonar \x1b]0;title\x07 at sea."}
+    name = "a\x1b[2Jb"
+    person = {"name": name, "id": name, "description": "A sonar \x1b]0;title\x07 at sea."}
     path = write(tmp_path / "person.json", json.dumps(person))
 
     for form in ("table", "md"):
@@ -423,3 +425,26 @@ def test_the_installed_command_tells_wrong_data_from_a_wrong_command_line(tmp_pa
         "allymatch: nowhere.json: found 'no such file', expected a file of profiles\n"
     )
     assert (wrong_line.returncode, wrong_line.stdout) == (2, "")
+
+
+@pytest.mark.parametrize("name", ["NIF", "nif", "NATO VC fund", "https://www.nif.fund"])
+def test_a_programme_is_called_as_people_call_it(allymatch, name):
+    code, out, _ = allymatch("explain", MUNICH, name, *JUNE, "--format", "json")
+
+    assert code == 0
+    assert json.loads(out)["programme"] == "nato-innovation-fund"
+
+
+def test_a_profile_and_a_programme_may_be_given_the_other_way_round(allymatch):
+    code, out, err = allymatch("explain", "NIF", MUNICH, *JUNE, "--format", "json")
+
+    assert code == 0
+    assert json.loads(out)["programme"] == "nato-innovation-fund"
+    assert "is taken as the profile" in err
+
+
+def test_a_name_of_several_programmes_lists_them_with_their_status(allymatch):
+    code, _, err = allymatch("explain", MUNICH, "DIANA 20", "--on", "2026-09-01")
+
+    assert code == 1
+    assert "nato-diana-2027 (closed)" in err

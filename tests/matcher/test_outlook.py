@@ -73,3 +73,15 @@ def test_a_rule_that_is_not_firmly_sourced_gives_an_outlook_too():
         ("home", "undetermined", "likely"),
         ("other", "undetermined", "unlikely"),
     ]
+
+
+def test_a_limit_on_weapons_that_only_may_exist_leaves_the_outlook_to_the_rest():
+    perhaps = {"kind": "weapon", "certain": False, **SOURCED}
+    offer = programme_of("home", [seated("NL"), perhaps])
+
+    assert matched(profile_of({"headquarters": "NL"}), offer) == [
+        ("home", "undetermined", "likely")
+    ]
+    assert matched(profile_of({"headquarters": "NL", "weapon": True}), offer) == [
+        ("home", "undetermined", "open")
+    ]

@@ -1,0 +1,64 @@
+"""What should catch an officer's eye in a list of applicants, whatever the verdict?
+
+A flag is a fact to look into and no judgement: it moves no verdict, no fit and no place. What was
+read out of a text counts here as what is stated does, because to look twice costs little.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from matcher.results import Applicant
+from profiles.evidence.substance import ENOUGH
+from profiles.text import read_text
+from profiles.vocabulary import by_code, group
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from profiles.model import Profile
+
+__all__ = ["applicant"]
+
+_ALLIANCES = (
+    "nato_32", "eu_27", "efta", "five_eyes", "safe_procurement_equal_footing", "safe_sdp_partners",
+)  # fmt: skip
+_SEATS = ("headquarters", "incorporated_in", "managed_from")
+
+
+def applicant(profile: Profile, on: date) -> Applicant:
+    """Who applies, as a list names them.
+
+    Args:
+        profile: The startup.
+        on: The day on which memberships of alliances are looked at.
+    """
+    said = profile.believed()
+    country = next((code for name in _SEATS if (code := getattr(said, name))), None)
+    return Applicant(profile.name, country, tuple(_flags(profile, said, on)))
+
+
+def _flags(profile: Profile, said: Profile, on: date) -> list[str]:
+    found = []
+    outside = [code for code in said.controlled_from or () if code not in _allied(on)]
+    if outside:
+        names = " and ".join(by_code(code).name for code in outside)
+        found.append(f"controlled from {names}: outside every alliance group")
+    if said.sanctioned:
+        found.append("on a sanctions list")
+    if said.is_weapon:
+        found.append("weapon")
+    text = read_text(profile)
+    if text.language is not None:
+        found.append(f"text in {text.language}, not read")
+    elif text.substance < ENOUGH:
+        found.append("too little text to judge")
+    return found
+
+
+@cache
+def _allied(on: date) -> frozenset[str]:
+    """Countries of the alliances and of their partners in defence on a day, or perhaps of them."""
+    found = [group(slug) for slug in _ALLIANCES]
+    return frozenset().union(*(one.members(on) | one.doubtful(on) for one in found))
