@@ -1,0 +1,1 @@
+"""How well are facts read out of prose, by field and by language?"""

@@ -1,0 +1,11 @@
+"""Which facts does a text say about the startup, in which words?
+
+:func:`read_facts` reads them with rules that can be read: statements ("Employees: 100", tables, front
+matter) and sentences, in eight languages and more. Precision goes before recall: what may be about a
+customer, an investor, a plan or another firm is not read.
+"""
+
+from profiles.facts.found import Fact
+from profiles.facts.reading import read_facts, with_read
+
+__all__ = ["Fact", "read_facts", "with_read"]

@@ -1,0 +1,245 @@
+"""Who controls the startup, and under which law does its legal form put it?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from profiles.facts.context import Context
+from profiles.facts.firms import adjectives, country_of_adjective
+from profiles.facts.found import Fact
+from profiles.facts.layout import Sentence, Statement
+from profiles.facts.places import PLACE, country_named, place
+from profiles.facts.wording import clause_before, denied, meant_for_later
+from profiles.vocabulary.words import fold
+
+__all__ = ["owners_in_prose", "owners_in_statement"]
+
+_OWNED = (
+    r"(?:(?:wholly|fully|majority|privately|solely|100[ ]?%|ultimately)[- ]?(?:owned|controlled|held)[ ](?:by|subsidiary[ ]of)|(?:wholly[- ]owned[ ])?subsidiary[ ]of|owned[ ](?:and[ ]\w+[ ])?by|controlled[ ]by|"
+    r"majority[ ]stake[ ]is[ ]held[ ]by|part[ ]of[ ]the|"
+    r"(?:im[ ]Besitz|im[ ]Mehrheitsbesitz|Tochter(?:gesellschaft|unternehmen|firma)?|gehört(?:[ ]zu[ ]\d+[ ]?%)?(?:[ ]mehrheitlich)?(?:[ ]zur?)?|kontrolliert[ ]von)|"
+    r"(?:filiale(?:[ ]à[ ]100[ ]?%)?[ ]d[eu]|détenue?(?:[ ]à[ ]\d+[ ]?%|[ ]majoritairement)?[ ]par|contrôlée?[ ]par|propriété[ ]d[eu])|"
+    r"(?:spółk\w+[ ]zależn\w+|należ\w+[ ](?:w[ ]100[ ]?%[ ])?do|kontrola[ ]nad[ ]firmą[ ]trafiła[ ]do|kontrolowan\w+[ ]przez|własnoś\w+)|"
+    r"(?:filial[ ]de|propiedad[ ]de|controlad[ao][ ]por|participad[ao][ ]mayoritariamente[ ]por)|"
+    r"(?:controllata[ ](?:al[ ]100[ ]?%[ ])?d[ai]l?|di[ ]proprietà[ ]d[ei]l?|filiale[ ]di)|"
+    r"(?:dochter(?:onderneming)?[ ]van|in[ ]handen[ ]van|eigendom[ ]van)|(?:dotterbolag[ ]till|ägs[ ]av|ejes[ ]af|eies[ ]av|datterselskab[ ]af|datterselskap[ ]av)|"
+    r"(?:дочірн\w+[ ]компані\w+|належить))"
+)
+_BY = re.compile(rf"\b(?i:{_OWNED})(?P<who>[^.;!?\n]{{3,140}})")
+_SHARE_OWNED = re.compile(
+    rf"\b(?:(?:100[ ]?%|fully|wholly|entirely|majority)[- ](?P<adj>{adjectives('en')})(?:[- ](?:owned|controlled|held))|"
+    rf"(?:is|are|,)[ ](?:an?[ ])?(?P<adj2>{adjectives('en')})[- ]owned|"
+    rf"(?:owned|held)[ ](?:entirely[ ]|wholly[ ]|fully[ ])?by[ ](?:its[ ])?(?P<adj3>{adjectives('en')})[ ](?:founders|shareholders|citizens|nationals|owners|residents))"
+)
+_LOCATED = re.compile(
+    rf"\b(?:(?:registered|incorporated|based|headquartered|located|domiciled)[ ]in|of|in|from|z|aus|de|di|van|w)[ ]{PLACE}|\((?P<bracket>[^()]+)\)"
+)
+_MINORITY = re.compile(
+    r"\b(?:minority|partly|partially|minderheit\w*|minoritaire\w*|(?:[1-9]|[1-4]\d)[ ]?%|formerly|previously|until|was)\b",
+    re.IGNORECASE,
+)
+_CO_OWNED = re.compile(r"\b(?:co-owned|jointly)\b", re.IGNORECASE)
+
+# Forms that only one country has, or that a firm of one country is sure to have.
+_FORMS = (
+    (
+        "PL",
+        r"Sp\.[ ]?z[ ]?o\.[ ]?o\.?|sp\.[ ]z[ ]o\.o\.|spółka z o\.o\.|P\.S\.A\.|Prosta Spółka Akcyjna",
+    ),
+    ("DK", r"A/S|ApS"),
+    ("FI", r"Oyj?"),
+    ("EE", r"OÜ"),
+    ("LT", r"UAB"),
+    ("LV", r"SIA"),
+    ("FR", r"SASU?|S\.A\.S\.U?|EURL"),
+    ("IT", r"S\.r\.l\.?|S\.p\.A\.|SpA"),
+    ("NL", r"B\.V\."),
+    ("ES", r"S\.L\.U?\.?|S\.L\.L\."),
+    ("PT", r"Lda\.?|Unipessoal Lda"),
+    ("HU", r"Kft\.?|Zrt\.?"),
+    ("UA", r"LLC \(Ukraine\)"),
+    ("IN", r"Pvt\.?[ ]Ltd\.?|Private Limited"),
+    ("SG", r"Pte\.?[ ]Ltd\.?"),
+    ("AU", r"Pty\.?[ ]Ltd\.?"),
+    ("IS", r"ehf\.?"),
+    ("TR", r"A\.Ş\.|Ltd\. Şti\."),
+    ("BG", r"EOOD|OOD"),
+)
+_FORM = re.compile(
+    r"(?<=[\w,)] )(?P<form>"
+    + "|".join(f"(?P<f{code}>{form})" for code, form in _FORMS)
+    + r"|g?GmbH|UG(?:[ ]\(haftungsbeschränkt\))?)(?![\w])"
+)
+_NAME_BEFORE = re.compile(r"(?P<name>(?:[\w&.'-]+[ ]){1,5}?),?[ ]?$")
+_UKRAINIAN = re.compile(r"\b(?:ТОВ|ТзОВ|ПрАТ)[ ][\"«„]?(?P<name>[\w-]+)")
+_HOME = {"GmbH": ("DE", "AT", "CH"), "UG": ("DE",), "gGmbH": ("DE", "AT")}
+
+
+def owners_in_statement(found: Statement, context: Context) -> Iterator[Fact]:
+    """The countries of the owners that a statement says."""
+    if found.field == "controlled_from":
+        value = found.value
+        if _MINORITY.search(value):
+            return
+        parts = [part.strip() for part in re.split(r"[;,/|]|\band\b", value)]
+        codes = [country_named(part) for part in parts]
+        if codes and all(codes):
+            yield Fact(
+                "controlled_from", [*dict.fromkeys(codes)], found.start, found.end, "stated", 5.0
+            )
+        elif match := re.search(rf"100[ ]?%[ ]({adjectives('en')})", value):
+            code = country_of_adjective(match[1], "en")
+            if code:
+                yield Fact("controlled_from", [code], found.start, found.end, "stated", 4.0)
+    elif found.field == "legal":
+        yield from _forms(Sentence(found.value, found.at, 0), context, sure=True)
+
+
+def owners_in_prose(context: Context) -> Iterator[Fact]:
+    """The countries of the owners that sentences say, and the law of a legal form."""
+    for sentence in context.sentences:
+        yield from _owned(sentence, context)
+        yield from _forms(sentence, context, sure=False)
+
+
+def _owned(sentence: Sentence, context: Context) -> Iterator[Fact]:
+    text = sentence.text
+    for found in _SHARE_OWNED.finditer(text):
+        word = found["adj"] or found["adj2"] or found["adj3"]
+        before = clause_before(text, found.start())
+        code = country_of_adjective(word, "en")
+        if re.search(r"\d[ ]?%[^%]*\b(?:of|are)\b", before):
+            continue
+        if code and not denied(before) and not _MINORITY.search(before):
+            yield _control(code, sentence, found.start(), found.end(), 2.0)
+    for found in _BY.finditer(text):
+        before = clause_before(text, found.start())
+        if (
+            denied(before)
+            or _MINORITY.search(before[-40:])
+            or _CO_OWNED.search(before)
+            or meant_for_later(before)
+        ):
+            continue
+        if re.search(r"\d[ ]?%", before) or not _of_itself(before, sentence, context):
+            continue
+        if re.search(r"\b(?:its|our|ihre|seine|sa|ses|their|own)[ ]$", before):
+            continue
+        if found[0].lower().startswith("part of the") and "group" not in found["who"].lower():
+            continue
+        code, end = _country_of_owner(found["who"], context)
+        if code:
+            yield _control(code, sentence, found.start(), found.start("who") + end, 2.0)
+
+
+def _of_itself(before: str, sentence: Sentence, context: Context) -> bool:
+    """Whether what is owned is the startup: the clause begins so, or names it."""
+    words = before.strip(" ,-\u2014\n")
+    return (
+        not words
+        or words.endswith((", a", ", and", ", und"))
+        or context.names_itself(words)
+        or re.fullmatch(
+            r"(?i)(?:it|which|the (?:firm|business|group)|sie|es|elle|il|ona|co)?[ ]*(?:is|are|ist|est|jest|es|è|är|er)?(?: an?| eine?| une?| una?)?",
+            words,
+        )
+        is not None
+    )
+
+
+def _control(code: str, sentence: Sentence, start: int, end: int, weight: float) -> Fact:
+    return Fact(
+        "controlled_from", [code], sentence.start + start, sentence.start + end, "read", weight
+    )
+
+
+_COLUMN = {"sv": "nordic", "da": "nordic", "no": "nordic"}
+
+
+def _country_of_owner(who: str, context: Context) -> tuple[str | None, int]:
+    who = re.split(
+        r",[ ](?:which|who|and|a move|co |die|der|qui|która|który|que|che|die)\b|\b(?:since|after|before|until|in 20\d\d|seit|depuis)\b",
+        who,
+    )[0]
+    column = _COLUMN.get(context.language, context.language)
+    for language in {column, "en"}:
+        try:
+            pattern = adjectives(language)
+        except KeyError:
+            continue
+        flags = 0 if language in ("en", "nl") else re.IGNORECASE
+        found = re.search(rf"(?<![\w-])({pattern})(?![\w])", who[:80], flags)
+        if found and (code := country_of_adjective(found[1], language)):
+            return code, found.end()
+    for found in _LOCATED.finditer(who):
+        named = found["bracket"] or found["place"]
+        if named and (code := place(named, context.language)):
+            return code, found.end()
+    return None, 0
+
+
+def _forms(sentence: Sentence, context: Context, *, sure: bool) -> Iterator[Fact]:
+    text = sentence.text
+    for found in _FORM.finditer(text):
+        code = next(
+            (
+                one[1:]
+                for one, value in found.groupdict().items()
+                if one.startswith("f") and one != "form" and value
+            ),
+            None,
+        )
+        named = _NAME_BEFORE.search(text[max(0, found.start() - 60) : found.start()])
+        itself = named is not None and (
+            sure or _own_name(named["name"], text[: found.start()], context)
+        )
+        if not itself:
+            continue
+        if code is None:
+            homes = _HOME.get(found["form"].split(" ")[0], ())
+            seats = [
+                place(one["place"], context.language)
+                for one in re.finditer(
+                    rf"\b(?:in|aus|Sitz in)[ ]{PLACE}", text[found.end() : found.end() + 80]
+                )
+            ]
+            code = next((seat for seat in seats if seat in homes), None) or (
+                homes[0] if len(homes) == 1 else None
+            )
+        if code:
+            yield Fact(
+                "incorporated_in",
+                code,
+                sentence.start + found.start(),
+                sentence.start + found.end(),
+                "read",
+                1.5,
+            )
+    for found in _UKRAINIAN.finditer(text):
+        if sure or fold(found["name"]) in context.names or sentence.number < 2:
+            yield Fact(
+                "incorporated_in",
+                "UA",
+                sentence.start + found.start(),
+                sentence.start + found.end(),
+                "read",
+                1.5,
+            )
+
+
+def _own_name(name: str, before: str, context: Context) -> bool:
+    """Whether a legal name is the startup's own: it has its first word, or stands at the foot."""
+    words = [fold(word) for word in name.split()]
+    if context.names.intersection(words[-4:]) and not re.search(
+        r"\b(?:named|called|by|with|from|of|and)[ ](?:\w+[ ]){1,4}$", before
+    ):
+        return True
+    return (
+        re.search(
+            r"(?:\u00a9|copyright|impressum|\(c\))[ ]?(?:\d{4})?[ ,:-]*(?:[\w&.'-]+[ ]){1,5}$",
+            before,
+            re.IGNORECASE,
+        )
+        is not None
+    )

@@ -1,0 +1,317 @@
+"""Where is the startup: headquartered, incorporated, managed?
+
+A verb or a noun that says so with a place behind it, "an Ottawa-based company", an adjective beside a
+word for a firm, a legal form. An office, a customer's town and a plan to move are no seat.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from profiles.facts.context import Context
+from profiles.facts.firms import FIRM, adjective_rules, country_of_adjective
+from profiles.facts.found import Fact
+from profiles.facts.layout import Sentence, Statement
+from profiles.facts.places import PLACE, country_named, place, whole_place
+from profiles.facts.wording import clause_before, denied, meant_for_later, of_others
+
+__all__ = ["in_prose", "in_statement"]
+
+_IN = r"(?:in|at|im|à|au|aux|en|a|ad|te|i|w|we|v|ve|у|в|din|em|near|outside|out[ ]of)"
+_SEAT = (
+    # A noun for the seat, and perhaps a verb
+    r"(?:(?:world|global|corporate|company|main)?[ ]?(?:headquarters|headquarter|HQ|head[ ]office)(?:[ ](?:is|are|remains?|located|based|situated))*"
+    r"|(?:haupt|firmen|unternehmens|stamm)?sitz(?:[ ](?:ist|liegt|befindet[ ]sich|hat))?"
+    r"|siège(?:[ ](?:social|principal))?(?:[ ](?:est|se[ ]trouve|situé|basé|établi))*"
+    r"|siedzib[aąyęi](?:[ ](?:firmy|spółki|główn\w+|mieści[ ]się|znajduje[ ]się))*"
+    r"|sede(?:[ ](?:central|principal|social|legale|principale|operativa|è|está|si[ ]trova|ubicada))*"
+    r"|hoofdkantoor(?:[ ](?:is|staat|gevestigd|bevindt[ ]zich))*"
+    r"|huvudkontor(?:et)?(?:[ ](?:ligger|är|finns))?|hovedkontor(?:et)?(?:[ ](?:ligger|er))?|hovedsæde(?:t)?(?:[ ]ligger)?|säte|hjemsted"
+    r"|sídl\w+|štab-kwatera|штаб-квартир\w+|головн\w+[ ]офіс\w*(?:[ ](?:знаходиться|розташований))?"
+    r"|principal[ ](?:operations|place[ ]of[ ]business|office))"
+)
+_VERB = (
+    r"(?:headquartered|HQ'?(?:e?d)|domiciled|based|ansässig|beheimatet"
+    r"|basée?s?|implantée?s?|installée?s?|domiciliée?s?|établie?s?"
+    r"|basad[ao]|ubicad[ao]|radicad[ao]|afincad[ao]|domiciliad[ao]"
+    r"|basata|basato|situata|stabilita"
+    r"|gevestigd|baserat|baserad|baseret|basert|holder[ ]til|hjemmehørende|hemmahörande|sediada|sediado|базується|розташован\w+|mieszcz\w+[ ]się)"
+)
+_PLACED = re.compile(
+    rf"\b(?:(?P<noun>{_SEAT})|(?P<verb>(?i:{_VERB})))[ \n]*(?:officially[ ])?(?:is[ ]|are[ ]|based[ ])?(?:out[ ]of[ ])?{_IN}[ \n]+{PLACE}".replace(
+        _SEAT, f"(?i:{_SEAT})"
+    ).replace(_IN, f"(?i:{_IN})")
+)
+_BASED = re.compile(
+    rf"\b(?P<place>[^\W\d_a-z][\w.]*(?:[ -](?:of[ ])?[^\W\d_a-z][\w.]*){{0,2}}(?:,[ ][^\W\d_a-z][\w.]*)?)-(?:based|headquartered),?[ \n]+"
+    rf"(?P<what>(?:[\w&/-]+[ \n]+){{0,6}}?{FIRM}\b|(?P<named>[A-Z][\w&.-]+))"
+)
+_OF_NATION = re.compile(
+    rf"\b(?:is|are)[ \n]+(?P<place>[A-Z][\w.]+(?:[ ][A-Z]\w+)?)'s?[ ](?:first|leading|largest|biggest|only|premier|fastest|most|number)\b[^.;]{{0,60}}?{FIRM}",
+)
+_FROM = {
+    "de": re.compile(
+        rf"\b(?:Start-?up|Unternehmen|Firma|Spin-?off|Team|Hersteller|\w+unternehmen)[ ]aus[ ](?:dem[ ]|der[ ])?{PLACE}"
+    ),
+    "nl": re.compile(rf"\b(?:\w*bedrijf|start-?up|scale-?up)[ ]uit[ ]{PLACE}", 0),
+    "sv": re.compile(rf"\b(?:\w*företag|bolag|start-?up)[ ]från[ ]{PLACE}"),
+    "en": re.compile(
+        rf"\b(?i:start-?up|company|firm|scale-?up|spin-?off)[ ](?:from|out[ ]of)[ ]{PLACE}"
+    ),
+    "pl": re.compile(rf"\b(?:firma|spółka|start-?up|startup)[ ]z[ ]{PLACE}"),
+    "es": re.compile(rf"\b(?:empresa|start-?up|compañía)[ ]de[ ]{PLACE}"),
+}
+_TOWN_ER = re.compile(
+    r"\b(?P<town>[A-ZÄÖÜ][a-zäöüß]{3,})er[ ](?:[\w-]+[ ]){0,2}?(?:[\w-]*(?:Start-?up|Unternehmen|Firma|Hersteller|Spin-?off|Tech\w*|unternehmen))\b"
+)
+_FINNIC = re.compile(
+    r"\b(?:(?:pääkonttori|kotipaikka|peakontor)\w*[ ](?:sijaitsee[ ]|on[ ]|asub[ ])?)?(?P<town>[A-ZÄÖÕÜ]\w{4,})"
+    r"(?:(?<=lla)|(?<=llä)|(?<=ssa)|(?<=ssä)|(?=[ ](?:asuv|asub|baseeruv|sijaitseva|toimiva)\b))"
+)
+_INCORPORATED = re.compile(
+    rf"\b(?i:incorporated|registered|established[ ]under[ ]the[ ]laws|organi[sz]ed[ ]under[ ]the[ ]laws|"
+    rf"eingetragen|immatriculée?|zarejestrowan\w+|constituida|registrad[ao]|costituita|registrata|geregistreerd|registrerat|registreret|зареєстрован\w+)"
+    rf"[ \n]+(?:in|of|under|as[ ]a[ ][\w ]+[ ]in|im[ ]Handelsregister|en|au|à|w|we|a|i|в|у)[ \n]+(?:the[ ](?:State|laws)[ ]of[ ])?{PLACE}",
+)
+_NO_SUBJECT = re.compile(
+    r"\b(?:customers?|clients?|users|partners?|investors?|teams?|people|engineers|employees|companies|firms|"
+    r"start-?ups|offices?|fund|bank|universit\w+|institute|agency|authorit\w+|data|server\w*|factory|plant|site|"
+    r"members|developers|founders|community|named|called|office|kunden|clients|agents?|affiliates?|distributors?|warehouse\w*|"
+    r"laborator\w+|facility|facilities|project|programme|program|accelerator|incubator|school)[ ,\n]*(?:is|are|was|were)?[ ]*$",
+    re.IGNORECASE,
+)
+_ANOTHER = re.compile(
+    r"[,(][ ](?:an?|the|its|une?|ein|eine|en|ett|una|un)[ ]*(?:[\w-]+[ ]){0,4}$", re.IGNORECASE
+)
+
+
+def in_statement(found: Statement, context: Context) -> Iterator[Fact]:
+    """The seats that a statement says."""
+    if found.field == "legal":
+        yield from _registered(found.value, found.at, context, sure=True)
+    if found.field not in ("headquarters", "incorporated_in", "managed_from"):
+        return
+    value = re.split(r"[;|/]|\bwith\b", found.value)[0].strip()
+    if len(value) > 120:
+        return
+    code = country_named(value) or _listed(value, context) or _address(value, context)
+    if code:
+        yield Fact(found.field, code, found.start, found.end, "stated", 5.0)
+
+
+def _listed(value: str, context: Context) -> str | None:
+    """The first of some places: the seat stands first where offices are listed."""
+    if "," not in value or whole_place(value):
+        return place(value, context.language)
+    parts = [part.strip() for part in value.split(",")]
+    if country_named(parts[-1]) or place(value, context.language) == "US":
+        return place(value, context.language)
+    return place(parts[0], context.language)
+
+
+def _address(value: str, context: Context) -> str | None:
+    found = re.search(r"(?:^|[ ,])(?:[A-Z]{1,2}-)?\d{4,6}[ ](?P<town>[A-ZÀ-Þ][\w -]+)", value)
+    return place(found["town"].strip(), context.language) if found else None
+
+
+_REGISTERED = re.compile(
+    rf"(?P<name>(?:[\w&.'-]+[ ]){{1,5}}?)(?:Inc\.?|Ltd\.?|LLC|GmbH|AG|SAS|B\.V\.|S\.A\.|AB|A/S|Oy|OÜ|UAB|S\.r\.l\.?|S\.L\.)[ ]?,[ ](?:based in |mit Sitz in )?{PLACE}"
+)
+
+
+def _registered(text: str, start: int, context: Context, *, sure: bool) -> Iterator[Fact]:
+    """A legal name with a town behind it: "Shield AI Inc., San Diego"."""
+    for found in _REGISTERED.finditer(text):
+        if not sure and not context.names_itself(found["name"]):
+            continue
+        if code := place(found["place"], context.language):
+            yield Fact(
+                "headquarters", code, start + found.start(), start + found.end(), "read", 2.0
+            )
+
+
+def in_prose(context: Context) -> Iterator[Fact]:
+    """The seats that the sentences say."""
+    yield from _first_lines(context)
+    for sentence in context.sentences:
+        yield from _placed(sentence, context)
+        if sentence.number < 4:
+            yield from _registered(sentence.text, sentence.start, context, sure=False)
+        yield from _incorporated(sentence, context)
+        yield from _adjectives(sentence, context)
+
+
+def _first_lines(context: Context) -> Iterator[Fact]:
+    """A line that is nothing but a place, at the top; and parts between strokes."""
+    lines = [(at, line) for at, line in _lines(context.layout.plain) if line.strip()]
+    for index, (at, line) in enumerate(lines[:6]):
+        parts = [line] if index < 4 else []
+        if re.search(r"[|\u2022\u00b7]", line) and ":" not in line:
+            parts = re.split(r"[|\u2022\u00b7]", line)
+        for part in parts:
+            bare = part.strip()
+            if bare and len(bare) < 80 and (code := whole_place(bare)):
+                start = at + line.index(bare)
+                yield Fact("headquarters", code, start, start + len(bare), "read", 3.0)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    at = 0
+    for line in text.split("\n"):
+        yield at, line
+        at += len(line) + 1
+
+
+def _placed(sentence: Sentence, context: Context) -> Iterator[Fact]:
+    text = sentence.text
+    for found in _PLACED.finditer(text):
+        code = place(found["place"], context.language)
+        before = clause_before(text, found.start())
+        if code is None or _wrong(before, found["verb"], context):
+            continue
+        if found["verb"] and not _about_itself(before, sentence, context):
+            continue
+        weight = 3.0 if found["noun"] else 2.5
+        yield _seat(code, sentence, found.start(), found.end(), weight)
+    for found in _BASED.finditer(text):
+        code = place(found["place"], context.language)
+        before = clause_before(text, found.start())
+        named = found["named"]
+        if code is None or of_others(before) or denied(before) or _ANOTHER.search(before):
+            continue
+        if re.search(r"\b(?:by|with|from|and|of)[ ]*$", before):
+            continue
+        if named and not context.names_itself(named):
+            continue
+        yield _seat(code, sentence, found.start(), found.end(), 2.5)
+    if (pattern := _FROM.get(context.language)) and sentence.number < 6:
+        for found in pattern.finditer(text):
+            before = clause_before(text, found.start())
+            code = place(found["place"], context.language)
+            if (
+                code
+                and not of_others(before)
+                and not re.search(
+                    r"\b(?:by|with|von|mit|door|av|przez|por)[ ](?:\w+[ ]){0,2}$", before
+                )
+            ):
+                yield _seat(code, sentence, found.start(), found.end(), 2.0)
+    if context.language == "de" and sentence.number < 6:
+        for found in _TOWN_ER.finditer(text):
+            before = clause_before(text, found.start())
+            town = found["town"]
+            codes = (place(name, "de") for name in (town, f"{town}en", f"{town[:-1]}en"))
+            code = next(filter(None, codes), None)
+            if code and not of_others(before):
+                yield _seat(code, sentence, found.start(), found.end(), 1.5)
+    if context.language in ("et", "fi"):
+        for found in _FINNIC.finditer(text):
+            if code := place(found["town"], context.language):
+                yield _seat(code, sentence, found.start(), found.end(), 2.0)
+
+
+def _seat(code: str, sentence: Sentence, start: int, end: int, weight: float) -> Fact:
+    field_weight = weight - min(sentence.number, 20) * 0.01
+    return Fact(
+        "headquarters", code, sentence.start + start, sentence.start + end, "read", field_weight
+    )
+
+
+def _wrong(before: str, verb: str | None, context: Context) -> bool:
+    own_team = re.search(r"(?i)\bour team is[ ]*$", before) is not None
+    if denied(before) or meant_for_later(before) or (_NO_SUBJECT.search(before) and not own_team):
+        return True
+    return of_others(before)
+
+
+def _about_itself(before: str, sentence: Sentence, context: Context) -> bool:
+    """Whether what is "based in" a place is the firm: it begins the sentence, or is named there."""
+    bare = before.strip(" ,\n\"'(")
+    if (
+        not bare
+        or context.names_itself(bare)
+        or re.fullmatch(r"(?i)(?:our|the) team (?:is|are)", bare)
+    ):
+        return True
+    return re.search(
+        rf"{FIRM}[ ,]*(?:is|are)?[ ]*$", bare, re.IGNORECASE
+    ) is not None or _firm_at_end(bare)
+
+
+def _firm_at_end(words: str) -> bool:
+    return (
+        re.search(
+            r"(?:unternehmen|firma|gmbh|entreprise|société|start-?up|spółka|empresa|compañía|azienda|società|"
+            r"bedrijf|onderneming|företag|bolag|virksomhed|selskap|selskab|компанія|est|ist|jest|es|è|is|är|er|une?|"
+            r"inc\.?|ltd\.?)[ ,]*$",
+            words,
+            re.IGNORECASE,
+        )
+        is not None
+    )
+
+
+def _incorporated(sentence: Sentence, context: Context) -> Iterator[Fact]:
+    for found in _INCORPORATED.finditer(sentence.text):
+        before = clause_before(sentence.text, found.start())
+        if (
+            denied(before)
+            or meant_for_later(before)
+            or of_others(before)
+            or _NO_SUBJECT.search(before)
+        ):
+            continue
+        if re.search(r"\b(?:owned|controlled|subsidiary|group|held)\b", before, re.IGNORECASE):
+            continue
+        if not _about_itself(before, sentence, context):
+            continue
+        if code := place(found["place"], context.language):
+            yield Fact(
+                "incorporated_in",
+                code,
+                sentence.start + found.start(),
+                sentence.start + found.end(),
+                "read",
+                3.0,
+            )
+
+
+def _adjectives(sentence: Sentence, context: Context) -> Iterator[Fact]:
+    if sentence.number > 12:
+        return
+    text = sentence.text
+    for column, languages, pattern in adjective_rules():
+        if context.language not in languages:
+            continue
+        for found in pattern.finditer(text):
+            code = country_of_adjective(found["adj"], column)
+            before = clause_before(text, found.start())
+            if code and _says_of_itself(before, sentence, context):
+                yield _seat(code, sentence, found.start(), found.end(), 1.0)
+    for found in _OF_NATION.finditer(text):
+        code = country_named(found["place"])
+        if code and context.names_itself(text[: found.start()]):
+            yield _seat(code, sentence, found.start(), found.end(), 1.0)
+
+
+_COPULA = re.compile(
+    r"(?:\b(?:is|are|as|ist|sind|als|est|sommes|c'est|to|jest|jesteśmy|es|somos|è|siamo|zijn|är|er|on|e|be|become|became|we're|i'm)[ \n]+"
+    r"|[\u2014-][ \n]*|^|,[ \n]*)"
+    r"(?:(?:an?|the|one of the|eine?s?|der|die|das|une?|la|le|l'|un[ao]?|el|il|lo|een|de|het|en|ett|et|один з)[ \n]+)?"
+    r"(?:(?:[\w'\u2019/-]+,?[ \n]+){0,4})$",
+    re.IGNORECASE,
+)
+
+
+def _says_of_itself(before: str, sentence: Sentence, context: Context) -> bool:
+    if of_others(before) or denied(before) or meant_for_later(before):
+        return False
+    if not _COPULA.search(before):
+        return False
+    words = before.strip(" ,\"'\u201e\u201c(\n-\u2014")
+    if "," in before and not context.names_itself(before.split(",")[0]):
+        return False
+    if re.search(r"\b(?:and|und|et|y|i|e|en|och|og)[ \n]+[A-ZÀ-Þ][\w-]+,", before):
+        return False
+    return not words or context.names_itself(words) or sentence.number < 4

@@ -1,0 +1,72 @@
+"""Which words tell that a sentence is about others, about plans, or says no?
+
+A customer's country, an investor's town, a plan to hire and another firm's round stand in the same
+words as the facts of the firm itself. What comes before a match in its clause decides.
+"""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["clause_before", "denied", "meant_for_later", "of_others"]
+
+_OTHERS = re.compile(
+    r"\b(?:customers?|clients?|users? (?:in|from|at)|partners? (?:like|such|include|including|in|with|from|is|are)|"
+    r"partnered|partnership|partnering|investors?|investment from|backed by|led by|funded by|"
+    r"acquired|acquires|acquisition|acquiring|subsidiary|subsidiaries|competitors?|suppliers?|distributors?|resellers?|"
+    r"collaborat\w+ with|together with|alongside|like|such as|including|offices? in|office|branch|"
+    r"spin-?off (?:of|from)|alumni|previously|formerly|former|"
+    r"ex-|worked (?:at|for)|"
+    r"kund(?:en|e|innen)|investor(?:en)?|tochter\w*|partner(?:n|schaft)?|standort in|niederlassung\w*|zweigstelle|"
+    r"clients?|investisseurs?|partenaires?|filiale|bureaux?|mené par|menée par|"
+    r"klient\w*|inwestor\w*|partner\w*|biur\w+|oddział\w*|"
+    r"clientes?|inversor\w*|socios?|filial|oficinas?|liderad[ao] por|"
+    r"clienti|investitor\w*|partner|filiale|uffici\w*|guidato da|"
+    r"klanten|investeerders?|kantoren|kantoor in|kunder|investerare|kontor i|"
+    r"клієнт\w*|інвестор\w*|партнер\w*|офіс\w*)\b",
+    re.IGNORECASE,
+)
+_LATER = re.compile(
+    r"\b(?:will|plans?|planning|planned|aims?|aiming|target\w*|goals?|hop(?:e|es|ing)|intend\w*|expect\w*|project(?:ed|ing|ion)\w*|"
+    r"forecast\w*|by 20\d\d|would|could|going to|want to|roadmap|vision|ambition|towards?|upcoming|next|future|"
+    r"recruit\w*|hir(?:e|es|ing)|grow(?:ing)? to|expand(?:ing)? to|scale to|create|creating|jobs|"
+    r"wird|werden|will|plan\w*|geplant\w*|ziel\w*|sollen?|bis 20\d\d|künftig\w*|einstell\w+|"
+    r"prévoi\w*|prévu\w*|objectif\w*|vise\w*|d'ici|souhaite\w*|veut|recruter|embaucher|compte (?:recruter|lever|atteindre)|"
+    r"planuj\w*|cel(?:em)?|zamierz\w*|do 20\d\d roku|docelow\w*|"
+    r"prev[eé]\w*|objetivo|planea\w*|pretende\w*|contratar|"
+    r"prevede\w*|obiettivo|mira a|intende|assumere|"
+    r"wil|wordt verwacht|doel|gepland\w*|planerar|mål\w*|ska|skal|planlægger|"
+    r"планує\w*|ціль|мета)\b",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"\b(?:not|no|never|neither|nor|without|isn't|aren't|don't|doesn't|non|"
+    r"nicht|kein\w*|weder|ohne|pas|aucun\w*|jamais|sans|ni|nie|żadn\w*|bez|ningun\w*|nunca|sin|"
+    r"senza|nessun\w*|niet|geen|zonder|inte|ingen|inga|utan|ikke|uden|uten|ei|не|без|жодн\w*)\b[^.;:]*$",
+    re.IGNORECASE,
+)
+_CLAUSE = re.compile(
+    r"[.;:!?\n]|(?:, (?:and|but|while|which|who|und|aber|et|mais|y|e|en|och|og|ale|oraz|co|który|która|але)\b)"
+)
+
+
+def clause_before(text: str, at: int, *, most: int = 140) -> str:
+    """What stands before a place in its clause."""
+    before = text[max(0, at - most) : at]
+    borders = [found.end() for found in _CLAUSE.finditer(before)]
+    return before[borders[-1] :] if borders else before
+
+
+def of_others(before: str) -> bool:
+    """Whether a clause has begun to speak of others."""
+    return _OTHERS.search(before) is not None
+
+
+def meant_for_later(words: str) -> bool:
+    """Whether words speak of plans."""
+    return _LATER.search(words) is not None
+
+
+def denied(before: str) -> bool:
+    """Whether a clause has begun to say no."""
+    return _DENIED.search(before) is not None
