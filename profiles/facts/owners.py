@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
 from profiles.facts.context import Context
 from profiles.facts.firms import adjectives, country_of_adjective
@@ -27,11 +28,18 @@ _OWNED = (
     r"(?:дочірн\w+[ ]компані\w+|належить))"
 )
 _BY = re.compile(rf"\b(?i:{_OWNED})(?P<who>[^.;!?\n]{{3,140}})")
-_SHARE_OWNED = re.compile(
-    rf"\b(?:(?:100[ ]?%|fully|wholly|entirely|majority)[- ](?P<adj>{adjectives('en')})(?:[- ](?:owned|controlled|held))|"
-    rf"(?:is|are|,)[ ](?:an?[ ])?(?P<adj2>{adjectives('en')})[- ]owned|"
-    rf"(?:owned|held)[ ](?:entirely[ ]|wholly[ ]|fully[ ])?by[ ](?:its[ ])?(?P<adj3>{adjectives('en')})[ ](?:founders|shareholders|citizens|nationals|owners|residents))"
-)
+
+
+@cache
+def _share_owned() -> re.Pattern[str]:
+    """Owners named by a nationality; made when first asked, because it reads the adjectives."""
+    return re.compile(
+        rf"\b(?:(?:100[ ]?%|fully|wholly|entirely|majority)[- ](?P<adj>{adjectives('en')})(?:[- ](?:owned|controlled|held))|"
+        rf"(?:is|are|,)[ ](?:an?[ ])?(?P<adj2>{adjectives('en')})[- ]owned|"
+        rf"(?:owned|held)[ ](?:entirely[ ]|wholly[ ]|fully[ ])?by[ ](?:its[ ])?(?P<adj3>{adjectives('en')})[ ](?:founders|shareholders|citizens|nationals|owners|residents))"
+    )
+
+
 _LOCATED = re.compile(
     rf"\b(?:(?:registered|incorporated|based|headquartered|located|domiciled)[ ]in|of|in|from|z|aus|de|di|van|w)[ ]{PLACE}|\((?P<bracket>[^()]+)\)"
 )
@@ -105,7 +113,7 @@ def owners_in_prose(context: Context) -> Iterator[Fact]:
 
 def _owned(sentence: Sentence, context: Context) -> Iterator[Fact]:
     text = sentence.text
-    for found in _SHARE_OWNED.finditer(text):
+    for found in _share_owned().finditer(text):
         word = found["adj"] or found["adj2"] or found["adj3"]
         before = clause_before(text, found.start())
         code = country_of_adjective(word, "en")
