@@ -24,6 +24,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.errors import ServeError, Unauthenticated
 from api.http.problems import translated
+from api.schemas.bodies import few_enough
 from api.schemas.query import filters_of
 from api.settings import ServeSettings
 from api.store.keys import Caller, caller_of
@@ -122,6 +123,7 @@ def make_server(context: Context, caller: Callable[[Call[Any, Any]], Caller]) ->
 
         def work(desk: Desk) -> bytes:
             ask = Ask(limit=limit, view="compact")
+            few_enough(profile)
             given = Profile.model_validate(profile)
             return matching.match_body(desk, given, ask, on, None)
 

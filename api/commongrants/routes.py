@@ -15,7 +15,7 @@ from fastapi import APIRouter, Body, Path, Query, Response
 from pydantic import BaseModel, Field
 
 from api.commongrants.opportunities import ORDERS, Opportunities
-from api.errors import Missing
+from api.errors import Missing, Unusable
 from api.http.dependencies import At
 from api.usecases.base import Desk
 from profiles.vocabulary import instant
@@ -24,6 +24,7 @@ __all__ = ["router"]
 
 router = APIRouter(prefix="/common-grants", tags=["CommonGrants"])
 
+_MOST_FILTERS = 50
 Page = Annotated[int, Query(ge=1, le=1_000_000)]
 PageSize = Annotated[int, Query(ge=1, le=100, alias="pageSize")]
 _Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T.*)?$", max_length=40)]
@@ -165,6 +166,8 @@ def search(desk: At, wanted: Annotated[Wanted, Body(examples=[{"search": "quantu
     by = asked.sortBy if asked.sortBy in ORDERS else "lastModifiedAt"
     sort_errors = [] if by == asked.sortBy else [f"cannot sort by {asked.sortBy}: sorted by {by}"]
     unknown = sorted(wanted.filters.model_extra or {})
+    if len(unknown) > _MOST_FILTERS:
+        raise Unusable(f"has more than {_MOST_FILTERS} filters", pointer="#/filters")
     # What is left out was not applied, so it is told and not repeated.
     given = wanted.filters.model_dump(exclude_none=True, mode="json", exclude=set(unknown))
     errors = [f"the filter {name} is not supported and was left out" for name in unknown]

@@ -14,6 +14,7 @@ from fastapi.dependencies.models import Dependant
 
 from api.errors import Unauthenticated, Unusable
 from api.http.negotiation import CSV, JSON, NDJSON
+from api.schemas.bodies import few_enough
 from api.usecases.base import Desk
 from api.usecases.context import Context
 
@@ -52,6 +53,10 @@ SLASH = "\ue02f"
 """Stands for a slash that an address carries within one of its parts, until the route has it."""
 
 
+_SMALL = 20_000
+"""Bytes of a body that cannot hold too many values."""
+
+
 async def as_asked(request: Request) -> None:
     """Read an address as its caller wrote it, and refuse a parameter that its route does not read.
 
@@ -59,12 +64,17 @@ async def as_asked(request: Request) -> None:
     that was escaped belongs to an id and divides nothing.
 
     Raises:
-        Unusable: The address carries such a parameter.
+        Unusable: The address carries such a parameter, or the body more values than it may.
     """
     parts = request.scope["path_params"]
     for name, value in parts.items():
         if isinstance(value, str) and SLASH in value:
             parts[name] = value.replace(SLASH, "/")
+    kind = request.headers.get("content-type", "")
+    takes_json = request.scope["route"].body_field is not None and "json" in kind
+    # The framework has read the body already, and keeps it with the request.
+    if takes_json and len(await request.body()) > _SMALL:
+        few_enough(await request.json())
     if not request.scope["query_string"]:
         return
     taken = set(_read_by(request.scope["route"].dependant))

@@ -61,6 +61,9 @@ PROBLEM_SCHEMA: dict[str, Any] = {
     },
 }
 
+_LISTED = 50
+"""How many faults of a body are listed."""
+
 _CODES = {
     400: "bad-request",
     404: "not-found",
@@ -109,7 +112,9 @@ def translated(error: Exception) -> Problem | None:
             where = {"detail": error.message, "pointer": f"#/{error.field or ''}"}
             return Problem(422, "unusable", str(error), errors=[where])
         case BadCatalogue():
-            faults = [{"detail": p.problem, "pointer": f"#/{p.field}"} for p in error.problems]
+            faults = [
+                {"detail": p.problem, "pointer": f"#/{p.field}"} for p in error.problems[:_LISTED]
+            ]
             return Problem(422, "unusable", str(error), errors=faults)
         case NotReady() | CacheError() | StoreError() | ProfileStoreError() | ProgrammeStoreError():
             logging.getLogger("allymatch").error("not ready: %s", error)
@@ -173,8 +178,11 @@ async def _of_framework(request: Request, error: Exception) -> Response:
 
 async def _of_validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101 - registered for nothing else
-    faults = _faults(error.errors())
+    found = error.errors()
+    faults = _faults(found[:_LISTED])
     detail = "; ".join(f"{_place(each)}: {each['detail']}" for each in faults[:3])
+    if len(found) > _LISTED:
+        detail = f"{len(found):,} faults, of which {_LISTED} are listed; {detail}"
     return respond(Problem(422, "unusable", detail, errors=faults), request)
 
 

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from api.app import create_app
+from api.schemas.bodies import MOST_VALUES
 from api.settings import ServeSettings
 from matcher.settings import Settings
 from profiles.model import Profile
@@ -128,3 +129,36 @@ def test_a_currency_that_is_a_list_is_pointed_at(inside):
 
     assert found.status_code == 422
     assert found.json()["errors"][0]["pointer"] == "#/seeking/currency"
+
+
+@pytest.mark.parametrize("name", ["partners", "areas", "use_cases", "certifications"])
+def test_a_body_of_more_values_than_it_may_hold_is_refused_before_they_are_read(inside, name):
+    body = {**MUNICH, name: [1.5] * (MOST_VALUES + 1)}
+
+    found = inside.client("ana").post("/v1/match", json=body)
+
+    assert found.status_code == 422
+    assert f"{MOST_VALUES:,} values" in found.json()["detail"]
+    assert len(found.content) < 1_000
+
+
+@pytest.mark.parametrize(("method", "path"), [(m, p) for m, p, _ in BODIES])
+def test_faults_are_counted_and_the_first_of_them_listed(inside, method, path):
+    address = re.sub(r"\{[^}]*\}", "odd", path)
+    body = {f"strange{n}": [{}] for n in range(5_000)}
+    if path.startswith("/v1/programmes"):
+        body = {"programme": {**PROGRAMME, "calls": [{}] * 5_000}, "sources": [{}] * 1_000}
+
+    found = inside.client("admin").request(method, address, json=body)
+
+    assert found.status_code < 500
+    assert found.status_code == 200 or len(found.content) < 40_000
+    assert len(found.json().get("errors", ())) <= 50
+
+
+def test_a_body_of_another_kind_is_refused_and_not_read_as_json(inside):
+    found = inside.client("ana").post(
+        "/v1/match", content=b"x" * 50_000, headers={"Content-Type": "text/plain"}
+    )
+
+    assert found.status_code == 422
