@@ -87,6 +87,25 @@ _GROUPS: Mapping[str, _Group] = {
         "one of the 18 first signatories of the EDA's ammunition arrangement",
         "the 18 first signatories of the EDA's ammunition arrangement",
     ),
+    "horizon_associated": _plain(
+        "a country associated to all of Horizon Europe",
+        "the countries associated to all of Horizon Europe",
+    ),
+    "horizon_pillar_two": _plain(
+        "a country associated to Pillar II of Horizon Europe",
+        "the countries associated to its Pillar II",
+    ),
+    "aukus": _plain("an AUKUS state", "the AUKUS states"),
+    "jef": _plain(
+        "a state of the Joint Expeditionary Force", "the states of the Joint Expeditionary Force"
+    ),
+    "nordefco": _plain("a Nordic state", "the Nordic states"),
+    "eda_members": _plain(
+        "a member of the European Defence Agency", "the members of the European Defence Agency"
+    ),
+    "esa_members": _plain("a member state of ESA", "the member states of ESA"),
+    "occar": _plain("a member of OCCAR", "the members of OCCAR"),
+    "eu_candidates": _plain("a candidate for the EU", "the candidates for the EU"),
 }
 
 
