@@ -34,6 +34,7 @@ from api.runs.queue import Supervisor
 from api.settings import ServeSettings
 from api.usecases.ahead import Ahead
 from api.usecases.context import Context
+from api.usecases.erasure import Finisher
 from api.usecases.notifications import tell_news
 
 __all__ = ["create_app"]
@@ -67,13 +68,14 @@ def create_app(
     )
     app.state.context, app.state.measures = context, Measures()
     modules = (state, profiles, matching, programmes, telling, running, keys, commongrants)
-    for module in modules:
-        app.include_router(module.router)
+    routers = [*(module.router for module in modules), profiles.erasures]
+    for router in routers:
+        app.include_router(router)
     pages.install(app)
     app.state.agents = Assistants(context)
     app.router.routes.append(Route("/mcp", app.state.agents, methods=["GET", "POST", "DELETE"]))
     problems.install(app)
-    openapi.install(app, [module.router for module in modules])
+    openapi.install(app, routers)
     if context.settings.cors_origins:
         app.add_middleware(
             CORSMiddleware,
@@ -88,7 +90,7 @@ def create_app(
 @contextlib.asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     context: Context = app.state.context
-    supervisor = Supervisor(context.settings)
+    supervisor = Supervisor(context.settings, Finisher(context).look)
     ahead = Ahead(context, lambda: supervisor.leads)
     ahead.start()
     tasks = [

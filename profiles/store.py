@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -198,6 +199,28 @@ class ProfileStore(StoreFile):
                     raise NotFound("profile", identifier)
                 yield self._profile(rows[identifier])
 
+    def there(
+        self, identifiers: Iterable[str], told: Callable[[StoreError], object]
+    ) -> Iterator[Profile]:
+        """Those of some profiles that are there and can be read, in the order given.
+
+        Args:
+            identifiers: Which.
+            told: Hears of each that cannot be read.
+        """
+        queue = iter(identifiers)
+        while chunk := list(islice(queue, _AT_ONCE)):
+            with self._told():
+                rows = self._rows(chunk)
+            for identifier in chunk:
+                if identifier in rows:
+                    try:
+                        found = self._profile(rows[identifier])
+                    except StoreError as error:
+                        told(error)
+                    else:
+                        yield found
+
     def versions(self, identifier: str) -> tuple[Version, ...]:
         """The versions of a profile, the first one first.
 
@@ -227,6 +250,32 @@ class ProfileStore(StoreFile):
         if not gone.rowcount:
             raise NotFound("profile", identifier)
 
+    def forget(self, identifier: str) -> int:
+        """Delete a profile with all its versions, if it is there; how many versions there were.
+
+        The rows are overwritten, so that nothing of them is left in the file.
+        """
+        self._db.conn.execute("PRAGMA secure_delete=ON")
+        with self._told(), writing(self._db):
+            return sum(
+                self._db.conn.execute(f"DELETE FROM {table} WHERE id = ?", [identifier]).rowcount  # noqa: S608
+                for table in ("profiles", "profile_versions")
+            )
+
+    def known(self, identifier: str) -> tuple[tuple[Profile, ...], int]:
+        """What every version of a profile says that can be read, and how many cannot."""
+        with self._told():
+            rows = [
+                row
+                for table in ("profile_versions", "profiles")
+                for row in self._db.table(table).rows_where("id = ?", [identifier])
+            ]
+        found = []
+        for row in rows:
+            with suppress(StoreError):
+                found.append(self._profile(row))
+        return tuple(found), len(rows) - len(found)
+
     def _row(self, identifier: str) -> Mapping[str, Any] | None:
         return self._rows([identifier]).get(identifier)
 
@@ -242,8 +291,15 @@ class ProfileStore(StoreFile):
         return next(iter(rows), None)
 
     def _profile(self, row: Mapping[str, Any]) -> Profile:
+        problem = f"holds {row['id']!r} damaged: restore a copy, or import it again"
+        whole = hashlib.sha256(row["document"].encode()).hexdigest() == row["hash"]
         try:
-            return Profile.model_validate_json(row["document"])
+            found = Profile.model_validate_json(row["document"])
         except ValidationError as error:
-            problem = f"holds {row['id']!r} as this version cannot read it: import it again"
+            if whole:
+                problem = f"holds {row['id']!r} as this version cannot read it: import it again"
             raise StoreError(f"{self._path} {problem}") from error
+        # Earlier versions may have written the same content in other bytes.
+        if not whole and content_hash(found) != row["hash"]:
+            raise StoreError(f"{self._path} {problem}")
+        return found

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+import orjson
+
 from api.runs.candidates import column_file
 from matcher.errors import NotFound, RunError
 from matcher.runs.files.folder import RunFolder
@@ -19,7 +21,7 @@ from matcher.runs.files.rewriting import without
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["forget", "opened", "rows", "write_whole"]
+__all__ = ["forget", "names_in", "opened", "rows", "write_whole"]
 
 
 def opened(path: Path) -> Run | None:
@@ -92,3 +94,29 @@ def forget(path: Path, gone: Mapping[str, int]) -> None:
         for shard in shards:
             # Where pairs wait to be joined: the shard is ranked again, and writes it anew.
             column_file(path, shard).unlink(missing_ok=True)
+
+
+def names_in(path: Path) -> set[str]:
+    """The profiles that the files of a run name, those too that no record names.
+
+    Raises:
+        RunError: One of them cannot be read.
+    """
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    found: set[str] = set()
+    for file in path.rglob("*.parquet"):
+        try:
+            if "profile" in pq.read_schema(file).names:
+                found |= set(pq.read_table(file, columns=["profile"]).column(0).to_pylist())
+        except (OSError, pa.ArrowException) as error:
+            raise RunError(f"{file} cannot be read ({error})") from error
+    for file in path.rglob("*.jsonl"):
+        if file.name != "catalogue.jsonl":
+            try:
+                lines = [orjson.loads(line) for line in file.read_bytes().splitlines()]
+            except (OSError, ValueError) as error:
+                raise RunError(f"{file} cannot be read ({error})") from error
+            found |= {line.get("id") for line in lines}
+    return found

@@ -10,9 +10,11 @@ whether a run that says "running" really is.
 from __future__ import annotations
 
 import fcntl
+import logging
 import os
 import shutil
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -45,8 +47,11 @@ if TYPE_CHECKING:
 
 __all__ = ["SHARD", "TOP", "busy", "main", "rank_run"]
 
+log = logging.getLogger("allymatch")
+
 SHARD = 256
 """Profiles in a shard: what is done again at most when a run is killed."""
+_TRIES = 20
 TOP = 20
 """Matches of each profile in a run's rows, unless more are asked for."""
 
@@ -136,8 +141,9 @@ class _Work:
         if record and (column.is_file() or Candidates.open(self.folder.path)):
             return record
         names = self.store.taking_part(self.run.id, first, SHARD)
-        # One that was deleted since the start is left out, and its place stays empty.
-        there = list(self.profiles.many(n for n in names if n is not None and n in self.profiles))
+        # One that was deleted since the start, or is damaged, is left out: its place stays empty.
+        wanted = (name for name in names if name is not None)
+        there = list(self.profiles.there(wanted, lambda error: log.error("not ranked: %s", error)))
         found: dict[str, Standing] = {}
         for standing in self.matcher.standings(there, on=self.run.on):
             found[standing.account.profile.id] = standing
@@ -193,6 +199,7 @@ def rank_run(
     here = set(profiles.ids())
     named = enumerate(store.taking_part(run.id, 0, number))
     gone = {name: place for place, name in named if name is not None and name not in here}
+    gone |= store.erased_from(run.id)
     forget(folder / run.id, gone)
     for name in gone:
         store.forget(name)
@@ -232,9 +239,13 @@ def main(arguments: list[str] | None = None) -> int:
     identifier, folder = given[0], Path(given[1])
     with suppress(OSError):
         os.nice(5)
-    with _held(folder, identifier) as free:
-        if free:
-            _work(Settings.load(), identifier, folder)
+    # Who asks whether a run is at work holds its lock for a moment.
+    for _ in range(_TRIES):
+        with _held(folder, identifier) as free:
+            if free:
+                _work(Settings.load(), identifier, folder)
+                break
+        time.sleep(0.1)
     return 0
 
 

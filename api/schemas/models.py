@@ -179,6 +179,19 @@ class History(BaseModel):
     items: list[VersionRow]
 
 
+class Erasure(BaseModel):
+    """Where somebody who is forgotten was looked for, and what was found there."""
+
+    id: str
+    profile: str
+    began: str
+    whole: str | None = Field(description="When every place was found clean; null until then.")
+    removed: dict[str, int] = Field(description="Rows and vectors that were removed, by place.")
+    runs: dict[str, str] = Field(description="What became of the files of each run.")
+    waits_for: list[str] = Field(description="Runs at work, or what could not be reached: then.")
+    kept: list[str] = Field(description="What is left, and where nobody looked.")
+
+
 class Rejected(BaseModel):
     """A row that was not taken."""
 

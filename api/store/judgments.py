@@ -12,14 +12,18 @@ from datetime import datetime
 import orjson
 
 from api.schemas.judgments import Dismissal, Judgment, SavedSearch
-from api.store.runs import ENDED, Run, RunStore, StoreError
+from api.store.erasures import ErasureStore
+from api.store.runs import ENDED, Run, StoreError
 from matcher.errors import NotFound
 from profiles.migrations import writing
 
 __all__ = ["ENDED", "MatchStore", "Run", "StoreError"]
 
 
-class MatchStore(RunStore):
+_SPEAK_OF_PROFILES = ("judgments", "saved_searches", "dismissals", "run_answers")
+
+
+class MatchStore(ErasureStore):
     """All tables of the matcher in one SQLite file."""
 
     def judge(self, judgment: Judgment) -> None:
@@ -103,10 +107,23 @@ class MatchStore(RunStore):
         rows = self._ask("SELECT * FROM dismissals WHERE profile = ? ORDER BY programme", [profile])
         return tuple(Dismissal(**row | {"at": datetime.fromisoformat(row["at"])}) for row in rows)
 
-    def forget(self, profile: str) -> None:
-        """Delete every row that speaks of a profile, and its name in runs."""
-        tables = ("judgments", "saved_searches", "dismissals", "run_answers")
+    def forget(self, profile: str) -> dict[str, int]:
+        """Delete every row that speaks of a profile, and its name in runs; how many by table.
+
+        The rows are overwritten, so that nothing of them is left in the file.
+        """
+        gone = {}
+        self._db.conn.execute("PRAGMA secure_delete=ON")
         with self._told(), writing(self._db):
-            for table in tables:
-                self._db.conn.execute(f"DELETE FROM {table} WHERE profile = ?", [profile])  # noqa: S608
-        self.strike(profile)
+            for table in _SPEAK_OF_PROFILES:
+                done = self._db.conn.execute(f"DELETE FROM {table} WHERE profile = ?", [profile])  # noqa: S608
+                gone[table] = done.rowcount
+        return {**gone, "run_profiles": self.strike(profile)}
+
+    def traces(self, profile: str) -> int:
+        """How many rows speak of a profile."""
+        tables = (*_SPEAK_OF_PROFILES, "run_profiles")
+        return sum(
+            self._ask(f"SELECT count(*) AS n FROM {table} WHERE profile = ?", [profile])[0]["n"]  # noqa: S608
+            for table in tables
+        )

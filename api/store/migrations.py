@@ -81,3 +81,14 @@ def m0004_candidates(db: Database) -> None:
 def m0005_starts(db: Database) -> None:
     """Count how often a run was started without coming further."""
     db.conn.execute("ALTER TABLE runs ADD COLUMN starts INTEGER NOT NULL DEFAULT 0")
+
+
+@migrations()
+def m0006_erasures(db: Database) -> None:
+    """Create the log of who is to be forgotten."""
+    db.conn.execute(
+        "CREATE TABLE erasures (id TEXT PRIMARY KEY, profile TEXT NOT NULL, holder TEXT NOT NULL,"
+        " began REAL NOT NULL, vectors TEXT NOT NULL, runs TEXT NOT NULL, whole REAL,"
+        " again INTEGER NOT NULL, found TEXT NOT NULL)"
+    )
+    db.conn.execute("CREATE INDEX erasures_unfinished ON erasures (profile) WHERE whole IS NULL")

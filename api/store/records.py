@@ -190,6 +190,14 @@ class Records(StoreFile):
         with self._writing():
             return [self._db.conn.execute(sql, values).rowcount for sql, values in steps]
 
+    def settle(self) -> None:
+        """Bring the write-ahead log into the file and empty it: former pages stay in it else.
+
+        Somebody who reads at this moment keeps it from being emptied; the next look does it.
+        """
+        with self._told():
+            self._db.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+
     def add(self, table: str, row: Mapping[str, Any]) -> None:
         """Keep one new row."""
         with self._writing():

@@ -316,9 +316,9 @@ class RunStore(StoreFile):
         )
         return dict(rows.fetchall())
 
-    def strike(self, profile: str) -> None:
-        """Take a profile's name out of every run: what is left are numbers of nobody."""
-        self._do(
+    def strike(self, profile: str) -> int:
+        """Take a profile's name out of every run: what is left are numbers of nobody; how many."""
+        return self._do(
             "UPDATE run_profiles SET profile = NULL, seats = '', areas = '' WHERE profile = ?",
             (profile,),
         )

@@ -1,7 +1,7 @@
-"""How are profiles kept, read, imported and forgotten?
+"""How are profiles kept, read and imported?
 
-A founder's profiles stand under its holder's name. Forgetting one forgets its versions, its
-vectors, the judgments on it and its rows in runs; what is left is a line in the audit log.
+A founder's profiles stand under its holder's name. How one is forgotten is told by
+``api.usecases.erasure``.
 """
 
 from __future__ import annotations
@@ -15,22 +15,19 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from api.errors import Conflict, Missing, Problem, Unusable
-from api.store import news
 from api.usecases.access import MARK, Sight, must_own, named
 from api.usecases.base import Desk
 from api.usecases.work import check
-from matcher.texts.cache import VectorCache
 from profiles.errors import BadValue, NotFound
 from profiles.ids import checked_id, kept_id
 from profiles.model import Profile
 from profiles.store import Saved, Version, content_hash
-from profiles.text import passages
 from profiles.vocabulary import link_or_none
 
 if TYPE_CHECKING:
     from profiles.read import RowProblem
 
-__all__ = ["create", "forget", "history", "ids", "import_file", "read", "update"]
+__all__ = ["create", "history", "ids", "import_file", "read", "update"]
 
 _FAULTS = 100
 """How many faults of a file are listed; all are counted."""
@@ -281,35 +278,3 @@ def _named(
     if renamed:
         said = f"ids that no address could hold were changed ({renamed})"
         notes.append(f"{said}: {example[0]!r} to {example[1]!r}")
-
-
-def forget(desk: Desk, identifier: str) -> None:
-    """Forget a profile with all that speaks of it.
-
-    Raises:
-        Missing: It is not there, or not the caller's.
-    """
-    from api.runs.files import forget as forget_in_files
-    from matcher.texts.encoder import text_key
-
-    must_own(desk.caller, identifier)
-    stores = desk.context.stores
-    try:
-        numbers = [one.number for one in stores.profiles.versions(identifier)]
-    except NotFound:
-        raise Missing("profile") from None
-    said = [stores.profiles.get(identifier, number) for number in numbers]
-    keys = {text_key(passage.text) for one in said for passage in passages(one)}
-    runs = stores.matches.took_part(identifier)
-    stores.profiles.delete(identifier)
-    stores.matches.forget(identifier)
-    desk.records.do("DELETE FROM feeds WHERE profile = ?", identifier)
-    news.drop_webhooks(desk.records, "profile", identifier)
-    desk.context.forget(identifier)
-    settings = desk.context.settings
-    # Of every model that was ever used, not only of the present one.
-    for path in sorted(settings.matcher.cache.glob("vectors-*.sqlite")):
-        VectorCache(path.parent, path.stem.removeprefix("vectors-")).forget(keys)
-    for run, place in runs.items():
-        forget_in_files(settings.runs / run, {identifier: place})
-    desk.note("profile.delete", identifier)

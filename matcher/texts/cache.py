@@ -129,8 +129,12 @@ class VectorCache:
             database.execute("UPDATE shape SET places = ?", (first + len(fresh),))
             database.execute("COMMIT")
 
-    def forget(self, keys: Iterable[str]) -> None:
-        """Delete vectors; a text that another document holds too is embedded again when needed."""
+    def forget(self, keys: Iterable[str]) -> int:
+        """Delete vectors; a text that another document holds too is embedded again when needed.
+
+        Returns:
+            How many there were.
+        """
         with self._open() as database:
             database.execute("BEGIN IMMEDIATE")
             shape = database.execute("SELECT dimension FROM shape").fetchone()
@@ -145,6 +149,7 @@ class VectorCache:
                     os.close(handle)
             database.executemany("DELETE FROM vectors WHERE key = ?", ((key,) for key, *_ in rows))
             database.execute("COMMIT")
+        return len(rows)
 
     def _set_aside(self) -> None:
         for path in (self.path, self.array):

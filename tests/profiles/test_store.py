@@ -1,5 +1,6 @@
 """Are profiles kept whole, with their past, also by two writers and across versions of the file?"""
 
+import hashlib
 import sqlite3
 import subprocess
 import sys
@@ -257,8 +258,55 @@ def test_a_writer_that_holds_on_is_waited_for_and_then_told(path, monkeypatch):
 
 
 def test_a_document_that_no_longer_fits_names_the_profile(path):
+    document = '{"id": "acme"}'
+    mark = hashlib.sha256(document.encode()).hexdigest()
     with ProfileStore(path) as store:
         store.save(profile())
-        store._db.table("profiles").update("acme", {"document": '{"id": "acme"}'})
+        store._db.table("profiles").update("acme", {"document": document, "hash": mark})
         with pytest.raises(StoreError, match="holds 'acme' as this version cannot read it"):
             store.get("acme")
+
+
+DAMAGE = {
+    "profiles": "UPDATE profiles SET document = replace(document, 'radar', 'sonar')",
+    "profile_versions": "UPDATE profile_versions SET document = replace(document, 'radar', 'x')",
+}
+
+
+@pytest.mark.parametrize("table", sorted(DAMAGE))
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda store: store.get("acme"),
+        lambda store: store.get("acme", 1),
+        lambda store: store.get("acme", 2),
+        lambda store: list(store.many(["acme"])),
+        lambda store: list(store.many()),
+    ],
+)
+def test_a_damaged_profile_is_told_by_every_way_to_read_it(path, read, table):
+    with ProfileStore(path) as store:
+        store.save(profile())
+        store.save(profile(description="A radar for ships."))
+        expected = read(store)
+        store._db.conn.execute(DAMAGE[table])
+        store._db.conn.commit()
+        try:
+            found, said = read(store), ""
+        except StoreError as error:
+            found, said = expected, str(error)
+
+    assert found == expected
+    assert not said or "damaged" in said
+
+
+def test_a_damaged_profile_among_others_is_told_of_and_the_others_are_read(path):
+    lost = []
+    with ProfileStore(path) as store:
+        store.save_all([profile(), profile("bolt")])
+        store._db.conn.execute("UPDATE profiles SET document = '{}' WHERE id = 'acme'")
+        store._db.conn.commit()
+        found = [one.id for one in store.there(["acme", "gone", "bolt"], lost.append)]
+
+    assert found == ["bolt"]
+    assert len(lost) == 1

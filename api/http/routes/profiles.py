@@ -11,14 +11,16 @@ from fastapi import APIRouter, Body, Header, Path, Query, Request, Response
 from api.http.dependencies import At, answers
 from api.http.negotiation import listing, page, reply
 from api.schemas import examples as eg
-from api.schemas.models import History, Imported, ProfileKept, Profiles
+from api.schemas.models import Erasure, History, Imported, ProfileKept, Profiles
 from api.schemas.query import Cursor, Limit
+from api.usecases import erasure
 from api.usecases import profiles as keeping
 from profiles.model import Profile
 
-__all__ = ["Id", "router"]
+__all__ = ["Id", "erasures", "router"]
 
 router = APIRouter(prefix="/v1/profiles", tags=["profiles"])
+erasures = APIRouter(prefix="/v1/erasures", tags=["profiles"])
 Id = Annotated[str, Path(max_length=120, examples=[eg.ID])]
 ProfileBody = Annotated[Profile, Body(examples=[eg.PROFILE])]
 IfMatch = Annotated[str, Header(max_length=200)]
@@ -91,14 +93,34 @@ def update(
     return _written(request, keeping.update(desk, id, profile, expected=if_match))
 
 
-@router.delete("/{id}", status_code=204, responses={204: {"description": "Forgotten."}, 404: {}})
+_ERASED = answers(Erasure, eg.ERASURE, 404, status=202)
+_ERASED["responses"] |= {
+    202: _ERASED["responses"][202] | {"description": "Begun; a run at work is waited for."},
+    204: {"description": "Forgotten; Location names the certificate."},
+}
+
+
+@router.delete("/{id}", **{**_ERASED, "status_code": 204})
 def delete(desk: At, id: Id) -> Response:
-    """Forget a profile with its versions, vectors, judgments and rows in runs."""
-    keeping.forget(desk, id)
-    return Response(status_code=204)
+    """Forget a profile with its versions, vectors, judgments and rows in runs.
+
+    It can be asked for again until it is done. While a run is at work it is answered 202, and
+    finished when the run has ended.
+    """
+    found = erasure.erase(desk, id)
+    where = {"Location": f"/v1/erasures/{found['id']}"}
+    if found["whole"]:
+        return Response(status_code=204, headers=where)
+    return Response(orjson.dumps(found), 202, headers=where, media_type="application/json")
 
 
 @router.get("/{id}/history", **answers(History, eg.HISTORY, 404))
 def history(request: Request, desk: At, id: Id) -> Response:
     """List the versions of a profile, the first one first."""
     return reply(request, orjson.dumps(keeping.history(desk, id)))
+
+
+@erasures.get("/{id}", **answers(Erasure, eg.ERASURE, 404))
+def certificate(desk: At, id: Annotated[str, Path(max_length=120)]) -> Response:
+    """Show where somebody who was forgotten was looked for, and what was found there."""
+    return Response(orjson.dumps(erasure.certificate(desk, id)), media_type="application/json")
