@@ -14,7 +14,7 @@ from typing import NoReturn
 
 import typer
 
-from api.cli import catalogue, evaluating, matching, pooling, running, runs, storing
+from api.cli import catalogue, evaluating, matching, pooling, running, runs, storing, teaming
 from matcher.errors import MatchError
 from profiles.errors import ProfileError
 from programmes.errors import ProgrammeError
@@ -42,6 +42,7 @@ app.add_typer(catalogue.app, name="catalogue")
 app.command("evaluate")(evaluating.evaluate)
 app.command("pathway")(pooling.pathway)
 app.command("gaps")(pooling.gaps)
+app.command("partners")(teaming.partners)
 app.add_typer(pooling.app, name="pools")
 app.command("import")(storing.import_profiles)
 

@@ -182,6 +182,63 @@ def supply_pools(
     put(render_supply(found, read.id, when, chosen_format(form)), out)
 
 
+@app.command("suppliers")
+def pool_suppliers(
+    pool: Annotated[
+        str, typer.Argument(help="The id of a pool of the catalogue, or of the demands.")
+    ],
+    profiles: Annotated[
+        str, typer.Argument(metavar="PROFILES", help="A file of profiles, or ids with commas.")
+    ],
+    demands: Annotated[
+        Path | None, typer.Option("--demands", help="Demand lines, for a pool that they make.")
+    ] = None,
+    on: OnOption = None,
+    months: MonthsOption = 12,
+    rates: RatesOption = None,
+    decisions: DecisionsOption = None,
+    teams: Annotated[int, typer.Option("--teams", min=1, max=20, help="How many teams.")] = 3,
+    most: Annotated[
+        int, typer.Option("--most", min=1, max=12, help="How many members of a team at most.")
+    ] = 4,
+    mapping: Annotated[
+        str | None, typer.Option("--map", help='Your headings: "Company=name,Pitch=description".')
+    ] = None,
+    form: FormatOption = None,
+    out: OutOption = None,
+    catalogue: CatalogueOption = None,
+    model: ModelOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Show who could supply a pool, part by part, and which few together all of it.
+
+    Whom a rule refuses, or who is not ready in time, is told with the reason and is in no team.
+
+    \b
+    Example:
+        $ allymatch pools suppliers nspa-155mm-2024 examples/startups.csv --map Country=headquarters
+    """
+    from api.cli.render_teams import render_suppliers
+    from api.cli.sources import several_profiles
+    from matcher.errors import NotFound
+    from matcher.open import open_encoder
+    from matcher.pooling.suppliers import suppliers
+
+    settings = settings_of(model=model, catalogue=catalogue, store=store)
+    when = moment(on)
+    held = opened(settings).catalogue
+    pools = {
+        one.id: one for one in _purchases(demands, held, when, months, rates, decisions, model)
+    }
+    if pool not in pools:
+        known = ", ".join(sorted(pools)[:12]) or "none"
+        raise NotFound("pool", pool, f"there are: {known}")
+    good, _ = several_profiles(profiles, settings, mapping=mapping, strict=False)
+    encoder = open_encoder(settings)
+    found = suppliers(pools[pool], good, encoder, held, on=_day(when), count=teams, most=most)
+    put(render_suppliers(found, when, chosen_format(form)), out)
+
+
 def _purchases(
     demands: Path | None,
     catalogue: Catalogue,

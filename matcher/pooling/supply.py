@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from profiles.model import Profile
     from programmes.read import Catalogue
 
-__all__ = ["Part", "Supply", "supply"]
+__all__ = ["Part", "Supply", "conditional", "our_reading", "readiness", "rules_of", "supply"]
 
 Part = Literal["item", "component", "service", "perhaps", "none"]
 
@@ -107,7 +107,9 @@ def supply(
     for pool, cosine in zip(pools, cosines.tolist(), strict=True):
         part, reading = _part(pool, said, cosine)
         route = _route(part, profile)
-        reading_finding = _ours("part", Answer.MET if part != "none" else Answer.UNKNOWN, reading)
+        reading_finding = our_reading(
+            "part", Answer.MET if part != "none" else Answer.UNKNOWN, reading
+        )
         found.append(
             Supply(
                 pool=pool.id,
@@ -118,10 +120,9 @@ def supply(
                 fit=round(cosine, 4),
                 findings=(
                     reading_finding,
-                    *_stated(pool, profile),
-                    *_own_rules(pool, profile, catalogue, on),
+                    *rules_of(pool, profile, catalogue, on),
                     *_instruments(pool, profile, catalogue, on),
-                    _readiness(pool, profile, on),
+                    readiness(pool, profile, on),
                     *_gates(pool, profile),
                     pool.standing,
                 ),
@@ -177,6 +178,20 @@ def _route(part: Part, profile: Profile) -> str:
     if part == "item" and ready >= _READY:
         return "prime, or subcontractor to a maker who can deliver the volume"
     return "subcontractor to a prime"
+
+
+def rules_of(pool: Purchase, profile: Profile, catalogue: Catalogue, on: date) -> Iterable[Finding]:
+    """What decides whether a startup may supply at all: the rules of lines and entry."""
+    yield from _stated(pool, profile)
+    yield from _own_rules(pool, profile, catalogue, on)
+
+
+def conditional(
+    pool: Purchase, profile: Profile, catalogue: Catalogue, on: date
+) -> Iterable[Finding]:
+    """What may matter: rules of the instruments that may pay, and usual certificates."""
+    yield from _instruments(pool, profile, catalogue, on)
+    yield from _gates(pool, profile)
 
 
 def _stated(pool: Purchase, profile: Profile) -> Iterable[Finding]:
@@ -267,12 +282,12 @@ def _renamed(found: Finding, says: str) -> Finding:
     return replace(found, says=says)
 
 
-def _readiness(pool: Purchase, profile: Profile, on: date) -> Finding:
+def readiness(pool: Purchase, profile: Profile, on: date) -> Finding:
     """Whether the technology is ready in time, at our assumed pace."""
     last = pool.last_need
     if profile.trl is None or last is None:
         lacking = "the readiness" if profile.trl is None else "the day of need"
-        return _ours("trl", Answer.UNKNOWN, f"Cannot be said: {lacking} is not known", "trl")
+        return our_reading("trl", Answer.UNKNOWN, f"Cannot be said: {lacking} is not known", "trl")
     needed = max(0, PRODUCTION - 1 - profile.trl) * _MONTHS_A_LEVEL
     left = months_apart(on, last) if last >= on else 0
     answer = Answer.MET if needed <= left else Answer.UNMET
@@ -280,7 +295,7 @@ def _readiness(pool: Purchase, profile: Profile, on: date) -> Finding:
         f"TRL {profile.trl} and {left} months until the last need on {last}: TRL 9 takes about"
         f" {needed} months at {_MONTHS_A_LEVEL} a level (our assumption)"
     )
-    return _ours("trl", answer, says, "trl", profile.trl)
+    return our_reading("trl", answer, says, "trl", profile.trl)
 
 
 def _gates(pool: Purchase, profile: Profile) -> Iterable[Finding]:
@@ -289,7 +304,7 @@ def _gates(pool: Purchase, profile: Profile) -> Iterable[Finding]:
     aqap = any("aqap" in one for one in held)
     answer = Answer.MET if aqap else Answer.UNKNOWN
     own = "It holds an" if aqap else "It names no"
-    yield _ours(
+    yield our_reading(
         "certification",
         answer,
         f"{own} AQAP certificate, which contracts of Allied states ask for as a rule",
@@ -301,10 +316,10 @@ def _gates(pool: Purchase, profile: Profile) -> Iterable[Finding]:
         answer = Answer.MET if cmmc else Answer.UNKNOWN
         own = "It holds a" if cmmc else "It names no"
         says = f"{own} CMMC level, which work with protected American information asks for"
-        yield _ours("certification", answer, says, "certifications")
+        yield our_reading("certification", answer, says, "certifications")
 
 
-def _ours(
+def our_reading(
     criterion: str, answer: Answer, says: str, field: str | None = None, value: Any = None
 ) -> Finding:
     """A finding that rests on our reading, marked as such."""

@@ -1,0 +1,8 @@
+"""Who should join whom, so that together they may enter and cover what is asked for?
+
+A team is chosen exactly, by a solver: no proposal is only the best that a search happened to meet.
+"""
+
+from matcher.teams.choice import Wanted, teams
+
+__all__ = ["Wanted", "teams"]
