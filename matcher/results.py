@@ -207,6 +207,8 @@ class Step:
         money: What a company can receive; None where no sum is on file.
         assumes: What is stated of readiness and time, and what is assumed.
         waits: Facts that are missing, where the verdict waits for them.
+        because: Why it was chosen.
+        alternatives: Programmes that lead as far from the same level, the best fit first.
         source, as_of: On which the window of readiness, or the offer itself, rests.
     """
 
@@ -224,6 +226,8 @@ class Step:
     money: str | None = None
     assumes: str | None = None
     waits: tuple[str, ...] = ()
+    because: str = ""
+    alternatives: tuple[str, ...] = ()
     source: str | None = None
     as_of: str | None = None
 

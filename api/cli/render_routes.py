@@ -55,6 +55,8 @@ def render_pathway(found: Pathway, form: Format) -> str:
     rows.sort(key=lambda row: (row[2], row[3]))
     if form is Format.CSV:
         return plain_csv(rows, headings)
+    if found.ends is None:
+        return "".join(f"{note}\n" for note in found.notes)
     title = (
         f"{found.profile} on {found.on}: from TRL {found.from_trl} to orders, about {found.ends}"
     )

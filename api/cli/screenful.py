@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from matcher.answers.dates import day_in_words
+from matcher.fit.sections import PROPOSED
 from profiles.vocabulary import instant
 
 if TYPE_CHECKING:
@@ -31,8 +32,6 @@ TITLES = {
     "not-for-you": ("NOT FOR YOU", "a rule keeps you out"),
 }
 _CARDS = 3
-_LEAST_SUPPLY = 0.1
-"""The fit below which a pool is no proposal."""
 _LABEL = 8
 
 
@@ -97,7 +96,7 @@ def _hopeful(some: Sequence[Match]) -> list[Match]:
 
 def _supplied(groups: dict[str, list[Match]]) -> list[Match]:
     """Pools that the startup's texts speak of; the others are listed, and not proposed."""
-    return [one for one in groups["supply"] if one.fit >= _LEAST_SUPPLY]
+    return [one for one in groups["supply"] if one.fit >= PROPOSED]
 
 
 def _sure(matches: Sequence[Match]) -> bool:

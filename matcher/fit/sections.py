@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Sections = NDArray[np.int8]
 
-__all__ = ["BY_STATUS", "MATCHED", "Section", "refused", "section_of", "sections_of"]
+__all__ = ["BY_STATUS", "MATCHED", "PROPOSED", "Section", "refused", "section_of", "sections_of"]
 
 
 class Section(IntEnum):
@@ -50,6 +50,8 @@ class Section(IntEnum):
         return self.name.lower().replace("_", "-")
 
 
+PROPOSED = 0.1
+"""The fit from which a pool is proposed to a startup; below it, it is only listed."""
 BY_STATUS = {
     Status.OPEN: Section.NOW,
     Status.ROLLING: Section.NOW,

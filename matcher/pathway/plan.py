@@ -7,7 +7,7 @@ it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -69,20 +69,20 @@ class Pathway:
 
     Attributes:
         profile, on: Who, and the day that is asked about.
-        from_trl: Where it starts.
+        from_trl: Where it starts; None where that is not known, and nothing is drawn.
         steps: In order.
         gaps: In order.
-        ends: The day on which it is through, by our assumptions.
+        ends: The day on which it is through, by our assumptions; None where nothing is drawn.
         notes: What a reader should know.
         settings: What the answer depends on besides profile and day.
     """
 
     profile: str
     on: str
-    from_trl: int
+    from_trl: int | None
     steps: tuple[Step, ...]
     gaps: tuple[Gap, ...]
-    ends: str
+    ends: str | None
     notes: tuple[str, ...]
     settings: dict[str, str]
 
@@ -106,9 +106,15 @@ def pathway(
         sources: The catalogue's sources, by slug.
         waits: What a programme's verdict waits for, where the matches come without findings.
     """
+    profile = profile.believed()
+    start = _start(profile)
+    if start is None or _country(profile) is None:
+        return ()
     ways = _ways(matches, programmes, profile)
-    legs = route(ways, level=_start(profile, ways), on=on)
-    return tuple(_step(leg, leg.way, programmes, on, sources, waits) for leg in legs if leg.way)
+    legs = route(ways, level=start, on=on)
+    return tuple(
+        _step(leg, leg.way, ways, programmes, on, sources, waits) for leg in legs if leg.way
+    )
 
 
 def plan(
@@ -119,6 +125,9 @@ def plan(
 ) -> Pathway:
     """Steps, gaps, and what would close them.
 
+    A route of a company of which nobody knows where it is or how far it is would be made up:
+    without its country and its readiness, stated or read, nothing is drawn, and both are asked for.
+
     Args:
         profile: The startup.
         result: What was found for it, whole: no filters, nothing cut.
@@ -126,10 +135,15 @@ def plan(
         sources: The catalogue's sources, by slug.
     """
     on = instant(result.on).date()
+    stated, profile = profile, profile.believed()
+    start = _start(profile)
+    if start is None or _country(profile) is None:
+        asked = tuple(_asked(profile, start))
+        settings = dict(result.settings)
+        return Pathway(profile.id, result.on, start, (), (), None, asked, settings)
     ways = _ways(result.matches, programmes, profile)
-    start = _start(profile, ways)
     legs = route(ways, level=start, on=on)
-    steps = tuple(_step(leg, leg.way, programmes, on, sources) for leg in legs if leg.way)
+    steps = tuple(_step(leg, leg.way, ways, programmes, on, sources) for leg in legs if leg.way)
     gaps = tuple(_gap(span, profile, result, programmes, on) for span in _spans(legs))
     last = max((leg.finishes for leg in legs), default=0)
     return Pathway(
@@ -139,7 +153,7 @@ def plan(
         steps=steps,
         gaps=gaps,
         ends=month_after(on, last).isoformat(),
-        notes=tuple(_notes(profile, start, legs)),
+        notes=tuple(_notes(stated, profile, start, legs)),
         settings=dict(result.settings),
     )
 
@@ -161,14 +175,30 @@ def _relevant(programme: Programme, profile: Profile) -> bool:
     return not mine or not programme.areas or not mine.isdisjoint(programme.areas)
 
 
-def _start(profile: Profile, ways: Sequence[Way]) -> int:
-    """The startup's own level; where it is not known, the lowest at which an offer begins."""
-    return profile.trl or min((way.low for way in ways), default=1)
+def _start(profile: Profile) -> int | None:
+    """The startup's own level, the lower end where only a range is known."""
+    if profile.trl is not None:
+        return profile.trl
+    return profile.trl_range[0] if profile.trl_range else None
+
+
+def _country(profile: Profile) -> str | None:
+    return profile.headquarters or profile.incorporated_in or profile.managed_from
+
+
+def _asked(profile: Profile, start: int | None) -> Iterator[str]:
+    """What has to be known before a route can be drawn."""
+    yield "No route is drawn: it would be made up."
+    if _country(profile) is None:
+        yield "Where is the company? Say so with --set headquarters=NL, or in the profile."
+    if start is None:
+        yield "How far is the technology, TRL 1 to 9? Say so with --set trl=6, or in the profile."
 
 
 def _step(
     leg: Leg,
     way: Way,
+    ways: Sequence[Way],
     programmes: Mapping[str, Programme],
     on: date,
     sources: Mapping[str, Source],
@@ -197,9 +227,22 @@ def _step(
         money=money_of(programme),
         assumes=way.says + ("; another call like the last one" if leg.again else ""),
         waits=tuple(waiting[:_FEW]),
+        because=f"the shortest way to {_level(leg.end)}, with a fit of {match.fit:.2f}",
+        alternatives=_alternatives(way, leg, ways),
         source=source,
         as_of=way.as_of or dated,
     )
+
+
+def _alternatives(way: Way, leg: Leg, ways: Sequence[Way]) -> tuple[str, ...]:
+    """Other offers that lead as far from the same level, the best fit first."""
+    others = [
+        one
+        for one in ways
+        if one is not way and (one.ends(leg.start) or 0) >= leg.end and one.buys == way.buys
+    ]
+    others.sort(key=lambda one: (-one.match.fit, one.match.programme))
+    return tuple(one.match.programme for one in others[:_FEW])
 
 
 def _unknown(match: Match) -> list[str]:
@@ -313,19 +356,27 @@ def _unusable(
     if not match.findings:
         return None
     first = match.findings[0]
-    says = (
-        "it has closed" if match.status == Status.CLOSED else "no date is known for its next call"
-    )
+    if match.outlook == "unlikely":
+        says = next((f.says for f in match.findings if f.answer == Answer.UNKNOWN.word), first.says)
+    elif match.verdict == Verdict.SUPPLY_CHAIN.word:
+        says = "states buy there what its texts do not speak of"
+    elif match.status == Status.CLOSED:
+        says = "it has closed"
+    else:
+        says = "no date is known for its next call"
     return Barred(match.programme, match.name, says, None, first.source, first.as_of)
 
 
-def _notes(profile: Profile, start: int, legs: Sequence[Leg]) -> list[str]:
+def _notes(stated: Profile, profile: Profile, start: int, legs: Sequence[Leg]) -> list[str]:
     notes = [
         "Levels gained and months are our assumptions, by kind of offer; each step says which part"
         " its programme states."
     ]
-    if profile.trl is None:
-        notes.append(f"The readiness is not known: the route starts at TRL {start}. Give trl.")
+    if stated.trl is None:
+        how = "read out of the text" if stated.trl_range is None else "the lower end of its range"
+        notes.append(f"The route starts at TRL {start}, {how}: put it right with --set trl=...")
+    if _country(stated) is None:
+        notes.append(f"The country, {_country(profile)}, was read out of the text.")
     if any(leg.again for leg in legs):
         notes.append("Some steps count on another call like the last one: none is announced.")
     return notes

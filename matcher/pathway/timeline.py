@@ -28,10 +28,11 @@ _GAP = "#fbe9e7"
 def timeline(found: Pathway) -> str:
     """The route as SVG: a bar a step, a dashed one a gap, by our assumptions on time."""
     begun = instant(found.on).date()
+    ends = found.ends or found.on
     rows: list[tuple[str, str, str, str, str, bool]] = [
         (
             step.starts or begun.isoformat(),
-            step.ends or found.ends,
+            step.ends or ends,
             step.name,
             f"{step.readiness}, {step.verdict.replace('_', ' ')}: {step.says}",
             _COLOURS.get(step.verdict, "#667085"),
@@ -44,7 +45,7 @@ def timeline(found: Pathway) -> str:
         for gap in found.gaps
     ]
     rows.sort(key=lambda row: row[:3])
-    first, last = begun, date.fromisoformat(found.ends)
+    first, last = begun, instant(ends).date()
     span = max((last - first).days, 1)
     height = _TOP + _ROW * max(len(rows), 1) + 46
     drawing = Drawing(_LEFT + _AXIS + _RIGHT, height, f"Route of {found.profile} from {found.on}")

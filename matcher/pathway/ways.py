@@ -13,6 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from matcher.eligibility.answer import Verdict
+from matcher.fit.sections import PROPOSED
 from profiles.vocabulary import when
 from programmes.criteria import Readiness
 from programmes.model import Status
@@ -105,12 +106,18 @@ def window(programme: Programme) -> tuple[int | None, int | None, Readiness | No
 
 
 def way_of(match: Match, programme: Programme) -> Way | None:
-    """An offer as an edge; None if it can be neither entered nor supplied."""
+    """An offer as an edge; None if it can be neither entered nor supplied.
+
+    What the startup may not enter if what is known is right is no edge, nor is a pool of which its
+    texts say nothing.
+    """
+    if match.outlook == "unlikely":
+        return None
     buys = match.verdict == Verdict.SUPPLY_CHAIN.word
     status = Status(match.status)
     if not (status.enterable or (buys and status is not Status.CLOSED)):
         return None
-    if programme.standing in {"ended", "proposal"}:
+    if programme.standing in {"ended", "proposal"} or (buys and match.fit < PROPOSED):
         return None
     usual = USUAL[programme.kind]
     low, high, stated = window(programme)

@@ -75,16 +75,14 @@ def test_the_pathway_of_a_match_is_the_same_route(matcher):
 
 
 def test_a_startup_that_no_programme_takes_gets_a_gap_with_reasons(matcher):
-    outside = profile(
-        incorporated_in="RU", headquarters="RU", managed_from="RU", controlled_from=["RU"]
-    )
+    russia = dict.fromkeys(("incorporated_in", "headquarters", "managed_from"), "RU")
+    outside = profile(**russia, controlled_from=["RU"])
 
     found = way(matcher, outside)
 
     assert found.gaps
     gap = found.gaps[0]
     assert "no programme takes a company in Russia" in gap.says
-    assert gap.barred
     assert all(one.source and one.as_of for one in gap.barred)
     assert gap.closes
 
@@ -99,7 +97,40 @@ def test_a_source_in_brackets_is_shown_in_the_table(matcher):
 def test_an_unknown_readiness_is_said_and_asked_for(matcher):
     found = way(matcher, profile(trl=None))
 
-    assert any("Give trl" in note for note in found.notes)
+    assert (found.steps, found.gaps, found.ends) == ((), (), None)
+    assert any("--set trl=6" in note for note in found.notes)
+    assert "No route is drawn" in render_pathway(found, Format.TABLE)
+
+
+def test_an_unknown_country_is_asked_for(matcher):
+    found = way(matcher, profile(incorporated_in=None, headquarters=None, controlled_from=None))
+
+    assert found.steps == ()
+    assert any("--set headquarters=NL" in note for note in found.notes)
+
+
+def test_what_was_read_is_enough_to_start_from_and_is_said(matcher):
+    quote = {"basis": "read", "quote": "TRL 6", "start": 0, "end": 5}
+    found = way(matcher, profile(trl=None, read={"trl": {"value": 6, **quote}}))
+
+    assert found.from_trl == 6
+    assert found.steps
+    assert any("read out of the text" in note for note in found.notes)
+
+
+def test_a_company_in_production_gets_no_grant_for_the_laboratory(matcher):
+    found = way(matcher, profile(trl=9))
+
+    assert {step.kind for step in found.steps} <= {"pool", "framework", "contract"}
+
+
+def test_no_step_is_one_that_the_company_may_not_enter(matcher):
+    for country in ("HR", "NO", "CA", "FR", "UA", "TR"):
+        seats = dict.fromkeys(("incorporated_in", "headquarters"), country)
+        one = profile(**seats, controlled_from=[country])
+        answer = {m.programme: m for m in matcher.match(one, on=ON).matches}
+        for step in way(matcher, one).steps:
+            assert answer[step.programme].outlook != "unlikely"
 
 
 def test_the_timeline_is_well_formed_whatever_the_names(matcher):
