@@ -21,7 +21,7 @@ from starlette.routing import Route
 from api import pages
 from api.assistants.mount import Assistants
 from api.commongrants import routes as commongrants
-from api.feeds.webhooks import deliver_due
+from api.feeds.delivery import Deliverer
 from api.http import openapi, problems
 from api.http.dependencies import as_asked
 from api.http.metrics import Measures
@@ -32,6 +32,7 @@ from api.http.routes import notifications as telling
 from api.http.routes import runs as running
 from api.runs.queue import Supervisor
 from api.settings import ServeSettings
+from api.store.records import Records
 from api.usecases.ahead import Ahead
 from api.usecases.context import Context
 from api.usecases.erasure import Finisher
@@ -42,7 +43,7 @@ __all__ = ["create_app"]
 log = logging.getLogger("allymatch")
 
 _NEWS_S = 300.0
-_DELIVERY_S = 5.0
+_DELIVERY_S = 1.0
 
 
 def create_app(
@@ -96,7 +97,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     tasks = [
         asyncio.create_task(_make_ready(app)),
         asyncio.create_task(supervisor.watch()),
-        asyncio.create_task(_tell(context)),
+        asyncio.create_task(_tell(context, lambda: supervisor.leads)),
     ]
     try:
         yield
@@ -120,16 +121,28 @@ async def _make_ready(app: FastAPI) -> None:
     await app.state.agents.serve()
 
 
-async def _tell(context: Context) -> None:
-    """Send what is due every few seconds, and look for news every few minutes."""
+async def _tell(context: Context, leads: Callable[[], bool]) -> None:
+    """Send what is due every second, and look for news every few minutes; one process does it."""
     loop = asyncio.get_running_loop()
     last = loop.time()
-    while True:
-        await asyncio.sleep(_DELIVERY_S)
-        try:
-            if loop.time() - last > _NEWS_S:
-                last = loop.time()
-                await asyncio.to_thread(tell_news, context)
-            await asyncio.to_thread(deliver_due, context)
-        except Exception:
-            log.exception("news could not be told")
+    private = context.settings.private_webhooks
+    deliverer = Deliverer(lambda: Records(context.settings.store), private=private)
+
+    def look() -> None:
+        tell_news(context)
+        deliverer.clear(context.records)
+
+    try:
+        while True:
+            await asyncio.sleep(_DELIVERY_S)
+            try:
+                if not leads():
+                    continue
+                if loop.time() - last > _NEWS_S:
+                    last = loop.time()
+                    await asyncio.to_thread(look)
+                await asyncio.to_thread(lambda: deliverer.step(context.records))
+            except Exception:
+                log.exception("news could not be told")
+    finally:
+        deliverer.close()

@@ -14,8 +14,8 @@ import orjson
 
 from api.store.records import Records
 
-__all__ = ["Row", "drop_webhooks", "due", "feed_of", "feeds_of", "message_rows", "tell", "told",
-           "webhooks_of"]  # fmt: skip
+__all__ = ["Row", "clear", "drop_webhooks", "due", "feed_of", "feeds_of", "message_rows", "note",
+           "tell", "told", "webhooks_of"]  # fmt: skip
 
 Row = dict[str, Any]
 _Step = tuple[str, Sequence[Any]]
@@ -60,14 +60,38 @@ def webhooks_of(
     )
 
 
-def due(records: Records, now: float, most: int) -> list[Row]:
-    """The messages to send now, with address and secret; those that wait longest come first."""
+def due(records: Records, now: float, *, each: int) -> list[Row]:
+    """The messages to send now, with address and secret; those that wait longest come first.
+
+    Args:
+        records: The tables.
+        now: Seconds since the epoch.
+        each: Of each holder, how many at most.
+    """
     return records.ask(
-        "SELECT d.*, n.url, n.secret FROM deliveries d JOIN webhooks n ON n.id = d.webhook"  # noqa: S608
-        f" WHERE d.state = 'waiting' AND d.due <= ? AND {_OPENS} ORDER BY d.due LIMIT ?",
+        "SELECT * FROM (SELECT d.*, n.url, n.secret, n.holder, row_number() OVER"  # noqa: S608
+        " (PARTITION BY n.holder ORDER BY d.due, d.id) AS place"
+        " FROM deliveries d JOIN webhooks n ON n.id = d.webhook"
+        f" WHERE d.state = 'waiting' AND d.due <= ? AND {_OPENS}) WHERE place <= ?"
+        " ORDER BY due, id",
         now,
-        most,
+        each,
     )
+
+
+def note(
+    records: Records, message: str, state: str, tries: int, due_next: float, said: str
+) -> None:
+    """Keep what became of a message."""
+    records.do(
+        "UPDATE deliveries SET state = ?, tries = ?, due = ?, said = ? WHERE id = ?",
+        state, tries, due_next, said, message,
+    )  # fmt: skip
+
+
+def clear(records: Records, before: float) -> None:
+    """Forget messages that were received or given up before an instant."""
+    records.do("DELETE FROM deliveries WHERE state != 'waiting' AND due < ?", before)
 
 
 def told(records: Records, webhook: str, search: str) -> frozenset[str]:

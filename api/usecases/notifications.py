@@ -16,7 +16,7 @@ from typing import Any
 import orjson
 
 from api.errors import Conflict, Missing
-from api.feeds import webhooks
+from api.feeds import addresses, webhooks
 from api.feeds.documents import atom, calendar
 from api.schemas.judgments import SavedSearch
 from api.schemas.query import filters_of
@@ -247,7 +247,7 @@ def add_hook(desk: Desk, url: str, profile: str) -> dict[str, Any]:
         Conflict: There are as many as there may be.
     """
     _owned(desk, profile)
-    webhooks.check(url, private=desk.context.settings.private_webhooks)
+    addresses.check(url, private=desk.context.settings.private_webhooks)
     holder = owner_of(profile)
     if holder and len(news.webhooks_of(desk.records, holder=holder)) >= _MOST:
         raise Conflict(f"a holder may have {_MOST} webhooks: delete some")

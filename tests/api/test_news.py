@@ -2,8 +2,9 @@ import hashlib
 import hmac
 import threading
 import time
+from concurrent.futures import FIRST_COMPLETED, wait
 from datetime import UTC, date, datetime
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 
 import orjson
 import pytest
@@ -11,11 +12,13 @@ from defusedxml import ElementTree as ET
 from icalendar import Calendar
 
 from api.errors import Unusable
-from api.feeds import webhooks
+from api.feeds import addresses, webhooks
+from api.feeds.delivery import Deliverer
 from api.feeds.documents import calendar
 from api.settings import ServeSettings
 from api.store import keys
-from api.store.news import message_rows
+from api.store.news import due, message_rows
+from api.store.records import Records
 from api.usecases.context import Context
 from api.usecases.notifications import tell_news
 from matcher.settings import Settings
@@ -54,6 +57,15 @@ def context(tmp_path):
     return Context(ServeSettings(matcher=settings, private_webhooks=True))
 
 
+def deliver(context, now=None):
+    """Send what is due, and wait for it."""
+    deliverer = Deliverer(lambda: Records(context.settings.store), private=True)
+    try:
+        return deliverer.deliver(context.records, now)
+    finally:
+        deliverer.close()
+
+
 def hooked(context, receiver):
     url = f"http://127.0.0.1:{receiver.server_port}/news"
     key = keys.create(context.records, "founder", "a").split("_")[1]
@@ -66,7 +78,7 @@ def hooked(context, receiver):
 def test_a_message_is_signed_so_that_the_receiver_can_check_it(context, receiver):
     hooked(context, receiver)
 
-    assert webhooks.deliver_due(context) == 1
+    assert deliver(context) == 1
 
     [(signature, body)] = receiver.got
     at, mark = (part.partition("=")[2] for part in signature.split(","))
@@ -80,8 +92,8 @@ def test_a_message_that_fails_is_sent_again_later_each_time_and_given_up_at_last
     receiver.refuse = True
     now, waits = time.time() + 1, []
     for _ in range(webhooks.TRIES):
-        webhooks.deliver_due(context, now)
-        assert webhooks.deliver_due(context, now) == 0
+        deliver(context, now)
+        assert deliver(context, now) == 0
         row = context.records.ask("SELECT state, due FROM deliveries")[0]
         waits.append(row["due"] - now)
         now = row["due"]
@@ -94,11 +106,11 @@ def test_a_message_that_fails_is_sent_again_later_each_time_and_given_up_at_last
 def test_a_message_reaches_a_receiver_that_was_down(context, receiver):
     hooked(context, receiver)
     receiver.refuse = True
-    webhooks.deliver_due(context)
+    deliver(context)
     receiver.refuse = False
 
-    assert webhooks.deliver_due(context, time.time() + 60) == 1
-    assert webhooks.deliver_due(context, time.time() + 9_999) == 0
+    assert deliver(context, time.time() + 60) == 1
+    assert deliver(context, time.time() + 9_999) == 0
 
 
 @pytest.mark.parametrize(
@@ -109,16 +121,95 @@ def test_a_message_reaches_a_receiver_that_was_down(context, receiver):
         "https://[fd00::1]/", "https://[64:ff9b::7f00:1]/", "https://[2002:7f00:1::]/",
         "https://0.0.0.0/", "https://2130706433/", "https://0x7f.1/", "https://100.64.0.1/",
         "http://example.org/", "ftp://example.org/", "https://user:pass@8.8.8.8/", "https://",
-        "https://8.8.8.8:99999/", "https://224.0.0.1/",
+        "https://8.8.8.8:99999/", "https://224.0.0.1/", "https://[::10.0.0.1]/",
+        "https://[::ffff:0:10.0.0.1]/", "https://[::ffff:0:7f00:1]/", "https://[64:ff9b:1::1]/",
+        "https://[fec0::1]/", "https://[2001:db8::1]/", "https://[100::1]/", "https://[ff02::1]/",
+        "https://[::]/", "https://8.8.8.8:22/", "https://8.8.8.8:25/", "https://8.8.8.8:6667/",
+        "https://8.8.8.8:0/",
     ],
 )  # fmt: skip
 def test_an_address_inside_or_of_another_kind_is_never_called(url):
     with pytest.raises(Unusable):
-        webhooks.check(url, private=False)
+        addresses.check(url, private=False)
 
 
-def test_a_public_address_may_be_called():
-    webhooks.check("https://8.8.8.8/news", private=False)
+@pytest.mark.parametrize(
+    "url",
+    ["https://8.8.8.8/news", "https://8.8.8.8:8443/", "https://[::ffff:8.8.8.8]/",
+     "https://[2606:4700::1111]/"],
+)  # fmt: skip
+def test_a_public_address_may_be_called(url):
+    addresses.check(url, private=False)
+
+
+class Dripping(BaseHTTPRequestHandler):
+    """Answers a byte at a time, and never to the end."""
+
+    def do_POST(self):
+        self.wfile.write(b"HTTP/1.1 200 OK\r\n")
+        while not self.server.over.is_set():
+            try:
+                self.wfile.write(b"X")
+                self.wfile.flush()
+            except OSError:
+                return
+            self.server.over.wait(0.02)
+
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture
+def dripping():
+    made = ThreadingHTTPServer(("127.0.0.1", 0), Dripping)
+    made.over, made.daemon_threads = threading.Event(), True
+    thread = threading.Thread(target=made.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{made.server_port}/news"
+    made.over.set()
+    made.shutdown()
+    thread.join()
+    made.server_close()
+
+
+def test_a_receiver_that_never_ends_its_answer_is_given_up(dripping):
+    with pytest.raises(TimeoutError):
+        webhooks.send(dripping, "s", b"{}", private=True, patience=0.2)
+
+
+def test_a_slow_receiver_holds_up_nobody_elses_messages(context, receiver, dripping):
+    hooked(context, receiver)
+    records = context.records
+    key = keys.create(records, "founder", "slow").split("_")[1]
+    row = {"id": "slow", "holder": "slow", "url": dripping, "secret": "s", "profile": "slow~p"}
+    records.add("webhooks", {**row, "created": 0.5, "key": key})
+    waiting = [webhooks.message("slow", {"number": n}) | {"due": 1.0} for n in range(100)]
+    records.do_all(message_rows(waiting))
+    deliverer = Deliverer(lambda: Records(context.settings.store), private=True)
+
+    begun = deliverer.step(records)
+    wait(begun, return_when=FIRST_COMPLETED)
+
+    assert len(begun) == 3  # two of the slow one's, and the other's
+    assert sum(future.done() for future in begun) == 1
+    assert len(receiver.got) == 1
+    assert deliverer.step(records) == []  # nothing is sent twice meanwhile
+    deliverer.close()
+
+
+def test_messages_that_were_received_are_forgotten_in_time(context, receiver):
+    hooked(context, receiver)
+    deliver(context)
+    deliverer = Deliverer(lambda: Records(context.settings.store), private=True)
+    deliverer.clear(context.records)
+    assert len(context.records.ask("SELECT * FROM deliveries")) == 1
+
+    context.records.do("UPDATE deliveries SET due = 1.0")
+    deliverer.clear(context.records)
+
+    assert context.records.ask("SELECT * FROM deliveries") == []
+    assert due(context.records, time.time(), each=9) == []
+    deliverer.close()
 
 
 def test_a_saved_search_tells_of_what_is_new_once(server, cache, ana, kept, receiver):
@@ -145,7 +236,7 @@ def test_a_saved_search_tells_of_what_is_new_once(server, cache, ana, kept, rece
     assert ana.get(f"/v1/profiles/{kept}/searches").json()["items"][0]["new"] == [search.seen[0]]
     deadline = time.monotonic() + 20
     while not receiver.got and time.monotonic() < deadline:
-        webhooks.deliver_due(context)
+        deliver(context)
         time.sleep(0.1)
 
     assert orjson.loads(receiver.got[0][1])["programmes"] == [search.seen[0]]

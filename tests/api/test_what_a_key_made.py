@@ -66,11 +66,11 @@ def test_nothing_that_waits_is_sent_once_a_webhook_is_deleted(own):
     made = hook(own, "ana", profile)
     records = own.context.records
     records.do_all(message_rows([webhooks.message(made, {"profile": profile})]))
-    assert len(due(records, time.time() + 1, 10)) == 1
+    assert len(due(records, time.time() + 1, each=10)) == 1
 
     own.client("ana").delete(f"/v1/webhooks/{made}")
 
-    assert due(records, time.time() + 1, 10) == []
+    assert due(records, time.time() + 1, each=10) == []
 
 
 def test_news_told_to_a_machine_stay_news_to_the_founder(own):
@@ -91,7 +91,7 @@ def test_news_told_to_a_machine_stay_news_to_the_founder(own):
     assert ana.get(address).json()["items"][0]["new"] == list(search.seen[:2])
     ana.post(f"{address}/{made['id']}/seen")
     assert ana.get(address).json()["items"][0]["new"] == []
-    waiting = due(own.context.records, time.time() + 1, 10)
+    waiting = due(own.context.records, time.time() + 1, each=10)
     assert {one["webhook"] for one in waiting} == {first, second}
 
 
@@ -132,7 +132,7 @@ def test_what_a_key_has_made_ends_with_it_and_nothing_else_does(own, how, who):
         assert nobody.get(feed[form]).status_code == 404
         assert nobody.get(by_other[form]).status_code == 200
     assert webhooks_of(records) == []
-    assert due(records, time.time() + 1, 10) == []
+    assert due(records, time.time() + 1, each=10) == []
     assert browser.get("/", headers=BROWSER, follow_redirects=False).status_code == 303
     fresh = own.client()
     fresh.get(f"/sign-in?token={link}")
