@@ -6,13 +6,13 @@ read out of a text counts here as what is stated does, because to look twice cos
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
+from matcher.eligibility.alliances import allied
 from matcher.results import Applicant
 from profiles.evidence.substance import ENOUGH
 from profiles.text import read_text
-from profiles.vocabulary import by_code, group
+from profiles.vocabulary import by_code
 
 if TYPE_CHECKING:
     from datetime import date
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
 __all__ = ["applicant"]
 
-_ALLIANCES = (
-    "nato_32", "eu_27", "efta", "five_eyes", "safe_procurement_equal_footing", "safe_sdp_partners",
-)  # fmt: skip
 _SEATS = ("headquarters", "incorporated_in", "managed_from")
 
 
@@ -41,7 +38,7 @@ def applicant(profile: Profile, on: date) -> Applicant:
 
 def _flags(profile: Profile, said: Profile, on: date) -> list[str]:
     found = []
-    outside = [code for code in said.controlled_from or () if code not in _allied(on)]
+    outside = [code for code in said.controlled_from or () if code not in allied(on)]
     if outside:
         names = " and ".join(by_code(code).name for code in outside)
         found.append(f"controlled from {names}: outside every alliance group")
@@ -55,10 +52,3 @@ def _flags(profile: Profile, said: Profile, on: date) -> list[str]:
     elif text.substance < ENOUGH:
         found.append("too little text to judge")
     return found
-
-
-@cache
-def _allied(on: date) -> frozenset[str]:
-    """Countries of the alliances and of their partners in defence on a day, or perhaps of them."""
-    found = [group(slug) for slug in _ALLIANCES]
-    return frozenset().union(*(one.members(on) | one.doubtful(on) for one in found))

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matcher.eligibility.answer import Answer, bands
+from matcher.eligibility.alliances import outside
+from matcher.eligibility.answer import Answer, Band, bands
 from matcher.eligibility.verdicts import answers, joined
 from programmes.criteria import Age, AnyCriterion, NoWeapon, Statement
 from programmes.model import current_call
@@ -126,7 +127,8 @@ class Rulebook:
         """Ask every rule once, and join the answers to verdicts.
 
         For the outlook, what was read is taken as if it were stated, and a rule that our sources
-        do not state firmly as if they did: that touches no answer and no verdict.
+        do not state firmly as if they did: that touches no answer and no verdict. What stays open
+        for a company outside every alliance is unlikely.
         """
         found = self._answered(frame)
         verdicts = self._joined(found)
@@ -134,7 +136,16 @@ class Rulebook:
         if frame.believed is not None:
             rows, other = frame.believed
             believed[:, rows] = self._joined(self._supposed(other, self._answered(other)))
-        return Judgement(found[:-1], verdicts, bands(verdicts, believed), self.row)
+        else:
+            rows, other = np.zeros(0, np.intp), None
+        ranked = bands(verdicts, believed)
+        strange = outside(frame, self.on.date())
+        if other is not None:
+            strange[rows] |= outside(other, self.on.date())
+        if strange.any():
+            doubtful = np.isin(ranked, (Band.LIKELY, Band.OPEN)) & strange
+            ranked[doubtful] = Band.UNLIKELY
+        return Judgement(found[:-1], verdicts, ranked, self.row)
 
     def _supposed(self, frame: Frame, found: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """The answers if every rule were sure, and no limit that only may exist did."""

@@ -85,3 +85,19 @@ def test_a_limit_on_weapons_that_only_may_exist_leaves_the_outlook_to_the_rest()
     assert matched(profile_of({"headquarters": "NL", "weapon": True}), offer) == [
         ("home", "undetermined", "open")
     ]
+
+
+@pytest.mark.parametrize(
+    ("country", "outlook"), [("NL", "open"), ("JP", "open"), ("CN", "unlikely"), ("RU", "unlikely")]
+)
+def test_what_stays_open_is_unlikely_for_a_company_controlled_from_outside_every_alliance(
+    country, outlook
+):
+    offer = programme_of("open", [{"kind": "technology-ownership", **SOURCED}])
+
+    assert matched(profile_of({"controlled_from": [country]}), offer) == [
+        ("open", "undetermined", outlook)
+    ]
+    quote = {"basis": "read", "quote": "owned by", "start": 0, "end": 8}
+    told = profile_of({"read": {"controlled_from": {"value": [country], **quote}}})
+    assert matched(told, offer) == [("open", "undetermined", outlook)]

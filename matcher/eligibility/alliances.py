@@ -1,0 +1,69 @@
+"""Which companies are seated in, or controlled from, a country outside every alliance?
+
+No rule of a programme is read here. But where a verdict waits for what nobody has written down, a
+company that is controlled from outside all alliances and their partners is not likely to be let in,
+and its list says so on every line.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from matcher.eligibility.columns import country_index
+from profiles.vocabulary import group
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from numpy.typing import NDArray
+
+    from matcher.eligibility.columns import Frame
+
+__all__ = ["allied", "outside"]
+
+_GROUPS = (
+    "nato_32", "eu_27", "efta", "five_eyes", "horizon_associated", "horizon_pillar_two",
+    "safe_procurement_equal_footing", "safe_sdp_partners",
+)  # fmt: skip
+
+
+@cache
+def allied(on: date) -> frozenset[str]:
+    """Countries of the alliances and of their partners on a day, or perhaps of them.
+
+    >>> from datetime import date
+    >>> {"NO", "JP", "UA"} <= allied(date(2026, 11, 28)), "CN" in allied(date(2026, 11, 28))
+    (True, False)
+    """
+    found = [group(slug) for slug in _GROUPS]
+    return frozenset().union(*(one.members(on) | one.doubtful(on) for one in found))
+
+
+@cache
+def _places(on: date) -> NDArray[np.bool_]:
+    """Of each country's position, whether it is allied; the last entry stands for "not known"."""
+    index = country_index()
+    found = np.zeros(max(index.values()) + 2, np.bool_)
+    found[[place for code, place in index.items() if code in allied(on)]] = True
+    found[-1] = True
+    found.flags.writeable = False
+    return found
+
+
+def outside(frame: Frame, on: date) -> NDArray[np.bool_]:
+    """Which profiles have a known seat, or somebody who controls them, outside every alliance.
+
+    Args:
+        frame: n profiles.
+        on: The day on which memberships are looked at.
+
+    Returns:
+        Shape (n,).
+    """
+    inside = _places(on)
+    seats = inside[frame.incorporated] & inside[frame.headquartered] & inside[frame.managed]
+    control = [all(inside[place] for place in held or ()) for held in frame.controllers]
+    return ~(seats & np.array(control, np.bool_))
