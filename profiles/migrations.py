@@ -18,11 +18,22 @@ from typing import ClassVar, Self, TypeAlias
 
 from sqlite_utils import Database, Migrations
 
-__all__ = ["Fail", "StoreFile", "gone", "make_folder", "open_database", "told", "writing"]
+__all__ = [
+    "DIGESTS",
+    "Fail",
+    "StoreFile",
+    "gone",
+    "make_folder",
+    "open_database",
+    "told",
+    "writing",
+]
 
 Fail: TypeAlias = Callable[[str], Exception]
 """Makes the caller's own error from a sentence."""
 
+DIGESTS = "allymatch_copy"
+"""The table in which a copy of a file keeps digests of its others; see ``api.store.copies``."""
 PATIENCE_S = 20.0
 """How long a writer waits for another before it gives up, in seconds."""
 
@@ -80,6 +91,10 @@ def open_database(path: Path, migrations: Migrations, fail: Fail) -> Database:
         try:
             _use_wal(db.conn)
             _upgrade(db, path, migrations, fail)
+            if db.table(DIGESTS).exists():
+                # A copy that is opened as a store becomes one: its rows may change from now on.
+                with writing(db):
+                    db.conn.execute(f"DROP TABLE IF EXISTS {DIGESTS}")
         except BaseException:
             db.conn.close()
             raise
@@ -123,6 +138,9 @@ def told(path: Path, fail: Fail) -> Iterator[None]:
     """Turn what SQLite raises into the caller's error, with the file and what to do."""
     try:
         yield
+    except UnicodeDecodeError as error:
+        hint = "restore a copy, or put it aside and import the data again"
+        raise fail(f"{path} is damaged: it holds what is no text ({hint})") from error
     except sqlite3.Error as error:
         said = str(error)
         if "not a database" in said:

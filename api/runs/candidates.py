@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import orjson
 
 from matcher.eligibility.answer import Band
+from matcher.errors import RunError
 from matcher.fit.model import DECIMALS
-from matcher.runs.files.folder import replaced
+from matcher.runs.files.folder import check, file_hash, replaced, seal, unseal
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,8 +89,13 @@ def join_columns(folder: Path, programmes: Sequence[str], shards: int) -> None:
     with replaced(folder / _FILE) as passing, passing.open("wb") as file:
         for place in range(len(programmes)):
             file.write(_ranked([column[place] for column in columns]).tobytes())
+    head = {
+        "programmes": list(programmes),
+        "profiles": number,
+        "pairs": file_hash(folder / _FILE),
+    }
     with replaced(folder / _HEAD) as passing:
-        passing.write_bytes(orjson.dumps({"programmes": list(programmes), "profiles": number}))
+        passing.write_bytes(seal(head))
     del columns
     for path in paths:
         path.unlink()
@@ -128,11 +133,23 @@ class Candidates:
 
     @classmethod
     def open(cls, folder: Path) -> Candidates | None:
-        """The pairs in a run's folder; None if they are not there."""
+        """The pairs in a run's folder; None if they are not there, or are not what was written."""
         try:
-            return cls(folder, orjson.loads((folder / _HEAD).read_bytes()))
-        except (OSError, ValueError, KeyError):
+            cls.check(folder)
+            return cls(folder, unseal(folder / _HEAD)[0])
+        except (RunError, OSError, ValueError, KeyError):
             return None
+
+    @classmethod
+    def check(cls, folder: Path) -> None:
+        """Find out whether the pairs of a run are what was written.
+
+        Raises:
+            RunError: They are damaged, or not there.
+        """
+        head, _ = unseal(folder / _HEAD)
+        if "pairs" in head:  # earlier versions did not keep it
+            check(folder / _FILE, head["pairs"])
 
     def __contains__(self, programme: object) -> bool:
         return programme in self._place

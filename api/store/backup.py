@@ -1,7 +1,8 @@
 """How is the store copied while it is in use, and put back?
 
 By SQLite's own online backup: a copy of one moment, whoever writes meanwhile. A copy is made under
-a passing name, checked, and only then named, and no name is taken twice. To put one back is one
+a passing name, checked, and only then named, and no name is taken twice. It holds a digest of each
+table, so that a bit that has turned round since is found, wherever it is. To put one back is one
 transaction inside the store's own file: whoever is killed, or finds the disk full, leaves it as it
 was, and nobody who opens it meanwhile is left with the log of another file.
 """
@@ -20,8 +21,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from api.errors import ServeError
+from api.store.copies import opened, sign, unsign, verified
 
-__all__ = ["Restored", "back_up", "formers", "restore", "verified"]
+__all__ = ["Restored", "back_up", "formers", "restore"]
 
 _LOGS = ("-wal", "-journal")
 """Files beside a database that hold a part of it; ``-shm`` holds nothing that cannot be made."""
@@ -60,6 +62,7 @@ def back_up(store: Path, target: Path) -> dict[str, int]:
         raise ServeError(f"{target} is there: name a new file")
     with _told(f"{store} cannot be copied to {target}"), _passing(target) as part:
         _copy(store, part)
+        sign(part)
         counts = verified(part)
         if not _named(part, target):
             raise ServeError(f"{target} is there: name a new file")
@@ -91,6 +94,7 @@ def restore(copy: Path, store: Path) -> Restored:
             except sqlite3.DatabaseError as error:
                 raise ServeError(f"{copy} is not a sound store: {error}") from error
             counts = verified(part)
+            unsign(part)
             if store.exists():
                 former = _replaced(part, store)
             elif _named(part, store):
@@ -111,39 +115,6 @@ def formers(store: Path) -> tuple[Path, ...]:
         if number.isdigit():
             found[int(number)] = path
     return tuple(found[number] for number in sorted(found))
-
-
-def verified(path: Path) -> dict[str, int]:
-    """How many rows each table of a file holds, once it is found sound.
-
-    Raises:
-        ServeError: It is damaged, or no store of allymatch.
-    """
-    try:
-        with closing(_opened(path)) as found:
-            said = found.execute("PRAGMA integrity_check").fetchone()[0]
-            names = [
-                row[0]
-                for row in found.execute(
-                    "SELECT name FROM sqlite_master WHERE type = 'table'"
-                    " AND name NOT LIKE 'sqlite_%' ORDER BY name"
-                )
-            ]
-            counts = {
-                name: int(found.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0])  # noqa: S608
-                for name in names
-            }
-    except sqlite3.Error as error:
-        raise ServeError(f"{path} is not a sound store: {error}") from error
-    if said != "ok":
-        raise ServeError(f"{path} is damaged: {said}")
-    if "profiles" not in counts:
-        raise ServeError(f"{path} holds no profiles table: it is no store of allymatch")
-    return counts
-
-
-def _opened(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
 
 
 @contextmanager
@@ -205,7 +176,7 @@ def _logs(path: Path) -> list[Path]:
 
 
 def _copy(source: Path, part: Path) -> None:
-    with closing(_opened(source)) as one, closing(sqlite3.connect(part)) as other:
+    with closing(opened(source)) as one, closing(sqlite3.connect(part)) as other:
         other.execute("PRAGMA synchronous=FULL")
         one.backup(other, pages=_PAGES)
         other.execute("PRAGMA journal_mode=DELETE")
@@ -249,6 +220,7 @@ def _replaced(part: Path, store: Path) -> Path:
                 with closing(sqlite3.connect(passing)) as other:
                     ours.backup(other, pages=_PAGES)
                     other.execute("PRAGMA journal_mode=DELETE")
+                sign(passing)
                 former = _kept(passing, store)
             with _told(f"{store} cannot be written; it is kept as {former}"):
                 _fill(ours, part)
@@ -262,7 +234,7 @@ def _replaced(part: Path, store: Path) -> Path:
 
 def _fill(ours: sqlite3.Connection, part: Path) -> None:
     """Let a store hold what another file holds, in one transaction."""
-    with closing(_opened(part)) as fresh:
+    with closing(opened(part)) as fresh:
         if _page_size(fresh) != _page_size(ours):
             ours.execute("PRAGMA journal_mode=DELETE")  # only then may it change
         ours.execute("PRAGMA synchronous=FULL")

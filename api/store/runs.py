@@ -236,13 +236,16 @@ class RunStore(StoreFile):
     def answer(self, profile: str, mark: str) -> tuple[str, bytes, str] | None:
         """A profile's packed answer under a mark: what it was made for, its body and its ETag.
 
-        It is asked on every request for matches, so the way there is as short as can be.
+        One that is not what was kept is none: it is worked out again.
         """
         found = self._db.conn.execute(
             "SELECT hash, body, tag FROM run_answers WHERE profile = ? AND mark = ?",
             (profile, mark),
         ).fetchone()
-        return (found[0], found[1], found[2] or etag(found[1])) if found else None
+        if found is None:
+            return None
+        tag = etag(found[1])
+        return (found[0], found[1], tag) if found[2] in (None, tag) else None
 
     def answers_for(self, profile: str, mark: str) -> str | None:
         """What a profile's packed answer was made for; its body is left where it is."""

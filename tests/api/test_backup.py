@@ -292,6 +292,45 @@ def test_a_damaged_copy_is_refused_and_the_store_left_alone(store, tmp_path):
     assert store.read_bytes() == before
 
 
+def told_in(path):
+    """All that a file says, table by table."""
+    with closing(sqlite3.connect(path)) as found:
+        return list(found.iterdump())
+
+
+def test_a_flipped_bit_anywhere_in_a_copy_is_told_or_changes_nothing(store, tmp_path):
+    backup.back_up(store, tmp_path / "copy.db")
+    whole = (tmp_path / "copy.db").read_bytes()
+    backup.restore(tmp_path / "copy.db", tmp_path / "sound.db")
+    expected = told_in(tmp_path / "sound.db")
+    draw = random.Random(20)
+    written = [place for place, byte in enumerate(whole) if byte]
+    refused = 0
+    for number in range(100):
+        content = bytearray(whole)
+        content[draw.choice(written)] ^= 1 << draw.randrange(8)
+        copy, made = tmp_path / f"{number}.db", tmp_path / f"{number}-made.db"
+        copy.write_bytes(content)
+        try:
+            backup.restore(copy, made)
+        except ServeError:
+            refused += 1
+            assert not made.exists()
+        else:
+            assert told_in(made) == expected, number
+    assert refused > 50
+
+
+def test_a_copy_that_was_used_as_a_store_can_be_restored(store, tmp_path):
+    copy = tmp_path / "copy.db"
+    backup.back_up(store, copy)
+    less = without(copy, "s7")
+
+    backup.restore(copy, store)
+
+    assert holds(store) == less
+
+
 def test_another_programs_database_is_no_copy(store, tmp_path):
     other = tmp_path / "other.db"
     with closing(sqlite3.connect(other)) as made:

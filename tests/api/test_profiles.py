@@ -72,7 +72,9 @@ def test_a_file_in_another_format_is_refused(ana):
     assert found.status_code == 415
 
 
-def test_deleting_leaves_nothing_but_a_line_in_the_audit_log(server, cache, ana, officer, admin):
+def test_deleting_leaves_nothing_but_a_line_in_the_audit_log_and_the_certificate(
+    server, cache, ana, officer, admin
+):
     said = {**MUNICH, "id": "gone", "description": "A text that nobody else has ever written."}
     identifier = ana.post("/v1/profiles", json=said).json()["id"]
     ana.get(f"/v1/profiles/{identifier}/matches")
@@ -97,7 +99,7 @@ def test_deleting_leaves_nothing_but_a_line_in_the_audit_log(server, cache, ana,
             for table in tables
             if any(identifier in map(str, row) for row in rows(store, table))
         ]
-    assert holding == ["audit"]
+    assert holding == ["audit", "erasures"]
     keys = [text_key(each.text) for each in passages(Profile.model_validate(said))]
     for path in cache.glob("vectors-*.sqlite"):
         with closing(sqlite3.connect(path)) as vectors:
