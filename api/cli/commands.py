@@ -14,7 +14,17 @@ from typing import NoReturn
 
 import typer
 
-from api.cli import catalogue, evaluating, matching, pooling, running, runs, storing, teaming
+from api.cli import (
+    catalogue,
+    evaluating,
+    matching,
+    pooling,
+    running,
+    runs,
+    storing,
+    teaming,
+    verifying,
+)
 from matcher.errors import MatchError
 from profiles.errors import ProfileError
 from programmes.errors import ProgrammeError
@@ -45,6 +55,7 @@ app.command("gaps")(pooling.gaps)
 app.command("partners")(teaming.partners)
 app.add_typer(pooling.app, name="pools")
 app.command("import")(storing.import_profiles)
+app.command("verify")(verifying.verify)
 
 
 @app.callback(invoke_without_command=True)

@@ -102,6 +102,31 @@ class VectorCache:
             self.forget(lost)
         return found
 
+    def checked(self) -> tuple[int, int]:
+        """How many vectors are what was written, and how many are not; nothing is changed.
+
+        Raises:
+            CacheError: The files cannot be read as a cache.
+        """
+        try:
+            with self._open() as database:
+                shape = database.execute("SELECT dimension FROM shape").fetchone()
+                rows = database.execute("SELECT place, mark FROM vectors ORDER BY place")
+                return self._counted(rows, shape[0]) if shape else (0, 0)
+        except sqlite3.DatabaseError as error:
+            raise CacheError(f"the vector cache {self.path} is damaged ({error})") from error
+
+    def _counted(self, rows: Iterable[tuple[int, int]], dimension: int) -> tuple[int, int]:
+        size, sound, lost = 4 * dimension, 0, 0
+        with self.array.open("rb") as file:
+            for place, mark in rows:
+                file.seek(place * size)
+                if zlib.crc32(file.read(size)) == mark:
+                    sound += 1
+                else:
+                    lost += 1
+        return sound, lost
+
     def put(self, vectors: Vectors) -> None:
         """Keep vectors; what is there already stays as it is."""
         if not vectors:
