@@ -24,6 +24,7 @@ from api.commongrants import routes as commongrants
 from api.feeds.delivery import Deliverer
 from api.http import openapi, problems
 from api.http.dependencies import as_asked
+from api.http.limits import WrongKeys
 from api.http.metrics import Measures
 from api.http.middleware import Gate
 from api.http.routes import keys, profiles, programmes, state
@@ -67,7 +68,7 @@ def create_app(
         redirect_slashes=False,
         dependencies=[Depends(as_asked)],
     )
-    app.state.context, app.state.measures = context, Measures()
+    app.state.context, app.state.measures, app.state.wrong = context, Measures(), WrongKeys()
     modules = (state, profiles, matching, programmes, telling, running, keys, commongrants)
     routers = [*(module.router for module in modules), profiles.erasures]
     for router in routers:
@@ -84,7 +85,7 @@ def create_app(
             allow_methods=["GET", "POST", "PUT", "DELETE"],
             allow_headers=["Authorization", "Content-Type", "X-API-Key", "If-None-Match"],
         )
-    app.add_middleware(Gate, context=context, measures=app.state.measures)
+    app.add_middleware(Gate, context=context, measures=app.state.measures, wrong=app.state.wrong)
     return app
 
 

@@ -12,6 +12,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from matcher.errors import BadInput
 from matcher.settings import Settings
@@ -40,6 +41,8 @@ class ServeSettings:
         live_candidates: Up to how many stored profiles a screening is worked out when asked for.
         ready_answers: How many profiles have their answer made before it is asked for.
         workers: How many processes share the store and count requests together.
+        proxies: Addresses or networks of the proxies before it, whose word on who calls is taken.
+        hosts: Names under which it is called; worked out from ``host`` and ``public_url`` if empty.
         private_webhooks: Whether webhooks may call loopback and private addresses.
         cors_origins: Sites whose pages may read answers in a browser; none by default.
     """
@@ -58,6 +61,8 @@ class ServeSettings:
     live_candidates: int = 500
     ready_answers: int = 2_000
     workers: int = 1
+    proxies: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
     private_webhooks: bool = False
     cors_origins: tuple[str, ...] = ()
 
@@ -94,6 +99,24 @@ class ServeSettings:
     def limits(self) -> Path:
         """The file in which several workers count requests."""
         return self.matcher.store.with_name(f"{self.matcher.store.stem}-limits")
+
+    @property
+    def known_hosts(self) -> frozenset[str]:
+        """The names under which it may be called; none where any will do.
+
+        A site may give its own name our address, and a browser then takes both for one.
+        """
+        found = {one.lower() for one in self.hosts}
+        if not found and self.loopback:
+            found = {"localhost", "127.0.0.1", "::1", self.host.lower()}
+        if self.public_url and (found or not self.loopback):
+            found.add((urlsplit(self.public_url).hostname or "").lower())
+        return frozenset(found)
+
+    @property
+    def secure(self) -> bool:
+        """Whether clients call it by https."""
+        return self.public_url.lower().startswith("https://")
 
     @property
     def loopback(self) -> bool:

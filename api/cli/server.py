@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 __all__ = ["keys"]
 
 keys = typer.Typer(
-    help="Create, list and revoke the keys of the server.",
+    help="Create, list, rotate and revoke the keys of the server.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
@@ -124,12 +124,38 @@ def listed(store: StoreOption = None) -> None:
             typer.echo("  ".join(str(each) for each in line).rstrip())
 
 
+@keys.command("rotate")
+def rotate(
+    prefix: Annotated[str, typer.Argument(help="The key's prefix, as the list shows it.")],
+    store: StoreOption = None,
+) -> None:
+    """Make a key that takes the place of another, and print it; the former opens for a day yet.
+
+    Feeds and webhooks go over to the new one. A key that was stolen is to be revoked instead.
+
+    \b
+    Example:
+        $ allymatch keys rotate 1f3a9c02
+    """
+    from api.errors import ServeError
+    from api.store.keys import rotate as renew
+    from api.store.records import Records
+
+    with Records(_settings(store=store).store) as records:
+        try:
+            made = renew(records, prefix)
+        except ServeError as error:
+            raise _fail(error) from None
+        records.note({"key": "command", "holder": ""}, "key.rotate", prefix)
+    typer.echo(made)
+
+
 @keys.command("revoke")
 def revoke(
     prefix: Annotated[str, typer.Argument(help="The key's prefix, as the list shows it.")],
     store: StoreOption = None,
 ) -> None:
-    """Make a key open nothing from now on.
+    """Make a key open nothing from now on, nor what was made with it.
 
     \b
     Example:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import nullcontext
+from pathlib import Path
 from urllib.parse import quote
 
 from api.errors import ServeError
@@ -17,7 +18,13 @@ from api.store import keys, sessions
 from api.store.records import RecordError, Records
 from profiles.migrations import make_folder
 
-__all__ = ["prepare", "serve"]
+__all__ = ["prepare", "serve", "shown"]
+
+_CONNECTIONS = 1_000
+"""Open at a time for a worker; more are answered 503."""
+_IDLE_S = 20
+_HEADERS = 32_768
+"""Bytes of a request's line and headers."""
 
 
 def prepare(settings: ServeSettings) -> list[str]:
@@ -49,6 +56,24 @@ def prepare(settings: ServeSettings) -> list[str]:
     return told
 
 
+def shown(told: list[str], store: Path, *, person: bool) -> list[str]:
+    """What of this may be printed: secrets to a person, and to a log where to find them.
+
+    Args:
+        told: What ``prepare`` has said.
+        store: The file beside which secrets are written.
+        person: Whether a person reads along.
+    """
+    if person or not told:
+        return told
+    path = store.with_name(f"{store.stem}-sign-in.txt")
+    path.unlink(missing_ok=True)
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.writelines(f"{line}\n" for line in told)
+    return [f"how to sign in stands in {path}, which nobody else may read"]
+
+
 def _shown(host: str) -> str:
     return f"[{host}]" if ":" in host else host
 
@@ -67,7 +92,7 @@ def serve(settings: ServeSettings, *, workers: int = 1) -> None:
 
     from api.http.metrics import log_to_stderr, shared
 
-    for line in prepare(settings):
+    for line in shown(prepare(settings), settings.store, person=sys.stderr.isatty()):
         print(line, file=sys.stderr, flush=True)  # noqa: T201 - for the person who starts it
     matcher = settings.matcher
     # The factory of each worker reads its settings from the environment.
@@ -93,6 +118,12 @@ def serve(settings: ServeSettings, *, workers: int = 1) -> None:
             workers=workers if workers > 1 else None,
             access_log=False,
             log_config=None,
+            # Nobody's word on who calls is taken but that of the proxies that are named.
+            proxy_headers=bool(settings.proxies),
+            forwarded_allow_ips=list(settings.proxies),
+            limit_concurrency=_CONNECTIONS,
+            timeout_keep_alive=_IDLE_S,
+            h11_max_incomplete_event_size=_HEADERS,
             server_header=False,
             timeout_graceful_shutdown=10,
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import fcntl
 import hashlib
+import ipaddress
 import mmap
 import os
 import struct
@@ -17,7 +18,7 @@ from collections import OrderedDict
 from functools import cached_property
 from pathlib import Path
 
-__all__ = ["Buckets", "SharedBuckets"]
+__all__ = ["Buckets", "SharedBuckets", "WrongKeys", "network_of"]
 
 _MOST = 10_000
 _SLOTS = 1 << 16
@@ -73,6 +74,44 @@ class Buckets:
         left = min(self.burst, left + max(seconds, 0.0) * self.per_second)
         wait = 0.0 if left >= 1 else (1 - left) / self.per_second
         return left if wait else left - 1, wait
+
+
+class WrongKeys:
+    """How often somebody may be wrong about a key, by address and by the key that is tried.
+
+    A right key is never asked about here: who guesses at another's locks nobody out.
+
+    Args:
+        per_minute: Wrong keys a minute in the long run.
+    """
+
+    def __init__(self, per_minute: int = 30) -> None:
+        self._buckets = Buckets(per_minute)
+
+    def wait(self, address: str, key: str, now: float | None = None) -> float:
+        """Count a wrong key: 0, or the seconds until the next one is looked at.
+
+        >>> wrong = WrongKeys(per_minute=3)
+        >>> [wrong.wait("::1", "am_1_x", now=0.0) > 0 for _ in range(2)]
+        [False, True]
+        """
+        tried = key.split("_")[1][:20] if key.count("_") > 1 else ""
+        names = (f"at {network_of(address)}", *((f"for {tried}",) if tried else ()))
+        return max(self._buckets.take(name, now) for name in names)
+
+
+def network_of(address: str) -> str:
+    """Whom an address belongs to, as far as it tells: of IPv6, a network of many.
+
+    >>> network_of("192.0.2.7"), network_of("2001:db8::7"), network_of("?")
+    ('192.0.2.7', '2001:db8::/64', '?')
+    """
+    if ":" not in address:
+        return address
+    try:
+        return str(ipaddress.ip_network(f"{address.partition('%')[0]}/64", strict=False))
+    except ValueError:
+        return address
 
 
 class SharedBuckets(Buckets):

@@ -25,7 +25,7 @@ from api.errors import Problem, Unauthenticated
 from api.http import problems
 from api.http.admission import Line, Places
 from api.http.dependencies import SLASH
-from api.http.limits import Buckets, SharedBuckets
+from api.http.limits import Buckets, SharedBuckets, WrongKeys, network_of
 from api.http.ready import quick_answer
 from api.store.keys import Caller, caller_of
 from api.store.sessions import COOKIE, session_of
@@ -37,12 +37,13 @@ if TYPE_CHECKING:
     from api.http.metrics import Measures
     from api.usecases.context import Context
 
-__all__ = ["Gate"]
+__all__ = ["Gate", "address_of", "too_often"]
 
 log = logging.getLogger("allymatch")
 
 _ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 _OPEN = ("/healthz", "/readyz")
+_SIGN_IN = ("/sign-in",)
 _IMPORTS = ("/v1/profiles/import",)
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
@@ -78,10 +79,14 @@ class Gate:
         app: What answers.
         context: What its requests share.
         measures: Where requests are counted.
+        wrong: Where wrong keys are.
     """
 
-    def __init__(self, app: ASGIApp, context: Context, measures: Measures) -> None:
-        self._app, self._context, self._measures = app, context, measures
+    def __init__(
+        self, app: ASGIApp, context: Context, measures: Measures, wrong: WrongKeys
+    ) -> None:
+        self._app, self._context, self._measures, self._wrong = app, context, measures, wrong
+        self._hosts = context.settings.known_hosts
         settings = context.settings
         self._buckets = (
             SharedBuckets(settings.requests_per_minute, settings.limits)
@@ -134,13 +139,16 @@ class Gate:
         path = scope["path"]
         if path in _OPEN:
             return None
+        if self._hosts and _host(headers) not in self._hosts:
+            known = ", ".join(sorted(self._hosts))
+            raise Problem(421, "misdirected", f"this server is called {known}: ALLYMATCH_HOSTS")
         caller = self._caller(scope, headers, state)
         state["caller"] = caller
-        if wait := self._buckets.take(self._name(scope)):
-            detail = f"too many requests: ask again in {ceil(wait)} s"
-            raise Problem(
-                429, "too-many-requests", detail, headers={"Retry-After": str(ceil(wait))}
-            )
+        if seconds := self._buckets.take(self._name(scope)):
+            raise too_often(seconds)
+        if scope["path"] in _SIGN_IN and scope["method"] not in _SAFE and not _same_site(headers):
+            # Or another site could sign a person in as somebody else, who then reads what it says.
+            raise Problem(403, "forbidden", "this was sent from another site")
         return caller
 
     def _caller(
@@ -160,8 +168,8 @@ class Gate:
             state["seen"] = seen = records.seen()
             caller = caller_of(seen, bearer or key) if right else None
             if caller is None:
-                client = scope.get("client")
-                self._buckets.take(f"at {client[0] if client else '?'}")
+                if seconds := self._wrong.wait(address_of(scope), bearer or key):
+                    raise too_often(seconds)
                 raise Unauthenticated("this key is not valid, or no longer")
             return caller
         cookie = _cookie(headers.get(b"cookie", b"").decode("latin-1"))
@@ -208,8 +216,8 @@ class Gate:
     @staticmethod
     def _name(scope: Scope) -> str:
         """Who a request counts for: a key, or an address where none was sent."""
-        caller, client = scope["state"]["caller"], scope.get("client")
-        return caller.key if caller else f"at {client[0] if client else '?'}"
+        caller = scope["state"]["caller"]
+        return caller.key if caller else f"at {network_of(address_of(scope))}"
 
     def _tell(self, scope: Scope, status: int, seconds: float, request_id: str) -> None:
         route = getattr(scope.get("route"), "path", "") or "none"
@@ -256,6 +264,27 @@ class _Answer:
             log.exception("a problem could not be shown", extra={"fields": {"request": self._id}})
             content = problems.body(problem, self._id)
             return Response(content, problem.status, media_type=problems.MEDIA_TYPE)
+
+
+def address_of(scope: Scope) -> str:
+    """Where a request comes from."""
+    client = scope.get("client")
+    return str(client[0]) if client else "?"
+
+
+def too_often(seconds: float) -> Problem:
+    """The refusal of whoever has to wait so long."""
+    whole = str(ceil(seconds))
+    detail = f"too many requests: ask again in {whole} s"
+    return Problem(429, "too-many-requests", detail, headers={"Retry-After": whole})
+
+
+def _host(headers: dict[bytes, bytes]) -> str:
+    """The name under which the server was called, without the port."""
+    try:
+        return (urlsplit(f"//{headers.get(b'host', b'').decode('latin-1')}").hostname or "").lower()
+    except ValueError:
+        return ""
 
 
 def _too_large(most: int) -> Problem:

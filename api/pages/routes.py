@@ -13,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 
 from api.errors import Conflict, NotRanked, Unusable
 from api.http.dependencies import At, Shared
+from api.http.middleware import address_of, too_often
 from api.pages.render import country_names, form_of, redirect, render
 from api.schemas.judgments import LONGEST_NOTE
 from api.schemas.query import Cursor, FiltersAsked, Searched
@@ -26,6 +27,7 @@ from api.usecases import profiles as keeping
 from api.usecases import programmes as offering
 from api.usecases import runs as running
 from api.usecases.access import named
+from api.usecases.context import Context
 from matcher.answers.page import DEFAULT
 from profiles.model import Profile
 from profiles.vocabulary import areas
@@ -55,27 +57,40 @@ def home(request: Request, desk: At) -> Response:
 @router.get("/sign-in")
 def sign_in(request: Request, context: Shared, token: str = "") -> Response:
     """Ask for a key, or take the token of a link."""
+    if token and request.headers.get("sec-fetch-site", "none") not in {"none", "same-origin"}:
+        # Another site may lead here with a link of its own: whoever follows it is asked.
+        return render(request, "sign_in.html", said="", token=token)
+    return _redeemed(request, context, token)
+
+
+def _redeemed(request: Request, context: Context, token: str) -> Response:
     cookie = sessions.redeem(context.records, token) if token else None
     if cookie is None:
         said = "This link was used, or is too old. Sign in with a key." if token else ""
-        return render(request, "sign_in.html", said=said)
+        return render(request, "sign_in.html", said=said, token="")
     return _welcomed(request, cookie)
 
 
 @router.post("/sign-in")
 async def sign_in_by_key(request: Request, context: Shared) -> Response:
-    """Begin a session for a key."""
+    """Begin a session for a key, or for a link that a person has confirmed."""
     sent = await form_of(request, signed_in=False)
-    caller = caller_of(context.records.seen(), sent.get("key", "").strip())
+    if token := sent.get("token", ""):
+        return await run_in_threadpool(_redeemed, request, context, token)
+    key = sent.get("key", "").strip()
+    caller = caller_of(context.records.seen(), key)
     if caller is None:
-        return render(request, "sign_in.html", 401, said="This key is not valid, or no longer.")
+        if seconds := request.app.state.wrong.wait(address_of(request.scope), key):
+            raise too_often(seconds)
+        said = "This key is not valid, or no longer."
+        return render(request, "sign_in.html", 401, said=said, token="")
     cookie = await run_in_threadpool(lambda: sessions.begin(context.records, caller.key))
     return _welcomed(request, cookie)
 
 
 def _welcomed(request: Request, cookie: str) -> Response:
     answer = redirect("/")
-    secure = request.url.scheme == "https"
+    secure = request.url.scheme == "https" or request.app.state.context.settings.secure
     answer.set_cookie(
         sessions.COOKIE, cookie, httponly=True, samesite="strict", secure=secure, path="/"
     )

@@ -157,3 +157,6 @@ AUDIT = {
          "action": "candidates.read", "subject": "nato-diana-2027", "request": "9c1e"}
     ]
 }  # fmt: skip
+SESSIONS = {
+    "items": [{"id": "9f86d081884c", "key": "1f3a9c02", "kind": "session", "expires": 1781600000.0}]
+}

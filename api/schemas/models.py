@@ -46,6 +46,7 @@ __all__ = [
     "RunWanted",
     "Runs",
     "Searches",
+    "Sessions",
 ]  # fmt: skip
 
 Cursor = Annotated[str | None, Field(description="The next page's cursor; null on the last one.")]
@@ -405,6 +406,21 @@ class Keys(BaseModel):
     """All keys, the newest first."""
 
     items: list[KeyRow]
+
+
+class SessionRow(BaseModel):
+    """A browser's session, or a sign-in link that nobody has used, and the key that began it."""
+
+    id: str
+    key: str
+    kind: Literal["session", "link"]
+    expires: float
+
+
+class Sessions(BaseModel):
+    """Sessions, the one that ends first first."""
+
+    items: list[SessionRow]
 
 
 class AuditRow(BaseModel):

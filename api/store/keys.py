@@ -22,7 +22,18 @@ from api.errors import ServeError
 from api.store import news
 from api.store.records import Records, Seen
 
-__all__ = ["Caller", "Key", "Role", "caller_of", "create", "hashed", "listed", "revoke"]
+__all__ = [
+    "Caller",
+    "Key",
+    "Role",
+    "caller_of",
+    "create",
+    "hashed",
+    "listed",
+    "revoke",
+    "rotate",
+    "shown",
+]
 
 Role = Literal["founder", "officer", "analyst", "admin"]
 _HOLDER = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -150,6 +161,40 @@ def revoke(records: Records, prefix: str) -> None:
     records.do("DELETE FROM sessions WHERE key = ?", prefix)
     records.do("DELETE FROM feeds WHERE key = ?", prefix)
     news.drop_webhooks(records, "key", prefix)
+
+
+def rotate(records: Records, prefix: str, *, overlap: float = DAY) -> str:
+    """Make a key that takes the place of another; the former opens for a while yet.
+
+    Feeds and webhooks go over to the new one. So this is for a key that has grown old: one that was
+    stolen has to be revoked, which ends what was made with it.
+
+    Args:
+        records: Where keys are kept.
+        prefix: Of the former key.
+        overlap: Seconds for which the former still opens.
+
+    Raises:
+        ServeError: No valid key has this prefix.
+    """
+    former = next((one for one in listed(records) if one.prefix == prefix), None)
+    if former is None or former.state != "valid":
+        raise ServeError(f"no valid key has the prefix {prefix!r}: allymatch keys list shows them")
+    now = time.time()
+    days = (former.expires - now) / DAY if former.expires else None
+    made = create(
+        records, former.role, former.holder, grants=former.grants, days=days, note=former.note
+    )
+    end = min(now + overlap, former.expires or now + overlap)
+    new = made.split("_")[1]
+    records.do_all(
+        [
+            ("UPDATE keys SET expires = ? WHERE prefix = ?", (end, prefix)),
+            ("UPDATE feeds SET key = ? WHERE key = ?", (new, prefix)),
+            ("UPDATE webhooks SET key = ? WHERE key = ?", (new, prefix)),
+        ]
+    )
+    return made
 
 
 def shown(key: Key) -> dict[str, object]:

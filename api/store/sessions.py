@@ -16,7 +16,17 @@ import orjson
 from api.store.keys import Caller, hashed
 from api.store.records import Records
 
-__all__ = ["COOKIE", "Session", "begin", "end", "link_token", "redeem", "session_of"]
+__all__ = [
+    "COOKIE",
+    "Session",
+    "begin",
+    "end",
+    "end_one",
+    "link_token",
+    "listed",
+    "redeem",
+    "session_of",
+]
 
 COOKIE = "allymatch"
 _LINK_S = 900.0
@@ -80,3 +90,19 @@ def session_of(records: Records, cookie: str) -> Session | None:
     row = rows[0]
     grants = tuple(orjson.loads(row["grants"]))
     return Session(Caller(row["prefix"], row["role"], row["holder"], grants), row["form"])
+
+
+def listed(records: Records, key: str | None = None) -> list[dict[str, object]]:
+    """The sessions and unused links of a key, or of all, by when they end; no secrets."""
+    return records.ask(
+        "SELECT substr(hash, 1, 12) AS id, key, kind, expires FROM sessions"
+        " WHERE expires > ?1 AND (?2 IS NULL OR key = ?2) ORDER BY expires, hash",
+        time.time(),
+        key,
+    )
+
+
+def end_one(records: Records, identifier: str, key: str | None = None) -> bool:
+    """End a session by its id in the list, if it is of this key; whether there was one."""
+    where = "substr(hash, 1, 12) = ?1 AND (?2 IS NULL OR key = ?2)"
+    return bool(records.do(f"DELETE FROM sessions WHERE {where}", identifier, key))  # noqa: S608

@@ -63,7 +63,8 @@ def open_inside(folder: Path, **settings: Any) -> Inside:
     store = folder / "store.db"
     keys = make_keys(store)
     matcher = Settings.load(environ={}, store=store, cache=folder / "cache")
-    chosen = {"requests_per_minute": 1_000_000, "private_webhooks": True, **settings}
+    chosen = {"requests_per_minute": 1_000_000, "private_webhooks": True, "hosts": ("testserver",)}
+    chosen |= settings
     app = create_app(ServeSettings(matcher=matcher, **chosen))
     words = WordEncoder()
     cache = VectorCache(folder / "cache", words.fingerprint)

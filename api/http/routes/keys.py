@@ -1,4 +1,4 @@
-"""Keys and the audit log, for administrators."""
+"""Keys, sessions and the audit log."""
 
 from __future__ import annotations
 
@@ -10,13 +10,16 @@ from fastapi import APIRouter, Body, Path, Query, Response
 from api.errors import Conflict, Missing, ServeError
 from api.http.dependencies import At, answers
 from api.schemas import examples as eg
-from api.schemas.models import Audit, KeyMade, Keys, KeyWanted
-from api.store import keys
+from api.schemas.models import Audit, KeyMade, Keys, KeyWanted, Sessions
+from api.store import keys, sessions
 from api.usecases.access import allow
 
 __all__ = ["router"]
 
 router = APIRouter(prefix="/v1", tags=["administration"])
+
+
+Prefix = Annotated[str, Path(max_length=20, examples=["1f3a9c02"])]
 
 
 def _json(found: object, status: int = 200) -> Response:
@@ -45,9 +48,7 @@ def create(desk: At, wanted: Annotated[KeyWanted, Body(examples=[eg.KEY])]) -> R
 @router.delete(
     "/keys/{prefix}", status_code=204, responses={204: {"description": "Revoked."}, 404: {}}
 )
-def revoke(
-    desk: At, prefix: Annotated[str, Path(max_length=20, examples=["1f3a9c02"])]
-) -> Response:
+def revoke(desk: At, prefix: Prefix) -> Response:
     """Make a key open nothing from now on."""
     allow(desk.caller)
     try:
@@ -55,6 +56,46 @@ def revoke(
     except ServeError:
         raise Missing("key") from None
     desk.note("key.revoke", prefix)
+    return Response(status_code=204)
+
+
+@router.post(
+    "/keys/{prefix}/rotate", **answers(KeyMade, {"key": "am_1f3a9c02_SECRET"}, 404, status=201)
+)
+def rotate(desk: At, prefix: Prefix) -> Response:
+    """Make a key that takes the place of another, your own or any as administrator.
+
+    The former opens for another day; feeds and webhooks go over to the new one. A key that was
+    stolen is to be revoked instead.
+    """
+    if prefix != desk.caller.key:
+        allow(desk.caller)
+    try:
+        made = keys.rotate(desk.records, prefix)
+    except ServeError:
+        raise Missing("key") from None
+    desk.note("key.rotate", f"{prefix} {made.split('_')[1]}")
+    return _json({"key": made}, 201)
+
+
+@router.get("/sessions", **answers(Sessions, eg.SESSIONS))
+def sessions_of(desk: At) -> Response:
+    """List the sessions of your key, or all as administrator; nothing of their secrets."""
+    mine = None if desk.caller.role == "admin" else desk.caller.key
+    return _json({"items": sessions.listed(desk.records, mine)})
+
+
+@router.delete(
+    "/sessions/{id}", status_code=204, responses={204: {"description": "Ended."}, 404: {}}
+)
+def end_session(
+    desk: At, id: Annotated[str, Path(max_length=20, examples=["9f86d081884c"])]
+) -> Response:
+    """End a session."""
+    mine = None if desk.caller.role == "admin" else desk.caller.key
+    if not sessions.end_one(desk.records, id, mine):
+        raise Missing("session")
+    desk.note("session.end", id)
     return Response(status_code=204)
 
 
