@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from matcher.answers.listing import Standing
+    from matcher.answers.listing import Listing
 
     Rows = NDArray[np.void]
 
@@ -57,20 +57,20 @@ def column_file(folder: Path, shard: int) -> Path:
     return folder / "columns" / f"{shard:06d}.npy"
 
 
-def write_columns(path: Path, standings: Sequence[Standing | None], programmes: int) -> None:
+def write_columns(path: Path, listings: Sequence[Listing | None], programmes: int) -> None:
     """Keep the pairs of a shard.
 
     Args:
         path: Of ``column_file``.
-        standings: Its profiles before all programmes; None for one that is gone.
+        listings: Its profiles before all programmes; None for one that is gone.
         programmes: How many programmes there are.
     """
-    found = np.zeros((programmes, len(standings)), PAIR)
+    found = np.zeros((programmes, len(listings)), PAIR)
     found["band"] = _GONE
-    for at, standing in enumerate(standings):
-        if standing is not None:
-            found["fit"][:, at] = np.rint(standing.fits * _UNIT)
-            found["band"][:, at] = standing.bands + _NEAR * standing.near
+    for at, listing in enumerate(listings):
+        if listing is not None:
+            found["fit"][:, at] = np.rint(listing.fits * _UNIT)
+            found["band"][:, at] = listing.bands + _NEAR * listing.near
     with replaced(path) as passing, passing.open("wb") as file:
         np.save(file, found)
 

@@ -15,6 +15,7 @@ from api.usecases.access import allow, must_see
 from api.usecases.base import Desk
 from api.usecases.matches import weighed
 from api.usecases.moments import written
+from matcher.answers.explain import outline
 from matcher.fit.order import Filters
 from matcher.search import Query
 from profiles.errors import NotFound
@@ -79,8 +80,8 @@ def _fits(desk: Desk, profile: str, moment: str) -> dict[str, float]:
     except NotFound:
         raise Missing("profile") from None
     with desk.context.working():
-        standing = weighed(desk.context, desk.context.engine, kept, moment)
-    return dict(zip(standing.field.board.ids, standing.fits.tolist(), strict=True))
+        listing = weighed(desk.context, desk.context.engine, kept, moment)
+    return dict(zip(listing.snapshot.ids, listing.fits.tolist(), strict=True))
 
 
 def show(desk: Desk, identifier: str, on: str | None) -> dict[str, Any]:
@@ -226,14 +227,14 @@ def deadlines(desk: Desk, profile: str, *, limit: int) -> list[dict[str, Any]]:
     except NotFound:
         raise Missing("profile") from None
     with desk.context.working():
-        standing = weighed(desk.context, engine, kept, moment)
+        listing = weighed(desk.context, engine, kept, moment)
     gone = tuple(desk.records.seen().profile(profile)[1].split(","))
     rows = []
-    for place in standing.listed(Filters(), gone).inside.tolist():
-        call, _ = standing.field.board.calls[place]
+    for place in listing.select(Filters(), gone).inside.tolist():
+        call, _ = listing.snapshot.calls[place]
         closes = call.closes_when if call else None
         if closes is not None and closes.latest > now:
-            match = standing.account.outline(place, None)
+            match = outline(listing, place, None)
             row = {"programme": match.programme, "name": match.name, "verdict": match.verdict}
             rows.append({**row, "status": match.status, "closes": written(closes.latest),
                          "said": match.closes, "fit": match.fit})  # fmt: skip

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
 
     from matcher.eligibility.columns import Frame
     from matcher.eligibility.rulebook import Judgement
-    from matcher.fit.board import Board
     from matcher.fit.index import Index, Reading
     from matcher.fit.model import FitModel
+    from matcher.fit.snapshot import Snapshot
 
 __all__ = ["Scores", "best_texts", "score_block"]
 
@@ -43,18 +43,20 @@ class Scores:
     fits: NDArray[np.float64]
 
 
-def score_block(frame: Frame, readings: Sequence[Reading], board: Board, model: FitModel) -> Scores:
+def score_block(
+    frame: Frame, readings: Sequence[Reading], snapshot: Snapshot, model: FitModel
+) -> Scores:
     """Judge and weigh each profile with each programme.
 
     Args:
         frame: n profiles as columns.
         readings: The same profiles' texts.
-        board: The programmes at the instant asked about.
+        snapshot: The programmes at the instant asked about.
         model: The weights.
     """
-    judgement = board.rulebook.judge(frame)
-    text, openings = best_texts(readings, board.index, model)
-    structured = board.index.offers.features(frame, board.rulebook, judgement)
+    judgement = snapshot.rulebook.judge(frame)
+    text, openings = best_texts(readings, snapshot.index, model)
+    structured = snapshot.index.offers.features(frame, snapshot.rulebook, judgement)
     # Feature by feature in memory, as they are worked out and weighed.
     planes = np.concatenate([text, np.moveaxis(structured, 2, 0)])
     values = np.moveaxis(planes, 0, 2)

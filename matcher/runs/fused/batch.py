@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matcher.eligibility.columns import Frame
-    from matcher.fit.board import Board
     from matcher.fit.index import Index, Reading
+    from matcher.fit.snapshot import Snapshot
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
@@ -128,16 +128,18 @@ class Batch:
         return len(self.facts.areas)
 
     @classmethod
-    def of(cls, frame: Frame, readings: Sequence[Reading], board: Board, lexicon: Lexicon) -> Batch:
+    def of(
+        cls, frame: Frame, readings: Sequence[Reading], snapshot: Snapshot, lexicon: Lexicon
+    ) -> Batch:
         """Keep what is needed of a block of profiles.
 
         Args:
             frame: The profiles as columns.
             readings: Their texts.
-            board: The programmes at the run's instant.
+            snapshot: The programmes at the run's instant.
             lexicon: Of their index.
         """
-        index = board.index
+        index = snapshot.index
         words = [reading.words for reading in readings]
         counts = np.array([len(reading.vectors) for reading in readings], np.int64)
         starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
@@ -152,7 +154,7 @@ class Batch:
             facts=Facts(
                 frame.areas, frame.seeking_amount, frame.seeking_currency, frame.seeking_instruments
             ),
-            judgement=board.rulebook.judge(frame),
+            judgement=snapshot.rulebook.judge(frame),
         )
 
     @classmethod

@@ -21,8 +21,8 @@ from matcher.runs.fused.product import Product, rounds
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from matcher.fit.board import Board
     from matcher.fit.index import Index
+    from matcher.fit.snapshot import Snapshot
     from matcher.texts.postings import Postings
 
     Ints = NDArray[np.int64]
@@ -89,10 +89,10 @@ class Shelf(NamedTuple):
 
 @dataclass(frozen=True)
 class Layout:
-    """The wanted programmes of a board in an order of their own.
+    """The wanted programmes of a snapshot in an order of their own.
 
     Attributes:
-        programmes: By place, positions in the board; shape (programmes,).
+        programmes: By place, positions in the snapshot; shape (programmes,).
         openings: By place, positions in the index; shape (openings,).
         product: The vectors of all columns.
         columns: Of each bundle, its columns: from and to; shape (bundles, 2).
@@ -101,7 +101,7 @@ class Layout:
         sections: Of each group, where it stands if no rule refuses the startup.
         sizes: Of each group, how many programmes it has.
         holds: Which groups each bundle holds, shape (bundles, groups).
-        samples: By feature, the position in the board of one programme of each kind of offer.
+        samples: By feature, the position in the snapshot of one programme of each kind of offer.
         guidance: The rules of each kind of guidance.
         shelf: The same for the compiled pass.
         terms: What the openings say: words, words of titles, phrases.
@@ -122,16 +122,18 @@ class Layout:
     terms: tuple[Terms, Terms, Terms]
 
     @classmethod
-    def of(cls, board: Board, wanted: NDArray[np.bool_], *, rounded: bool | None = None) -> Layout:
-        """Arrange a board.
+    def of(
+        cls, snapshot: Snapshot, wanted: NDArray[np.bool_], *, rounded: bool | None = None
+    ) -> Layout:
+        """Arrange a snapshot.
 
         Args:
-            board: The programmes.
+            snapshot: The programmes.
             wanted: Which of them the filters keep; the others are left out.
             rounded: Whether vectors are rounded for the product; as the machine is if absent.
         """
-        index, offers = board.index, board.index.offers
-        key = board.rulebook.row * len(Section) + board.sections
+        index, offers = snapshot.index, snapshot.index.offers
+        key = snapshot.rulebook.row * len(Section) + snapshot.sections
         some = np.flatnonzero(wanted)
         some = some[np.argsort(key[some], kind="stable")]
         groups, sizes = np.unique(key[some], return_counts=True)
@@ -150,7 +152,7 @@ class Layout:
             ),
             "instrument": kinds_of(offers.instruments[programmes]),
         }
-        readiness, guidance = guidance_kinds(board.rulebook)
+        readiness, guidance = guidance_kinds(snapshot.rulebook)
         place = np.full(len(index.openings), -1, np.int64)
         place[openings] = np.arange(len(openings))
         own = [place[index.span(p)] for p in programmes]

@@ -29,8 +29,8 @@ from matcher.runs.fused.weighing import kernels
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from matcher.fit.board import Board
     from matcher.fit.model import FitModel
+    from matcher.fit.snapshot import Snapshot
     from matcher.runs.fused.batch import Batch, Rows
     from matcher.runs.fused.layout import Layout
     from matcher.runs.fused.product import Product
@@ -53,7 +53,7 @@ def cores() -> int:
 
 
 def candidates(
-    batch: Batch, board: Board, layout: Layout, model: FitModel, wanted: Wanted
+    batch: Batch, snapshot: Snapshot, layout: Layout, model: FitModel, wanted: Wanted
 ) -> Found:
     """The pairs that could be kept, with all that could tie with them.
 
@@ -92,14 +92,14 @@ def candidates(
     def work(rows: NDArray[np.intp]) -> Found:
         desk = desks.get()
         try:
-            return _block(batch, rows, board, layout, model, wanted, bands, readiness, desk)
+            return _block(batch, rows, snapshot, layout, model, wanted, bands, readiness, desk)
         finally:
             desks.put(desk)
 
     kernel = kernels()
 
     def look(part: Found) -> None:
-        index = board.index
+        index = snapshot.index
         starts = np.append(index.starts, len(index.vectors))
         kernel.measure(
             part, batch.passages.starts, batch.vectors, layout.openings, starts, index.vectors
@@ -156,7 +156,7 @@ def _blocks(batch: Batch, order: NDArray[np.intp], openings: int) -> Iterator[ND
 
 
 def _block(
-    batch: Batch, rows: NDArray[np.intp], board: Board, layout: Layout, model: FitModel,
+    batch: Batch, rows: NDArray[np.intp], snapshot: Snapshot, layout: Layout, model: FitModel,
     wanted: Wanted, bands: Bands, readiness: Floats, desk: Desk,
 ) -> Found:  # fmt: skip
     kinds, kind = np.unique(bands.kind[rows], return_inverse=True)
@@ -167,7 +167,7 @@ def _block(
     _multiply(mine, passages, layout, np.flatnonzero(needed.any(axis=0)), desk)
     # Likeness enters by itself and by the title's, neither more steeply than by its weight.
     doubt = float(np.abs(model.weights[:2]).sum()) * layout.product.doubt(mine)
-    asked, weights = _asked(batch, rows, kind, readiness, board, layout, model)
+    asked, weights = _asked(batch, rows, kind, readiness, snapshot, layout, model)
     said = tuple(
         Said(part.starts, part.places, part.weights)
         for part in (batch.words.take(rows), batch.title_words.take(rows), batch.phrases.take(rows))
@@ -237,10 +237,10 @@ def _multiply(
 
 def _asked(
     batch: Batch, rows: NDArray[np.intp], kind: NDArray[np.intp], readiness: Floats,
-    board: Board, layout: Layout, model: FitModel,
+    snapshot: Snapshot, layout: Layout, model: FitModel,
 ) -> tuple[Asked, Weights]:  # fmt: skip
     """The facts of a block by kinds: what each kind of profile thinks of each kind of offer."""
-    facts, offers, samples = batch.facts, board.index.offers, layout.samples
+    facts, offers, samples = batch.facts, snapshot.index.offers, layout.samples
     areas, amounts, currencies = facts.areas[rows], facts.amount[rows], facts.currency[rows]
     instruments = facts.instruments[rows]
     area, of_area = kinds_of(areas)
