@@ -38,22 +38,29 @@ def one_profile(text: str, settings: Settings, *, identifier: str | None) -> Pro
         ProfileError: It cannot be read, or the file holds several.
         NotFound: No such file, and nothing of that id is stored.
     """
+    from profiles.facts import with_read
     from profiles.read import read_profile
 
     _is_there(text, settings)
     if _is_stored(text):
-        return _stored(text, settings)
-    return read_profile(text if text == "-" else Path(text), id=identifier)
+        return with_read(_stored(text, settings))
+    return with_read(read_profile(text if text == "-" else Path(text), id=identifier))
 
 
 def several_profiles(
     text: str, settings: Settings, *, mapping: str | None, strict: bool
 ) -> tuple[list[Profile], list[str]]:
-    """Profiles of a file, or stored ones; and what was wrong with the rows that were left out."""
+    """Profiles of a file, or stored ones; and what was wrong with the rows that were left out.
+
+    What their texts say stands beside what they state.
+    """
+    from profiles.facts import with_read
+
     _is_there(text, settings)
     if _is_stored(text):
-        return [_stored(one.strip(), settings) for one in text.split(",")], []
-    return read_file(text, mapping=mapping, strict=strict)
+        return [with_read(_stored(one.strip(), settings)) for one in text.split(",")], []
+    good, problems = read_file(text, mapping=mapping, strict=strict)
+    return [with_read(one) for one in good], problems
 
 
 def read_file(text: str, *, mapping: str | None, strict: bool) -> tuple[list[Profile], list[str]]:

@@ -19,6 +19,7 @@ from api.usecases.access import MARK, Sight, must_own, named
 from api.usecases.base import Desk
 from api.usecases.work import check
 from profiles.errors import BadValue, NotFound
+from profiles.facts import with_read
 from profiles.ids import checked_id, kept_id
 from profiles.model import Profile
 from profiles.store import Saved, Version, content_hash
@@ -98,7 +99,7 @@ def _check_id(identifier: str) -> None:
 def _kept(
     desk: Desk, profile: Profile, identifier: str, check: Callable[[Version | None], None]
 ) -> dict[str, Any]:
-    kept = profile.model_copy(update={"id": identifier})
+    kept = with_read(profile.model_copy(update={"id": identifier}))
     before: list[Version | None] = []
 
     def noted(version: Version | None) -> None:
@@ -217,6 +218,10 @@ def import_file(desk: Desk, content: bytes, media_type: str) -> dict[str, Any]:
     return {**counts, "rejected": rejected.shown, "notes": notes}
 
 
+_TEXTS_READ = 2_000
+"""Rows of a file whose texts are read for facts: some milliseconds each."""
+
+
 class Rejected:
     """The faults of a file: the first of them, and how many there are."""
 
@@ -233,10 +238,12 @@ class Rejected:
 
 
 def _good(reading: Iterable[Profile | RowProblem], rejected: Rejected) -> Iterator[Profile]:
+    good = 0
     for row in reading:
         check()
         if isinstance(row, Profile):
-            yield row
+            good += 1
+            yield with_read(row) if good <= _TEXTS_READ else row
         else:
             rejected.add(row.line, row.field, row.message, row.id)
 

@@ -326,4 +326,4 @@ def test_a_frame_holds_as_many_profiles_as_it_was_given(size):
     frame = Frame.of([profile_of({}) for _ in range(size)])
 
     assert len(frame) == size
-    assert frame.trl.shape == (size,)
+    assert frame.trl_low.shape == (size,)
