@@ -26,12 +26,13 @@ from matcher.eligibility.columns import Frame
 from matcher.fit.facts import STRUCTURED_FEATURES
 from matcher.fit.index import Index, Reading
 from matcher.fit.model import FitModel, default_fit
-from matcher.fit.order import Filters, keeps_profile, order
+from matcher.fit.order import keeps_profile, order
 from matcher.fit.scoring import best_texts, score_block
 from matcher.fit.snapshot import Snapshot
 from matcher.results import Match, MatchPage, ScreenResult
 from profiles.text import TEXT_VERSION as PROFILE_TEXT
 from profiles.vocabulary import instant
+from programmes.filters import Filters
 from programmes.text import TEXT_VERSION as PROGRAMME_TEXT
 
 if TYPE_CHECKING:

@@ -35,8 +35,8 @@ from api.usecases import programmes as offering
 from api.usecases.base import Desk
 from api.usecases.context import Context
 from matcher.answers.page import Ask
-from matcher.search import Query
 from profiles.model import Profile
+from programmes.search import Query
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send

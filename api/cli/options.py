@@ -17,9 +17,9 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from matcher.fit.order import Filters
     from matcher.service import Matcher
     from matcher.settings import Settings
+    from programmes.filters import Filters
 
 __all__ = [
     "AreaOption",
@@ -195,9 +195,9 @@ def filters_of(
     """
     from typing import get_args
 
-    from matcher.fit.order import Filters
     from profiles.vocabulary import area as area_ref
     from profiles.vocabulary import country as country_of
+    from programmes.filters import Filters
     from programmes.model import Kind, Status
 
     return Filters(

@@ -25,7 +25,6 @@ from api.runs.files import forget
 from api.store.judgments import MatchStore, Run
 from matcher.answers.page import DEFAULT, mark_of, state_of, written
 from matcher.errors import MatchError, NotReady, RunError
-from matcher.fit.order import Filters
 from matcher.runs.files.folder import RunFolder
 from matcher.runs.files.joining import join_shards
 from matcher.runs.files.plan import Plan, begin, finish
@@ -37,6 +36,7 @@ from matcher.runs.work.shard import rank_shard
 from profiles.errors import ProfileError
 from profiles.store import ProfileStore, content_hash
 from programmes.errors import ProgrammeError
+from programmes.filters import Filters
 
 if TYPE_CHECKING:
     from matcher.answers.listing import Listing

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.schemas.judgments import LONGEST_NOTE
 from matcher.results import Counts, Facets, Match, Question, Step
-from matcher.search import Listing
+from programmes.search import Hit
 
 __all__ = [
     "Audit",
@@ -220,7 +220,7 @@ class Programmes(BaseModel):
     on: str
     total: int
     facets: dict[str, dict[str, int]]
-    items: list[Listing] | list[dict[str, Any]]
+    items: list[Hit] | list[dict[str, Any]]
     next: Cursor
 
 

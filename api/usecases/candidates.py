@@ -21,8 +21,8 @@ from api.usecases.base import Desk
 from api.usecases.engine import Engine
 from api.usecases.matches import moment_of
 from matcher.answers.page import cut
-from matcher.fit.order import Filters
 from matcher.results import Match
+from programmes.filters import Filters
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

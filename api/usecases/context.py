@@ -169,7 +169,7 @@ class Context:
         # So that the first question finds the programmes ready for the present instant.
         now = instant(made.now(self.clock()))
         matcher.snapshot(now)
-        made.shelf(now)
+        made.search_index(now)
         return made
 
     @contextmanager

@@ -21,10 +21,10 @@ from api.usecases.engine import Engine
 from matcher.answers.explain import match, refusal
 from matcher.answers.listing import Listing
 from matcher.answers.page import DEFAULT, Ask, cut, pathway_of, questions_of, state_of, written
-from matcher.fit.order import Filters
 from profiles.errors import NotFound
 from profiles.model import Profile
 from profiles.store import content_hash
+from programmes.filters import Filters
 
 __all__ = [
     "PARTS",

@@ -16,11 +16,11 @@ from api.usecases.base import Desk
 from api.usecases.matches import weighed
 from api.usecases.moments import written
 from matcher.answers.explain import outline
-from matcher.fit.order import Filters
-from matcher.search import Query
 from profiles.errors import NotFound
 from profiles.vocabulary import instant
+from programmes.filters import Filters
 from programmes.model import Programme, Source, current_call
+from programmes.search import Query
 
 __all__ = ["add", "change", "deadlines", "found", "page_of", "show", "take_back"]
 
@@ -60,12 +60,12 @@ def found(
     if fits is None and (query.sort == "fit" or query.filters.min_fit > 0):
         raise Unusable("needs the id of a profile beside it", parameter="profile")
     with desk.context.working():
-        result = engine.shelf(instant(moment)).search(query, fits)
+        result = engine.search_index(instant(moment)).search(query, fits)
     state = "|".join((engine.mark, moment, repr(query), profile or ""))
-    items, following = page(result.listings, cursor, limit, state)
+    items, following = page(result.hits, cursor, limit, state)
     return {
         "on": moment,
-        "total": len(result.listings),
+        "total": len(result.hits),
         "facets": result.facets,
         "items": items,
         "next": following,

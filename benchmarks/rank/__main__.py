@@ -37,7 +37,6 @@ from benchmarks.rank.dense import Dense
 from benchmarks.rank.drawn import DIMENSION, Drawn, profiles, programmes
 from matcher.eligibility.columns import Frame
 from matcher.fit.index import Reading
-from matcher.fit.order import Filters
 from matcher.fit.snapshot import Snapshot
 from matcher.runs.files.plan import Plan
 from matcher.runs.files.tables import table_of, write_table
@@ -48,6 +47,7 @@ from matcher.service import Matcher
 from matcher.texts.grid import on_grid
 from profiles.model import Profile
 from profiles.vocabulary import instant
+from programmes.filters import Filters
 
 TOP = 20
 BLOCK = 1024

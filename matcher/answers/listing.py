@@ -17,9 +17,10 @@ import numpy as np
 
 from matcher.answers.findings import askable, explain_answer, pool_finding
 from matcher.eligibility.answer import Answer, Verdict
-from matcher.fit.order import Filters, by_keys, near_miss
+from matcher.fit.order import by_keys, near_miss
 from matcher.fit.sections import MATCHED, Section
 from matcher.results import Facets
+from programmes.filters import Filters
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -137,7 +138,7 @@ class Listing:
         return Facets(
             section={one.word: sections[one] for one in MATCHED if sections[one]},
             verdict={one.word: numbers[one] for one in Verdict if numbers[one]},
-            **self.snapshot.counts(places),
+            **self.snapshot.filtered.counts(places),
         )
 
     @cached_property

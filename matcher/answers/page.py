@@ -21,9 +21,9 @@ from matcher.answers.explain import match, outline, refusal
 from matcher.answers.questions import questions
 from matcher.answers.suggest import suggest
 from matcher.eligibility.answer import Answer, Verdict
-from matcher.fit.order import Filters
 from matcher.pathway.plan import pathway
 from matcher.results import Counts, MatchPage
+from programmes.filters import Filters
 
 if TYPE_CHECKING:
     from matcher.answers.listing import Listing, Places

@@ -7,29 +7,26 @@ of status, kind and area to count by. It is worked out once an instant and never
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from matcher.eligibility.rulebook import Rulebook
-from matcher.fit.order import kept, places_by_id
+from matcher.fit.order import places_by_id
 from matcher.fit.sections import sections_of
+from programmes.filters import Filtered
 from programmes.model import Call, Programme, Status, current_call
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matcher.fit.index import Index
-    from matcher.fit.order import Filters
+    from programmes.filters import Filters
 
     Places = NDArray[np.intp]
 
 __all__ = ["Snapshot"]
-
-_MASKS = 256
-"""Sets of filters whose programmes are remembered: a few kilobytes each."""
 
 
 class Snapshot:
@@ -51,6 +48,7 @@ class Snapshot:
         calls: Of each programme, its current call and status.
         statuses: The statuses alone.
         sections: Where each stands if no rule refuses the startup, shape (programmes,).
+        filtered: The programmes, ready to be filtered and counted.
     """
 
     def __init__(self, index: Index, on: datetime, siblings: Sequence[Programme] = ()) -> None:
@@ -69,51 +67,13 @@ class Snapshot:
             [*index.programmes, *(one for one, _ in others)],
             [*self.calls, *(call for _, call in others)],
         )[: len(self.calls)]
-        self._coded = {
-            "status": _coded([str(status) for status in self.statuses]),
-            "kind": _coded([programme.kind for programme in index.programmes]),
-        }
-        areas = sorted({area for one in index.programmes for area in one.areas})
-        self._areas = {
-            area: np.array([area in one.areas for one in index.programmes], np.bool_)
-            for area in areas
-        }
-        # A cache that held a method of this object would hold the object itself for ever.
-        self._masks: dict[Filters, NDArray[np.bool_]] = {}
+        self.filtered = Filtered(index.programmes, self.statuses)
 
     def mask(self, filters: Filters, fits: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Which programmes pass the filters, shape (programmes,)."""
-        wanted = replace(filters, min_fit=0.0)
-        whole = self._masks.get(wanted)
-        if whole is None:
-            if len(self._masks) >= _MASKS:
-                self._masks.clear()
-            every = np.ones(len(self.ids))
-            whole = kept(wanted, self.index.programmes, self.statuses, every)
-            whole.flags.writeable = False
-            self._masks[wanted] = whole
-        return whole & (fits >= filters.min_fit) if filters.min_fit > 0 else whole
+        found = self.filtered.mask(filters)
+        return found & (fits >= filters.min_fit) if filters.min_fit > 0 else found
 
     def without(self, identifiers: Iterable[str]) -> Places:
         """The places of these programmes; one that is not there is left out."""
         return np.array([self.places[one] for one in identifiers if one in self.places], np.intp)
-
-    def counts(self, places: Places) -> dict[str, dict[str, int]]:
-        """How many of these programmes there are of each status, kind and area."""
-        found = {
-            name: {
-                word: int(n)
-                for word, n in zip(words, np.bincount(codes[places], minlength=1), strict=False)
-                if n
-            }
-            for name, (words, codes) in self._coded.items()
-        }
-        areas = {area: int(held[places].sum()) for area, held in self._areas.items()}
-        return {**found, "area": {area: n for area, n in areas.items() if n}}
-
-
-def _coded(words: Sequence[str]) -> tuple[list[str], NDArray[np.intp]]:
-    """The distinct words, sorted, and of each the place among them."""
-    names = sorted(set(words))
-    place = {name: at for at, name in enumerate(names)}
-    return names, np.array([place[word] for word in words], np.intp)

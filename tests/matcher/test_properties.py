@@ -11,8 +11,8 @@ from matcher.eligibility.answer import Answer, Verdict
 from matcher.eligibility.columns import Frame
 from matcher.eligibility.rulebook import Rulebook
 from matcher.fit.model import default_fit
-from matcher.fit.order import Filters
 from matcher.service import Matcher
+from programmes.filters import Filters
 from programmes.read import Catalogue
 from tests.matcher.asking import FEW, ask, verdict_of
 from tests.matcher.fakes import WordEncoder

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from matcher.fit.order import Filters
 from matcher.service import Matcher
 from profiles.model import Profile
 from profiles.read import read_profiles
 from programmes.errors import UnknownProgramme
+from programmes.filters import Filters
 from programmes.read import Catalogue, load_catalogue
 from tests.matcher.asking import startup
 from tests.matcher.conftest import ROOT

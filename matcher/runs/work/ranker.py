@@ -16,7 +16,7 @@ import numpy as np
 
 from matcher.eligibility.columns import Frame
 from matcher.fit.index import Reading
-from matcher.fit.order import Filters, kept, places_by_id
+from matcher.fit.order import places_by_id
 from matcher.fit.scoring import Scores, score_block
 from matcher.runs.files.tables import Pairs, Words, findings_of
 from matcher.runs.work.reuse import Former, refusal
@@ -29,6 +29,7 @@ from matcher.runs.work.selection import (
 )
 from matcher.service import Matcher
 from profiles.vocabulary import instant
+from programmes.filters import Filters
 from programmes.read import Catalogue
 
 if TYPE_CHECKING:
@@ -153,9 +154,7 @@ class Ranker:
     @cached_property
     def _wanted(self) -> NDArray[np.bool_]:
         """Which programmes the filters keep, whatever the fit."""
-        snapshot = self.snapshot
-        whole = replace(self.filters, min_fit=0.0)
-        return kept(whole, snapshot.index.programmes, snapshot.statuses, np.ones(len(snapshot.ids)))
+        return self.snapshot.filtered.mask(self.filters)
 
     @cached_property
     def _lexicon(self) -> Lexicon:

@@ -4,11 +4,11 @@ import random
 
 import pytest
 
-from matcher.fit.order import Filters
 from matcher.runs.files.folder import RunFolder
 from matcher.runs.files.reading import Run
 from matcher.runs.work.driver import rank_all
 from matcher.runs.work.reuse import refusal
+from programmes.filters import Filters
 from programmes.model import Call
 from programmes.read import Catalogue, load_catalogue
 from tests.matcher.runs.making import ON, WORDS, matcher_of, ranker_of, startups, tree

@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.eligibility.answer import Band
-from matcher.fit.order import Filters, order, places_by_id
+from matcher.fit.order import order, places_by_id
 from matcher.fit.sections import MATCHED
 from matcher.runs.files.folder import RunFolder
 from matcher.runs.work.driver import rank_all
 from matcher.runs.work.selection import OUT, best_of_rows, programme_keys, startup_keys
+from programmes.filters import Filters
 from tests.matcher.runs.making import ON, TOP, ranker_of, startups
 
 MARKS = {"met": "+", "unmet": "-", "unknown": "?", "not-applicable": "."}
