@@ -47,6 +47,7 @@ __all__ = [
     "Runs",
     "Searches",
     "Sessions",
+    "Usage",
 ]  # fmt: skip
 
 Cursor = Annotated[str | None, Field(description="The next page's cursor; null on the last one.")]
@@ -421,6 +422,22 @@ class Sessions(BaseModel):
     """Sessions, the one that ends first first."""
 
     items: list[SessionRow]
+
+
+class Amounts(BaseModel):
+    """Numbers of what is kept; null where there is no bound."""
+
+    profiles: int | None
+    bytes: int | None
+    programmes: int | None
+
+
+class Usage(BaseModel):
+    """What a holder keeps, and what it may."""
+
+    holder: str
+    kept: Amounts
+    most: Amounts
 
 
 class AuditRow(BaseModel):

@@ -23,12 +23,13 @@ from profiles.facts import with_read
 from profiles.ids import checked_id, kept_id
 from profiles.model import Profile
 from profiles.store import Saved, Version, content_hash
+from profiles.usage import Quota
 from profiles.vocabulary import link_or_none
 
 if TYPE_CHECKING:
     from profiles.read import RowProblem
 
-__all__ = ["create", "history", "ids", "import_file", "read", "update"]
+__all__ = ["create", "history", "ids", "import_file", "read", "update", "usage"]
 
 _FAULTS = 100
 """How many faults of a file are listed; all are counted."""
@@ -96,6 +97,33 @@ def _check_id(identifier: str) -> None:
         raise Unusable(f"expected the same in its normal form, {normal!r}", pointer="#/id")
 
 
+def _quota(desk: Desk) -> Quota | None:
+    """What the caller may keep; an administrator writes for everybody, and is not held up."""
+    caller, settings = desk.caller, desk.context.settings
+    if caller.role == "admin":
+        return None
+    founder = caller.role == "founder"
+    profiles = settings.founder_profiles if founder else settings.holder_profiles
+    return Quota(caller.holder, profiles, settings.holder_bytes)
+
+
+def usage(desk: Desk) -> dict[str, Any]:
+    """What the caller's holder keeps, and what it may; without bound where that is null."""
+    kept, quota = desk.context.stores.profiles.usage(desk.caller.holder), _quota(desk)
+    most = (
+        {"profiles": quota.profiles, "bytes": quota.bytes}
+        if quota
+        else dict.fromkeys(("profiles", "bytes"))
+    )
+    programmes = len(desk.records.owned(desk.caller.holder))
+    most["programmes"] = desk.context.settings.holder_programmes
+    return {
+        "holder": desk.caller.holder,
+        "kept": {"profiles": kept.profiles, "bytes": kept.bytes, "programmes": programmes},
+        "most": most,
+    }
+
+
 def _kept(
     desk: Desk, profile: Profile, identifier: str, check: Callable[[Version | None], None]
 ) -> dict[str, Any]:
@@ -107,7 +135,8 @@ def _kept(
         check(version)
 
     store = desk.context.stores.profiles
-    changed = store.save(kept, on=desk.context.clock().date(), check=noted)
+    day, quota = desk.context.clock().date(), _quota(desk)
+    changed = store.save(kept, on=day, check=noted, quota=quota)
     created = before == [None]
     if changed:
         desk.context.wanted.add(identifier)
@@ -207,8 +236,9 @@ def import_file(desk: Desk, content: bytes, media_type: str) -> dict[str, Any]:
                 notes.append(f"{rejected.total:,} faults, of which {_FAULTS} are listed")
         written: deque[str] = deque(maxlen=desk.context.settings.ready_answers)
         with good.open("rb") as kept:
+            day, quota = desk.context.clock().date(), _quota(desk)
             saved = desk.context.stores.profiles.save_all(
-                _read_back(kept, written), on=desk.context.clock().date()
+                _read_back(kept, written), on=day, quota=quota
             )
     for identifier in written:
         desk.context.wanted.add(identifier)

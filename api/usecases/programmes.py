@@ -143,6 +143,9 @@ def add(desk: Desk, programme: Programme, sources: tuple[Source, ...]) -> dict[s
     owned = identifier in desk.records.owned(holder)
     if identifier in desk.context.engine.matcher.catalogue and not owned:
         raise Conflict(f"the id {identifier!r} is taken: choose another")
+    most = desk.context.settings.holder_programmes
+    if not owned and len(desk.records.owned(holder)) >= most:
+        raise Conflict(f"an organisation may add {most:,} programmes: delete some")
     _check_sources(desk, programme, sources)
     # Of two organisations that ask for one id at a time, the one whose row stands has it.
     desk.records.do("INSERT OR IGNORE INTO programme_owners VALUES (?, ?)", identifier, holder)
