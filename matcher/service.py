@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from itertools import islice
@@ -17,22 +18,23 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matcher.answers.explain import match, refusal
+from matcher.answers.explain import Account
 from matcher.answers.flags import applicant
-from matcher.answers.listing import Listing
+from matcher.answers.listing import Standing
 from matcher.answers.page import Ask, page_of
 from matcher.eligibility.answer import Verdict
 from matcher.eligibility.columns import Frame
+from matcher.eligibility.rulebook import Judgement
+from matcher.fit.board import Board
 from matcher.fit.facts import STRUCTURED_FEATURES
+from matcher.fit.field import Field
 from matcher.fit.index import Index, Reading
 from matcher.fit.model import FitModel, default_fit
-from matcher.fit.order import keeps_profile, order
+from matcher.fit.order import Filters, keeps_profile, order
 from matcher.fit.scoring import best_texts, score_block
-from matcher.fit.snapshot import Snapshot
 from matcher.results import Match, MatchPage, ScreenResult
 from profiles.text import TEXT_VERSION as PROFILE_TEXT
 from profiles.vocabulary import instant
-from programmes.filters import Filters
 from programmes.text import TEXT_VERSION as PROGRAMME_TEXT
 
 if TYPE_CHECKING:
@@ -76,7 +78,7 @@ class Matcher:
         self.encoder = encoder
         self.model = model or default_fit()
         self._progress = progress
-        self._snapshots: OrderedDict[datetime, Snapshot] = OrderedDict()
+        self._fields: OrderedDict[datetime, Field] = OrderedDict()
         self._making = Lock()
 
     @cached_property
@@ -87,7 +89,7 @@ class Matcher:
     def reading_with(self, encoder: Encoder) -> Matcher:
         """The same over another encoder of the same fingerprint; what was read is shared."""
         found = Matcher(self.catalogue, encoder, self.model, self._progress)
-        found.index, found._snapshots, found._making = self.index, self._snapshots, self._making
+        found.index, found._fields, found._making = self.index, self._fields, self._making
         return found
 
     @property
@@ -117,30 +119,31 @@ class Matcher:
             top: How many matches to keep at most; all if None.
         """
         ask = Ask(filters=filters or Filters(), limit=top, beside=None)
-        return self.page(self.listing(profile, on=on), ask, on=str(on))
+        return self.page(self.standing(profile, on=on), ask, on=str(on))
 
-    def page(self, listing: Listing, ask: Ask, *, on: str) -> MatchPage:
+    def page(self, standing: Standing, ask: Ask, *, on: str) -> MatchPage:
         """A page of a profile that was weighed before; see ``answers.page``.
 
         Args:
-            listing: The profile before all programmes, at ``on``.
+            standing: The profile before all programmes, at ``on``.
             ask: Which page.
             on: The day or instant asked about, as it is shown.
         """
-        return page_of(listing, ask, on=on, settings=self.settings, encoder=self.encoder)
+        return page_of(standing, ask, on=on, settings=self.settings, encoder=self.encoder)
 
-    def listing(self, profile: Profile, *, on: str | date | datetime) -> Listing:
-        """One profile before every programme, from which any page of it is read off."""
-        return next(self.listings([profile], on=on))
+    def standing(self, profile: Profile, *, on: str | date | datetime) -> Standing:
+        """How one profile stands with every programme, from which any page of it is read off."""
+        return next(self.standings([profile], on=on))
 
-    def listings(
+    def standings(
         self, profiles: Iterable[Profile], *, on: str | date | datetime
-    ) -> Iterator[Listing]:
+    ) -> Iterator[Standing]:
         """The same of each profile, in their order; several are weighed at once."""
-        snapshot = self.snapshot(on)
+        field = self.field(instant(on))
         queue = iter(profiles)
         while some := list(islice(queue, _AT_ONCE)):
-            yield from self._weighed(some, snapshot)
+            for account in self._accounts(some, field.board)[1]:
+                yield Standing(account, field)
 
     def explain(self, profile: Profile, programme: str, *, on: str | date | datetime) -> Match:
         """One pair, whatever its verdict.
@@ -148,9 +151,9 @@ class Matcher:
         Raises:
             UnknownProgramme: No programme of that name, or several.
         """
-        snapshot = self._alone(self.catalogue.find(programme, on=instant(on)), instant(on))
-        (listing,) = self._weighed([profile], snapshot)
-        return match(listing, 0, None)
+        board = self._alone(self.catalogue.find(programme, on=instant(on)), instant(on))
+        _, (account,) = self._accounts([profile], board)
+        return replace(account.match(0, None), left_out=account.reading.left_out)
 
     def screen(
         self,
@@ -167,17 +170,21 @@ class Matcher:
             UnknownProgramme: No programme of that id.
         """
         found = self.catalogue.find(programme, on=instant(on))
-        snapshot = self._alone(found, instant(on))
-        listings = self._weighed(list(profiles), snapshot)
-        totals = np.array([float(one.fits[0]) for one in listings])
-        verdicts = np.array([one.verdicts[0] for one in listings], np.uint8)
-        bands = np.array([one.bands[0] for one in listings], np.uint8)
-        sections = np.full(len(listings), snapshot.sections[0])
+        board = self._alone(found, instant(on))
+        status = board.calls[0][1]
+        judged, accounts = self._accounts(list(profiles), board)
+        totals = np.array([float(account.fits[0]) for account in accounts])
+        verdicts, bands = judged.verdicts[0], judged.bands[0]
+        sections = np.full(len(accounts), board.sections[0])
+        # A text that is not read has no fit to go by: it stands after those that are.
+        unread = np.array([account.reading.mark == "not-read" for account in accounts], np.bool_)
         wanted = filters or Filters()
         ranked = [
             int(row)
-            for row in order(bands, sections, totals, [one.profile.id for one in listings])
-            if keeps_profile(wanted, listings[row].profile, totals[row])
+            for row in order(
+                bands, sections, totals - 2.0 * unread, [a.profile.id for a in accounts]
+            )
+            if keeps_profile(wanted, accounts[row].profile, totals[row])
         ]
         inside = [row for row in ranked if verdicts[row] != Verdict.INELIGIBLE]
         outside = [row for row in ranked if verdicts[row] == Verdict.INELIGIBLE]
@@ -185,14 +192,14 @@ class Matcher:
             programme=found.id,
             name=found.name,
             on=str(on),
-            status=str(snapshot.statuses[0]),
+            status=str(status),
             settings=self.settings,
             candidates=tuple(
-                match(listings[row], 0, rank) for rank, row in enumerate(inside[:top], 1)
+                accounts[row].match(0, rank) for rank, row in enumerate(inside[:top], 1)
             ),
-            ineligible=tuple(refusal(listings[row], 0) for row in outside),
+            ineligible=tuple(accounts[row].refusal(0) for row in outside),
             applicants={
-                (one := listings[row].profile).id: applicant(one, snapshot.on.date())
+                (one := accounts[row].profile).id: applicant(one, instant(on).date())
                 for row in (*inside[:top], *outside)
             },
         )
@@ -249,38 +256,45 @@ class Matcher:
     def _read(self, programmes: Sequence[Programme]) -> Index:
         return Index.of(programmes, self.encoder, self._progress)
 
-    def _alone(self, programme: Programme, on: datetime) -> Snapshot:
+    def _alone(self, programme: Programme, on: datetime) -> Board:
         """One programme at an instant, in the section in which the whole catalogue shows it."""
         siblings = [
             one
             for one in self.catalogue.programmes
             if programme.series is not None and one.series == programme.series and one != programme
         ]
-        return Snapshot(self._read([programme]), on, siblings)
+        return Board(self._read([programme]), on, siblings)
 
-    def snapshot(self, on: str | date | datetime) -> Snapshot:
-        """The whole catalogue at an instant; those of the last instants are kept."""
-        moment = instant(on)
+    def board(self, on: datetime) -> Board:
+        """The whole catalogue at an instant."""
+        return self.field(on).board
+
+    def field(self, on: datetime) -> Field:
+        """The same with what lists need; those of the last instants are kept."""
         with self._making:
-            found = self._snapshots.pop(moment, None) or Snapshot(self.index, moment)
-            self._snapshots[moment] = found
-            if len(self._snapshots) > _INSTANTS:
-                self._snapshots.popitem(last=False)
+            found = self._fields.pop(on, None) or Field(Board(self.index, on))
+            self._fields[on] = found
+            if len(self._fields) > _INSTANTS:
+                self._fields.popitem(last=False)
         return found
 
-    def _weighed(self, profiles: Sequence[Profile], snapshot: Snapshot) -> list[Listing]:
-        """Each of these profiles before the programmes, in their order."""
+    def _accounts(
+        self, profiles: Sequence[Profile], board: Board
+    ) -> tuple[Judgement, list[Account]]:
+        """The verdicts on these profiles, and all that is found for each, in their order."""
         frame = Frame.of(profiles)
         readings = Reading.many(profiles, self.encoder, self._progress)
-        scores = score_block(frame, readings, snapshot, self.model)
-        return [
-            Listing(
-                snapshot=snapshot,
+        scores = score_block(frame, readings, board, self.model)
+        accounts = [
+            Account(
                 profile=profile,
                 reading=reading,
-                answers=scores.judgement.answers[:, row],
-                verdicts=scores.judgement.of(row),
-                bands=scores.judgement.bands_of(row),
+                row=row,
+                index=board.index,
+                rulebook=board.rulebook,
+                judgement=scores.judgement,
+                calls=board.calls,
+                sections=board.sections,
                 values=scores.values[row],
                 fits=scores.fits[row],
                 openings=scores.openings[row],
@@ -289,3 +303,4 @@ class Matcher:
             )
             for row, (profile, reading) in enumerate(zip(profiles, readings, strict=True))
         ]
+        return scores.judgement, accounts

@@ -90,14 +90,12 @@ def sized(criterion: Size, frame: Frame) -> Answers:
 
     Source: Commission Recommendation 2003/361/EC, Annex, Article 2.
     """
-    # A band decides where both of its ends give the same answer; NaN compares as false.
+    heads_known = ~np.isnan(frame.headcount)
     found = np.full(len(frame), MET, np.uint8)
     if criterion.max_headcount is not None:
-        fits = frame.heads_high <= criterion.max_headcount
-        found = both(found, three(fits | (frame.heads_low > criterion.max_headcount), fits))
+        found = both(found, three(heads_known, frame.headcount <= criterion.max_headcount))
     if criterion.min_headcount is not None:
-        fits = frame.heads_low >= criterion.min_headcount
-        found = both(found, three(fits | (frame.heads_high < criterion.min_headcount), fits))
+        found = both(found, three(heads_known, frame.headcount >= criterion.min_headcount))
     sums = [
         three(~np.isnan(column), column <= bound)
         for column, bound in (
