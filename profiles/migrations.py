@@ -156,12 +156,18 @@ def told(path: Path, fail: Fail) -> Iterator[None]:
 
 
 @contextmanager
-def writing(db: Database) -> Iterator[None]:
+def writing(db: Database, *, lasting: bool = True) -> Iterator[None]:
     """One transaction that takes the lock at its start.
 
     A transaction that reads first and asks for the lock later is refused at once, without
     waiting, when another process has written in between.
+
+    Args:
+        db: The file.
+        lasting: Whether it outlasts a loss of power, which takes some milliseconds: what somebody
+            was told is kept. Else the last of them may be lost then, and only then.
     """
+    db.conn.execute(f"PRAGMA synchronous={'FULL' if lasting else 'NORMAL'}")
     db.conn.execute("BEGIN IMMEDIATE")
     try:
         yield

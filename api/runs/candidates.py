@@ -161,6 +161,11 @@ class Candidates:
         if "pairs" in head:  # earlier versions did not keep it
             check(folder / _FILE, head["pairs"])
 
+    @property
+    def programmes(self) -> tuple[str, ...]:
+        """The ids of the programmes, in the order of the file."""
+        return tuple(self._place)
+
     def __contains__(self, programme: object) -> bool:
         return programme in self._place
 

@@ -176,7 +176,7 @@ class RunStore(StoreFile):
             on: The instant.
             rows: Profile, content hash, body; one that was changed or forgotten is left out.
         """
-        with self._told(), writing(self._db):
+        with self._told(), writing(self._db, lasting=False):
             self._db.conn.executemany(
                 "DELETE FROM run_answers WHERE profile = ? AND run <> ''"
                 " AND substr(mark, instr(mark, '|') + 1) < ?",
@@ -203,7 +203,7 @@ class RunStore(StoreFile):
             body: The answer.
             most: Answers kept in all; the oldest go.
         """
-        with self._told(), writing(self._db):
+        with self._told(), writing(self._db, lasting=False):
             self._db.conn.execute(
                 "DELETE FROM run_answers WHERE profile = ? AND run = ''", [profile]
             )
@@ -223,7 +223,7 @@ class RunStore(StoreFile):
 
     def drop_answers(self, profiles: Iterable[str]) -> None:
         """Forget the answers that are kept of these profiles: they are worked out when asked."""
-        with self._told(), writing(self._db):
+        with self._told(), writing(self._db, lasting=False):
             self._db.conn.executemany(
                 "DELETE FROM run_answers WHERE profile = ?", ((one,) for one in profiles)
             )
@@ -256,7 +256,7 @@ class RunStore(StoreFile):
 
     def enrol(self, run: str, profiles: Iterable[str]) -> None:
         """Note who takes part in a run, in this order; nothing happens if that was done before."""
-        with self._told(), writing(self._db):
+        with self._told(), writing(self._db, lasting=False):
             if self.enrolled(run):
                 return
             self._db.conn.executemany(
@@ -282,7 +282,7 @@ class RunStore(StoreFile):
 
     def describe(self, run: str, rows: Iterable[tuple[int, str, str]]) -> None:
         """Note where profiles of a run sit and what they work in: place, countries, areas."""
-        with self._told(), writing(self._db):
+        with self._told(), writing(self._db, lasting=False):
             self._db.conn.executemany(
                 "UPDATE run_profiles SET seats = ?, areas = ? WHERE run = ? AND place = ?",
                 ((seats, areas, run, place) for place, seats, areas in rows),

@@ -16,13 +16,13 @@ import signal
 import sqlite3
 import sys
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
 
-__all__ = ["Fault", "Outcome", "injected", "places"]
+__all__ = ["Fault", "Kind", "Outcome", "at_once", "injected", "places"]
 
 Kind = Literal["none", "kill", "full", "short", "closed"]
 _DONE, _REFUSED, _BUG = 0, 1, 70
@@ -121,8 +121,20 @@ def injected(
         fault: What strikes, and where.
         refusals: What the work raises on purpose.
     """
+    return at_once([work], root, fault, refusals)[0]
+
+
+def at_once(
+    works: Sequence[Callable[[], object]],
+    root: Path,
+    fault: Fault,
+    refusals: tuple[type[BaseException], ...],
+) -> list[Outcome]:
+    """Do several pieces of work at once, each in a process of its own; see ``injected``."""
     # Shared memory: it takes what is told where no file may grow any more.
-    with mmap.mmap(-1, _ROOM) as told:
+    every = [mmap.mmap(-1, _ROOM) for _ in works]
+    children = []
+    for work, told in zip(works, every, strict=True):
         child = os.fork()
         if not child:
             status = _BUG
@@ -131,9 +143,15 @@ def injected(
                 told[_HEAD : _HEAD + len(said)] = said
             finally:
                 os._exit(status)
-        _, ended = os.waitpid(child, 0)
-        count = int.from_bytes(told[:_HEAD])
-        text = told[_HEAD:].rstrip(b"\0").decode("utf-8", "replace")
+        children.append(child)
+    return [_outcome(*pair) for pair in zip(children, every, strict=True)]
+
+
+def _outcome(child: int, told: mmap.mmap) -> Outcome:
+    _, ended = os.waitpid(child, 0)
+    count = int.from_bytes(told[:_HEAD])
+    text = told[_HEAD:].rstrip(b"\0").decode("utf-8", "replace")
+    told.close()
     if os.WIFSIGNALED(ended):
         return Outcome("killed", text, count)
     how = {_DONE: "done", _REFUSED: "refused"}.get(os.WEXITSTATUS(ended), "bug")
