@@ -68,7 +68,8 @@ def create_app(
         redirect_slashes=False,
         dependencies=[Depends(as_asked)],
     )
-    app.state.context, app.state.measures, app.state.wrong = context, Measures(), WrongKeys()
+    app.state.context, app.state.measures = context, Measures()
+    app.state.wrong = WrongKeys(context.settings.wrong_keys_per_minute)
     modules = (state, profiles, matching, programmes, telling, running, keys, commongrants)
     routers = [*(module.router for module in modules), profiles.erasures]
     for router in routers:

@@ -34,8 +34,13 @@ class ServeSettings:
             processor counts as a second's requests.
         requests_at_once: Of each holder that are worked on at a time.
         requests_waiting: Of each holder that may wait beside them; more are refused.
+        wrong_keys_per_minute: For each address, and for each key that is guessed at.
         max_body: Bytes of a request's body.
         max_import: Bytes of an uploaded file of profiles.
+        founder_profiles: How many profiles a founder may keep.
+        holder_profiles: How many any other holder may.
+        holder_bytes: Bytes of profiles and their versions that a holder may keep.
+        holder_programmes: Programmes that an organisation may add.
         timeout_s: After how many seconds an answer is given up.
         cpu_threads: How many answers are worked out at once.
         live_candidates: Up to how many stored profiles a screening is worked out when asked for.
@@ -54,8 +59,13 @@ class ServeSettings:
     requests_per_minute: int = 600
     requests_at_once: int = 6
     requests_waiting: int = 32
+    wrong_keys_per_minute: int = 30
     max_body: int = 1_000_000
     max_import: int = 50_000_000
+    founder_profiles: int = 1_000
+    holder_profiles: int = 100_000
+    holder_bytes: int = 1_000_000_000
+    holder_programmes: int = 1_000
     timeout_s: float = 60.0
     cpu_threads: int = 2
     live_candidates: int = 500

@@ -28,6 +28,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import matcher.answers.listing
+import matcher.answers.page
 import matcher.fit.scoring
 from matcher.open import open_encoder
 from matcher.service import Matcher
@@ -129,7 +130,6 @@ class Steps:
 @contextmanager
 def stepwise(steps: Steps, matcher_: Matcher) -> Iterator[None]:
     """Time the parts of ``Matcher.match`` by name while the block runs."""
-    from matcher.answers.explain import Account
     from matcher.eligibility.rulebook import Rulebook
     from matcher.fit.facts import Offers
 
@@ -138,10 +138,10 @@ def stepwise(steps: Steps, matcher_: Matcher) -> Iterator[None]:
         (Offers, "features", "facts"),
         (matcher.fit.scoring, "text_features", "text features"),
         (matcher.answers.listing, "by_keys", "order"),
-        (matcher.answers.listing, "questions", "questions"),
-        (matcher.answers.listing, "pathway", "pathway"),
-        (Account, "match", "explanation"),
-        (Account, "refusal", "explanation"),
+        (matcher.answers.page, "questions", "questions"),
+        (matcher.answers.page, "pathway", "pathway"),
+        (matcher.answers.page, "match", "explanation"),
+        (matcher.answers.page, "refusal", "explanation"),
         (matcher_.encoder, "encode", "embedding"),
     ]
     saved = [(owner, name, getattr(owner, name)) for owner, name, _ in parts]

@@ -7,14 +7,11 @@ run's files say the same thing. Names and order of fields are the interface.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict
 
-from profiles.evidence.telling import LeftOut
-
 __all__ = [
-    "MARKS",
     "Applicant",
     "Card",
     "Contribution",
@@ -22,7 +19,6 @@ __all__ = [
     "Evidence",
     "Facets",
     "Finding",
-    "Mark",
     "Match",
     "MatchPage",
     "Question",
@@ -30,13 +26,6 @@ __all__ = [
     "Step",
     "Suggestion",
 ]
-
-
-Mark: TypeAlias = Literal["read", "too-little", "not-read"]
-"""Whether a profile's text could be judged by: read; read, and too little or too general to judge;
-or written in a language whose meaning is not read, so that its fits say little."""
-MARKS: tuple[Mark, ...] = ("read", "too-little", "not-read")
-"""In the order of their numbers in files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +143,6 @@ class Match:
         contributions: What the fit is made of; the points sum to it exactly.
         evidence: The passages that speak of the same thing.
         card: What a founder needs to know at a glance; None in the compact view.
-        reading: Whether the profile's text could be judged by.
-        left_out: What of the text is no evidence, and why, where one pair is explained.
     """
 
     rank: int | None
@@ -178,8 +165,6 @@ class Match:
     evidence: tuple[Evidence, ...]
     apply_url: str | None = None
     card: Card | None = None
-    reading: Mark = "read"
-    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

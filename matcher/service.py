@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from itertools import islice
@@ -18,23 +17,22 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matcher.answers.explain import Account
+from matcher.answers.explain import match, refusal
 from matcher.answers.flags import applicant
-from matcher.answers.listing import Standing
+from matcher.answers.listing import Listing
 from matcher.answers.page import Ask, page_of
 from matcher.eligibility.answer import Verdict
 from matcher.eligibility.columns import Frame
-from matcher.eligibility.rulebook import Judgement
-from matcher.fit.board import Board
 from matcher.fit.facts import STRUCTURED_FEATURES
-from matcher.fit.field import Field
 from matcher.fit.index import Index, Reading
 from matcher.fit.model import FitModel, default_fit
-from matcher.fit.order import Filters, keeps_profile, order
+from matcher.fit.order import keeps_profile, order
 from matcher.fit.scoring import best_texts, score_block
+from matcher.fit.snapshot import Snapshot
 from matcher.results import Match, MatchPage, ScreenResult
 from profiles.text import TEXT_VERSION as PROFILE_TEXT
 from profiles.vocabulary import instant
+from programmes.filters import Filters
 from programmes.text import TEXT_VERSION as PROGRAMME_TEXT
 
 if TYPE_CHECKING:
@@ -78,7 +76,7 @@ class Matcher:
         self.encoder = encoder
         self.model = model or default_fit()
         self._progress = progress
-        self._fields: OrderedDict[datetime, Field] = OrderedDict()
+        self._snapshots: OrderedDict[datetime, Snapshot] = OrderedDict()
         self._making = Lock()
 
     @cached_property
@@ -89,7 +87,7 @@ class Matcher:
     def reading_with(self, encoder: Encoder) -> Matcher:
         """The same over another encoder of the same fingerprint; what was read is shared."""
         found = Matcher(self.catalogue, encoder, self.model, self._progress)
-        found.index, found._fields, found._making = self.index, self._fields, self._making
+        found.index, found._snapshots, found._making = self.index, self._snapshots, self._making
         return found
 
     @property
@@ -119,31 +117,30 @@ class Matcher:
             top: How many matches to keep at most; all if None.
         """
         ask = Ask(filters=filters or Filters(), limit=top, beside=None)
-        return self.page(self.standing(profile, on=on), ask, on=str(on))
+        return self.page(self.listing(profile, on=on), ask, on=str(on))
 
-    def page(self, standing: Standing, ask: Ask, *, on: str) -> MatchPage:
+    def page(self, listing: Listing, ask: Ask, *, on: str) -> MatchPage:
         """A page of a profile that was weighed before; see ``answers.page``.
 
         Args:
-            standing: The profile before all programmes, at ``on``.
+            listing: The profile before all programmes, at ``on``.
             ask: Which page.
             on: The day or instant asked about, as it is shown.
         """
-        return page_of(standing, ask, on=on, settings=self.settings, encoder=self.encoder)
+        return page_of(listing, ask, on=on, settings=self.settings, encoder=self.encoder)
 
-    def standing(self, profile: Profile, *, on: str | date | datetime) -> Standing:
-        """How one profile stands with every programme, from which any page of it is read off."""
-        return next(self.standings([profile], on=on))
+    def listing(self, profile: Profile, *, on: str | date | datetime) -> Listing:
+        """One profile before every programme, from which any page of it is read off."""
+        return next(self.listings([profile], on=on))
 
-    def standings(
+    def listings(
         self, profiles: Iterable[Profile], *, on: str | date | datetime
-    ) -> Iterator[Standing]:
+    ) -> Iterator[Listing]:
         """The same of each profile, in their order; several are weighed at once."""
-        field = self.field(instant(on))
+        snapshot = self.snapshot(on)
         queue = iter(profiles)
         while some := list(islice(queue, _AT_ONCE)):
-            for account in self._accounts(some, field.board)[1]:
-                yield Standing(account, field)
+            yield from self._weighed(some, snapshot)
 
     def explain(self, profile: Profile, programme: str, *, on: str | date | datetime) -> Match:
         """One pair, whatever its verdict.
@@ -151,9 +148,9 @@ class Matcher:
         Raises:
             UnknownProgramme: No programme of that name, or several.
         """
-        board = self._alone(self.catalogue.find(programme, on=instant(on)), instant(on))
-        _, (account,) = self._accounts([profile], board)
-        return replace(account.match(0, None), left_out=account.reading.left_out)
+        snapshot = self._alone(self.catalogue.find(programme, on=instant(on)), instant(on))
+        (listing,) = self._weighed([profile], snapshot)
+        return match(listing, 0, None)
 
     def screen(
         self,
@@ -170,21 +167,17 @@ class Matcher:
             UnknownProgramme: No programme of that id.
         """
         found = self.catalogue.find(programme, on=instant(on))
-        board = self._alone(found, instant(on))
-        status = board.calls[0][1]
-        judged, accounts = self._accounts(list(profiles), board)
-        totals = np.array([float(account.fits[0]) for account in accounts])
-        verdicts, bands = judged.verdicts[0], judged.bands[0]
-        sections = np.full(len(accounts), board.sections[0])
-        # A text that is not read has no fit to go by: it stands after those that are.
-        unread = np.array([account.reading.mark == "not-read" for account in accounts], np.bool_)
+        snapshot = self._alone(found, instant(on))
+        listings = self._weighed(list(profiles), snapshot)
+        totals = np.array([float(one.fits[0]) for one in listings])
+        verdicts = np.array([one.verdicts[0] for one in listings], np.uint8)
+        bands = np.array([one.bands[0] for one in listings], np.uint8)
+        sections = np.full(len(listings), snapshot.sections[0])
         wanted = filters or Filters()
         ranked = [
             int(row)
-            for row in order(
-                bands, sections, totals - 2.0 * unread, [a.profile.id for a in accounts]
-            )
-            if keeps_profile(wanted, accounts[row].profile, totals[row])
+            for row in order(bands, sections, totals, [one.profile.id for one in listings])
+            if keeps_profile(wanted, listings[row].profile, totals[row])
         ]
         inside = [row for row in ranked if verdicts[row] != Verdict.INELIGIBLE]
         outside = [row for row in ranked if verdicts[row] == Verdict.INELIGIBLE]
@@ -192,14 +185,14 @@ class Matcher:
             programme=found.id,
             name=found.name,
             on=str(on),
-            status=str(status),
+            status=str(snapshot.statuses[0]),
             settings=self.settings,
             candidates=tuple(
-                accounts[row].match(0, rank) for rank, row in enumerate(inside[:top], 1)
+                match(listings[row], 0, rank) for rank, row in enumerate(inside[:top], 1)
             ),
-            ineligible=tuple(accounts[row].refusal(0) for row in outside),
+            ineligible=tuple(refusal(listings[row], 0) for row in outside),
             applicants={
-                (one := accounts[row].profile).id: applicant(one, instant(on).date())
+                (one := listings[row].profile).id: applicant(one, snapshot.on.date())
                 for row in (*inside[:top], *outside)
             },
         )
@@ -256,45 +249,38 @@ class Matcher:
     def _read(self, programmes: Sequence[Programme]) -> Index:
         return Index.of(programmes, self.encoder, self._progress)
 
-    def _alone(self, programme: Programme, on: datetime) -> Board:
+    def _alone(self, programme: Programme, on: datetime) -> Snapshot:
         """One programme at an instant, in the section in which the whole catalogue shows it."""
         siblings = [
             one
             for one in self.catalogue.programmes
             if programme.series is not None and one.series == programme.series and one != programme
         ]
-        return Board(self._read([programme]), on, siblings)
+        return Snapshot(self._read([programme]), on, siblings)
 
-    def board(self, on: datetime) -> Board:
-        """The whole catalogue at an instant."""
-        return self.field(on).board
-
-    def field(self, on: datetime) -> Field:
-        """The same with what lists need; those of the last instants are kept."""
+    def snapshot(self, on: str | date | datetime) -> Snapshot:
+        """The whole catalogue at an instant; those of the last instants are kept."""
+        moment = instant(on)
         with self._making:
-            found = self._fields.pop(on, None) or Field(Board(self.index, on))
-            self._fields[on] = found
-            if len(self._fields) > _INSTANTS:
-                self._fields.popitem(last=False)
+            found = self._snapshots.pop(moment, None) or Snapshot(self.index, moment)
+            self._snapshots[moment] = found
+            if len(self._snapshots) > _INSTANTS:
+                self._snapshots.popitem(last=False)
         return found
 
-    def _accounts(
-        self, profiles: Sequence[Profile], board: Board
-    ) -> tuple[Judgement, list[Account]]:
-        """The verdicts on these profiles, and all that is found for each, in their order."""
+    def _weighed(self, profiles: Sequence[Profile], snapshot: Snapshot) -> list[Listing]:
+        """Each of these profiles before the programmes, in their order."""
         frame = Frame.of(profiles)
         readings = Reading.many(profiles, self.encoder, self._progress)
-        scores = score_block(frame, readings, board, self.model)
-        accounts = [
-            Account(
+        scores = score_block(frame, readings, snapshot, self.model)
+        return [
+            Listing(
+                snapshot=snapshot,
                 profile=profile,
                 reading=reading,
-                row=row,
-                index=board.index,
-                rulebook=board.rulebook,
-                judgement=scores.judgement,
-                calls=board.calls,
-                sections=board.sections,
+                answers=scores.judgement.answers[:, row],
+                verdicts=scores.judgement.of(row),
+                bands=scores.judgement.bands_of(row),
                 values=scores.values[row],
                 fits=scores.fits[row],
                 openings=scores.openings[row],
@@ -303,4 +289,3 @@ class Matcher:
             )
             for row, (profile, reading) in enumerate(zip(profiles, readings, strict=True))
         ]
-        return scores.judgement, accounts

@@ -6,6 +6,7 @@
   - ReadError       a file that cannot be read; adds the file, the line and the field
     - TooLarge      it is bigger than what we are ready to read
   - StoreError      the table of profiles cannot be used
+  - Full            a holder would keep more than it may
   - NotFound        no profile, or other thing, has this id
 
 Anything else that escapes is a bug and should look like one. Every error keeps its fields as
@@ -21,6 +22,7 @@ from typing import ClassVar
 
 __all__ = [
     "BadValue",
+    "Full",
     "NotFound",
     "ProfileError",
     "ReadError",
@@ -162,6 +164,25 @@ class StoreError(ProfileError):
     def __init__(self, problem: str) -> None:
         super().__init__(problem)
         self.problem = problem
+
+
+class Full(ProfileError):
+    """A holder would keep more than it may.
+
+    >>> print(Full("profiles", 1001, 1000))
+    that would be 1,001 profiles, and 1,000 may be kept: delete some
+    """
+
+    code: ClassVar[str] = "full"
+
+    def __init__(self, what: str, found: int, most: int) -> None:
+        super().__init__(what, found, most)
+        self.what, self.found, self.most = what, found, most
+
+    def __str__(self) -> str:
+        return (
+            f"that would be {self.found:,} {self.what}, and {self.most:,} may be kept: delete some"
+        )
 
 
 class NotFound(ProfileError):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
@@ -22,6 +22,7 @@ from sqlite_utils import Database, Migrations
 from profiles.errors import NotFound, StoreError
 from profiles.migrations import StoreFile, writing
 from profiles.model import Profile
+from profiles.usage import Quota, Usage, add_counters, holds, usage_of
 
 __all__ = ["ProfileStore", "Saved", "Version", "content_hash"]
 
@@ -47,6 +48,12 @@ def m0002_versions(db: Database) -> None:
         pk=("id", "version"),
         not_null={"hash", "document"},
     )
+
+
+@migrations()
+def m0003_usage(db: Database) -> None:
+    """Count what each holder keeps."""
+    add_counters(db)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +112,7 @@ class ProfileStore(StoreFile):
         *,
         on: date | None = None,
         check: Callable[[Version | None], None] | None = None,
+        quota: Quota | None = None,
     ) -> bool:
         """Keep one profile; True if that changed anything.
 
@@ -113,28 +121,50 @@ class ProfileStore(StoreFile):
             on: The day on which this was known.
             check: Is shown the version that is there, None if there is none, before anybody else
                 can write. What it raises leaves everything as it was.
+            quota: What the holder may keep; without bound if None.
+
+        Raises:
+            Full: It would keep more.
         """
         counts = {"added": 0, "changed": 0, "unchanged": 0}
-        with self._told(), writing(self._db):
+        with self._told(), writing(self._db), self._within(quota):
             if check is not None:
                 row = self._row(profile.id)
                 check(_version(row["version"], row["hash"], row["known_on"]) if row else None)
             self._save_chunk([profile], on, counts)
         return not counts["unchanged"]
 
-    def save_all(self, found: Iterable[Profile], *, on: date | None = None) -> Saved:
+    def save_all(
+        self, found: Iterable[Profile], *, on: date | None = None, quota: Quota | None = None
+    ) -> Saved:
         """Keep profiles in one transaction: all of them, or on any error none.
 
         Args:
             found: The profiles; of two with one id the later one counts as the newer version.
             on: The day on which they were known.
+            quota: What the holder may keep; without bound if None.
+
+        Raises:
+            Full: It would keep more.
         """
         counts = {"added": 0, "changed": 0, "unchanged": 0}
         queue = iter(found)
-        with self._told(), writing(self._db):
+        with self._told(), writing(self._db), self._within(quota):
             while chunk := list(islice(queue, _AT_ONCE)):
                 self._save_chunk(chunk, on, counts)
         return Saved(**counts)
+
+    @contextmanager
+    def _within(self, quota: Quota | None) -> Iterator[None]:
+        before = usage_of(self._db, quota.holder) if quota else Usage()
+        yield
+        if quota:
+            holds(self._db, quota, before)
+
+    def usage(self, holder: str) -> Usage:
+        """What a holder keeps."""
+        with self._told():
+            return usage_of(self._db, holder)
 
     def _save_chunk(
         self, chunk: Sequence[Profile], on: date | None, counts: dict[str, int]

@@ -35,8 +35,8 @@ from api.usecases import programmes as offering
 from api.usecases.base import Desk
 from api.usecases.context import Context
 from matcher.answers.page import Ask
-from matcher.search import Query
 from profiles.model import Profile
+from programmes.search import Query
 
 if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
@@ -154,10 +154,7 @@ def make_server(context: Context, caller: Callable[[Call[Any, Any]], Caller]) ->
         def work(desk: Desk) -> dict[str, Any]:
             found = matching.explain(desk, profile, programme, on)
             said = orjson.loads(orjson.dumps(found["match"]))
-            names = (
-                "verdict", "fit", "reading", "status", "closes", "near_miss", "contributions",
-                "left_out",
-            )  # fmt: skip
+            names = ("verdict", "fit", "status", "closes", "near_miss", "contributions")
             rules = [
                 {name: each[name] for name in ("answer", "says", "source", "as_of", "change")}
                 for each in said["findings"]

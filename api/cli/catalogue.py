@@ -59,17 +59,16 @@ def list_programmes(
         $ allymatch catalogue list --kind fund --status rolling
     """
     from api.cli.render_catalogue import render_list
-    from matcher.fit.order import keeps
     from profiles.vocabulary import instant
+    from programmes.filters import Filtered
     from programmes.model import current_call
 
     filters = filters_of(country=country, area=area, kind=kind, status=status, min_fit=0.0)
     when = moment(on)
-    rows = []
-    for programme in _loaded(catalogue).programmes:
-        call, state = current_call(programme, on=instant(when))
-        if keeps(filters, programme, state):
-            rows.append((programme, call, state))
+    every = _loaded(catalogue).programmes
+    calls = [current_call(programme, on=instant(when)) for programme in every]
+    kept = Filtered(every, [state for _, state in calls]).mask(filters)
+    rows = [(programme, *calls[at]) for at, programme in enumerate(every) if kept[at]]
     typer.echo(render_list(rows, when, chosen_format(form)), nl=False)
 
 

@@ -10,9 +10,10 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
-from typing import NoReturn
+from typing import Any, NoReturn
 
 import typer
+from typer.core import TyperGroup
 
 from api.cli import (
     catalogue,
@@ -25,13 +26,33 @@ from api.cli import (
     teaming,
     verifying,
 )
+from api.cli.hints import hint
 from matcher.errors import MatchError
 from profiles.errors import ProfileError
 from programmes.errors import ProgrammeError
 
 __all__ = ["app", "main"]
 
+_UsageError: type[Exception] = typer.BadParameter.__mro__[1]
+"""What typer raises for a command line that it does not take; it exports the leaf alone."""
+
+
+class _Commands(TyperGroup):
+    """The commands, with a hint on what to type where that is plain."""
+
+    def invoke(self, ctx: typer.Context) -> Any:  # type: ignore[override]  # typer's own context
+        try:
+            return super().invoke(ctx)
+        except _UsageError as error:
+            said = str(getattr(error, "message", ""))
+            told = hint(said, sys.argv[1:])
+            if told is not None:
+                vars(error)["message"] = f"{said.rstrip('.')}: {told}"
+            raise
+
+
 app = typer.Typer(
+    cls=_Commands,
     name="allymatch",
     help=(
         "Find the defence and dual-use programmes that a startup may enter and would gain from,"

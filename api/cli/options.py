@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Annotated, TypeAlias, TypeVar
 import typer
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
-    from matcher.fit.order import Filters
     from matcher.service import Matcher
     from matcher.settings import Settings
+    from programmes.filters import Filters
 
 __all__ = [
     "AreaOption",
@@ -52,6 +52,23 @@ class Format(StrEnum):
     MD = "md"
 
 
+def _share(text: str | float) -> float:
+    """A fit in [0, 1], also as a percentage.
+
+    >>> _share("50%"), _share("0.5"), _share("0,5")
+    (0.5, 0.5, 0.5)
+    """
+    said = str(text).strip().replace(",", ".")
+    try:
+        found = float(said.removesuffix("%")) / (100 if said.endswith("%") else 1)
+    except ValueError:
+        found = -1.0
+    if not 0 <= found <= 1:
+        msg = f"found {text!r}, expected a number from 0 to 1 such as 0.5, or a percentage"
+        raise typer.BadParameter(msg)
+    return found
+
+
 OnOption: TypeAlias = Annotated[
     str | None,
     typer.Option("--on", metavar="DATE", help="The day or instant asked about; now if absent."),
@@ -78,7 +95,8 @@ SectionOption: TypeAlias = Annotated[
     ),
 ]
 MinFitOption: TypeAlias = Annotated[
-    float, typer.Option("--min-fit", min=0.0, max=1.0, help="Keep fits of at least this.")
+    float,
+    typer.Option("--min-fit", parser=_share, metavar="FIT", help="Keep fits of at least this."),
 ]
 TopOption: TypeAlias = Annotated[
     int | None, typer.Option("--top", min=1, help="Show at most this many; all if absent.")
@@ -129,7 +147,7 @@ def _terms(
     values: list[str] | None, option: str, parse: Callable[[str], _Term]
 ) -> tuple[_Term, ...]:
     found = []
-    for value in values or []:
+    for value in _each(values or [], parse):
         try:
             found.append(parse(value))
         except ValueError as error:
@@ -137,12 +155,27 @@ def _terms(
     return tuple(found)
 
 
+def _each(values: list[str], parse: Callable[[str], _Term]) -> Iterator[str]:
+    """The values of an option that may be given again, or once with commas."""
+    for value in values:
+        try:
+            parse(value)
+        except ValueError:
+            yield from (part.strip() for part in value.split(",") if part.strip())
+        else:
+            yield value
+
+
 def _one_of(names: tuple[str, ...]) -> Callable[[str], str]:
+    """A parser of one word; its plural and other common forms are taken too."""
+
     def parse(text: str) -> str:
-        if text.lower() not in names:
-            msg = f"found {text!r}, expected one of {', '.join(names)}"
-            raise ValueError(msg)
-        return text.lower()
+        word = "-".join(text.lower().split())
+        for form in (word, word.removesuffix("s"), word.removesuffix("ed"), word.removesuffix("d")):
+            if form in names:
+                return form
+        msg = f"found {text!r}, expected one of {', '.join(names)}"
+        raise ValueError(msg)
 
     return parse
 
@@ -162,9 +195,9 @@ def filters_of(
     """
     from typing import get_args
 
-    from matcher.fit.order import Filters
     from profiles.vocabulary import area as area_ref
     from profiles.vocabulary import country as country_of
+    from programmes.filters import Filters
     from programmes.model import Kind, Status
 
     return Filters(

@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from api.cli.hints import no_profile
+from matcher.errors import NotFound
+
 if TYPE_CHECKING:
     from matcher.settings import Settings
     from profiles.model import Profile
@@ -35,20 +38,29 @@ def one_profile(text: str, settings: Settings, *, identifier: str | None) -> Pro
         ProfileError: It cannot be read, or the file holds several.
         NotFound: No such file, and nothing of that id is stored.
     """
+    from profiles.facts import with_read
     from profiles.read import read_profile
 
+    _is_there(text, settings)
     if _is_stored(text):
-        return _stored(text, settings)
-    return read_profile(text if text == "-" else Path(text), id=identifier)
+        return with_read(_stored(text, settings))
+    return with_read(read_profile(text if text == "-" else Path(text), id=identifier))
 
 
 def several_profiles(
     text: str, settings: Settings, *, mapping: str | None, strict: bool
 ) -> tuple[list[Profile], list[str]]:
-    """Profiles of a file, or stored ones; and what was wrong with the rows that were left out."""
+    """Profiles of a file, or stored ones; and what was wrong with the rows that were left out.
+
+    What their texts say stands beside what they state.
+    """
+    from profiles.facts import with_read
+
+    _is_there(text, settings)
     if _is_stored(text):
-        return [_stored(one.strip(), settings) for one in text.split(",")], []
-    return read_file(text, mapping=mapping, strict=strict)
+        return [with_read(_stored(one.strip(), settings)) for one in text.split(",")], []
+    good, problems = read_file(text, mapping=mapping, strict=strict)
+    return [with_read(one) for one in good], problems
 
 
 def read_file(text: str, *, mapping: str | None, strict: bool) -> tuple[list[Profile], list[str]]:
@@ -73,13 +85,28 @@ def read_file(text: str, *, mapping: str | None, strict: bool) -> tuple[list[Pro
     return good, problems
 
 
+def _is_there(text: str, settings: Settings) -> None:
+    """Refuse what is neither a file nor a stored profile, with what was probably meant.
+
+    Raises:
+        NotFound: There is no such file, and nothing of that id is stored.
+    """
+    if text == "-" or "://" in text or Path(text).exists():
+        return
+    if _is_stored(text) and (settings.store.is_file() or "," in text):
+        return
+    from programmes.read import load_catalogue
+
+    ids = [one.id for one in load_catalogue(settings.catalogue).programmes]
+    raise NotFound("profile", text, no_profile(text, ids))
+
+
 def _is_stored(text: str) -> bool:
     """Whether a text names stored profiles: no such file, and it does not look like one."""
     return text != "-" and not Path(text).exists() and "/" not in text and not Path(text).suffix
 
 
 def _stored(identifier: str, settings: Settings) -> Profile:
-    from matcher.errors import NotFound
     from profiles.migrations import gone
     from profiles.store import ProfileStore
 

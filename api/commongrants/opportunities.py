@@ -13,10 +13,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from matcher.search import listing
 from profiles.vocabulary import When, when
 from programmes.criteria import OpenTo
 from programmes.model import Amount, Call, Programme, Status, current_call
+from programmes.search import hit
 
 __all__ = ["ORDERS", "Opportunities", "identifier_of", "opportunity"]
 
@@ -149,7 +149,7 @@ def opportunity(programme: Programme, on: datetime) -> dict[str, Any]:
     said: dict[str, Any] = {"value": value, "description": f"{status} on {on.date()}"}
     if value == "custom":
         said["customValue"] = str(status)
-    shown = listing(programme, call, status)
+    shown = hit(programme, call, status)
     modified = _modified(programme)
     found = {
         "id": identifier_of(programme.id),

@@ -19,8 +19,8 @@ from starlette.responses import Response
 from api.errors import Conflict, Problem
 from api.store.judgments import StoreError
 from matcher.errors import BadInput, CacheError, NotFound, NotReady, RunError
+from profiles.errors import Full, ProfileError, ReadError, TooLarge
 from profiles.errors import NotFound as NoProfile
-from profiles.errors import ProfileError, ReadError, TooLarge
 from profiles.errors import StoreError as ProfileStoreError
 from programmes.errors import BadCatalogue, ProgrammeError, UnknownProgramme
 from programmes.errors import StoreError as ProgrammeStoreError
@@ -106,6 +106,8 @@ def translated(error: Exception) -> Problem | None:
         case BadInput():
             where = {"detail": error.problem, "pointer": f"#/{error.field}"}
             return Problem(422, "unusable", str(error), errors=[where])
+        case Full():
+            return Problem(409, "full", str(error))
         case TooLarge():
             return Problem(413, "too-large", str(error))
         case ReadError():

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from api.store.sessions import Session
-    from matcher.fit.order import Filters
+    from programmes.filters import Filters
 
 __all__ = ["country_names", "form_of", "redirect", "render", "show_problem"]
 

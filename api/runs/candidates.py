@@ -17,7 +17,6 @@ import numpy as np
 from matcher.eligibility.answer import Band
 from matcher.errors import RunError
 from matcher.fit.model import DECIMALS
-from matcher.results import MARKS, Mark
 from matcher.runs.files.folder import check, file_hash, replaced, seal, unseal
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from matcher.answers.listing import Standing
+    from matcher.answers.listing import Listing
 
     Rows = NDArray[np.void]
 
@@ -33,12 +32,10 @@ __all__ = ["PAIR", "Candidate", "Candidates", "column_file", "join_columns", "wr
 
 _UNIT = 10**DECIMALS
 PAIR = np.dtype([("fit", "<u4"), ("band", "u1")])
-"""A fit in units of its last decimal; a ``Band``, how the text was read, and whether it is a near
-miss."""
+"""A fit in units of its last decimal; a ``Band``, and whether it is a near miss."""
 _ROW = np.dtype([("who", "<u4"), ("fit", "<u4"), ("band", "u1")])
-_NEAR = 32
-"""Added to the band of a near miss; below it stands how the text was read, in steps of the number
-of bands."""
+_NEAR = 16
+"""Added to the band of a near miss."""
 _GONE = 255
 """The band of somebody who was forgotten before the run came to him."""
 _FILE, _HEAD = "candidates.bin", "candidates.json"
@@ -53,7 +50,6 @@ class Candidate:
     outlook: str
     fit: float
     near_miss: bool
-    reading: Mark
 
 
 def column_file(folder: Path, shard: int) -> Path:
@@ -61,21 +57,20 @@ def column_file(folder: Path, shard: int) -> Path:
     return folder / "columns" / f"{shard:06d}.npy"
 
 
-def write_columns(path: Path, standings: Sequence[Standing | None], programmes: int) -> None:
+def write_columns(path: Path, listings: Sequence[Listing | None], programmes: int) -> None:
     """Keep the pairs of a shard.
 
     Args:
         path: Of ``column_file``.
-        standings: Its profiles before all programmes; None for one that is gone.
+        listings: Its profiles before all programmes; None for one that is gone.
         programmes: How many programmes there are.
     """
-    found = np.zeros((programmes, len(standings)), PAIR)
+    found = np.zeros((programmes, len(listings)), PAIR)
     found["band"] = _GONE
-    for at, standing in enumerate(standings):
-        if standing is not None:
-            found["fit"][:, at] = np.rint(standing.fits * _UNIT)
-            read = MARKS.index(standing.account.reading.mark)
-            found["band"][:, at] = standing.bands + len(Band) * read + _NEAR * standing.near
+    for at, listing in enumerate(listings):
+        if listing is not None:
+            found["fit"][:, at] = np.rint(listing.fits * _UNIT)
+            found["band"][:, at] = listing.bands + _NEAR * listing.near
     with replaced(path) as passing, passing.open("wb") as file:
         np.save(file, found)
 
@@ -109,15 +104,10 @@ def join_columns(folder: Path, programmes: Sequence[str], shards: int) -> None:
 
 
 def _ranked(parts: Sequence[Rows]) -> Rows:
-    """By band, then what was read, then the better fit, then the id.
-
-    Profiles are numbered in the order of ids. A text in a language that is not read has no fit to
-    go by, so it stands apart.
-    """
+    """By band, then the better fit, then the id: profiles are numbered in the order of ids."""
     found = np.concatenate(parts) if parts else np.zeros(0, PAIR)
-    read, bands = np.divmod(found["band"] % _NEAR, len(Band))
-    unread = read == MARKS.index("not-read")
-    order = np.lexsort((-found["fit"].astype(np.int64), unread, bands, found["band"] == _GONE))
+    bands = found["band"] % _NEAR
+    order = np.lexsort((-found["fit"].astype(np.int64), bands, found["band"] == _GONE))
     rows = np.zeros(len(found), _ROW)
     rows["who"], rows["fit"], rows["band"] = order, found["fit"][order], found["band"][order]
     return rows
@@ -203,7 +193,6 @@ class Candidates:
 
 def _shown(rows: Rows) -> Iterator[Candidate]:
     for who, fit, band in rows.tolist():
-        near, rest = divmod(band, _NEAR)
-        read, found = divmod(rest, len(Band))
+        near, found = divmod(band, _NEAR)
         said = Band(found)
-        yield Candidate(who, said.verdict.word, said.outlook, fit / _UNIT, bool(near), MARKS[read])
+        yield Candidate(who, said.verdict.word, said.outlook, fit / _UNIT, bool(near))

@@ -25,7 +25,6 @@ from api.runs.files import forget
 from api.store.judgments import MatchStore, Run
 from matcher.answers.page import DEFAULT, mark_of, state_of, written
 from matcher.errors import MatchError, NotReady, RunError
-from matcher.fit.order import Filters
 from matcher.runs.files.folder import RunFolder
 from matcher.runs.files.joining import join_shards
 from matcher.runs.files.plan import Plan, begin, finish
@@ -37,9 +36,10 @@ from matcher.runs.work.shard import rank_shard
 from profiles.errors import ProfileError
 from profiles.store import ProfileStore, content_hash
 from programmes.errors import ProgrammeError
+from programmes.filters import Filters
 
 if TYPE_CHECKING:
-    from matcher.answers.listing import Standing
+    from matcher.answers.listing import Listing
     from matcher.runs.files.folder import Record
     from matcher.service import Matcher
     from matcher.settings import Settings
@@ -111,14 +111,14 @@ class _Work:
         with self.folder.held():
             settle(self.folder)
             self._begin()
-            write_catalogue(self.folder, self._ranker.board)
+            write_catalogue(self.folder, self._ranker.snapshot)
             records = [
                 self._shard(shard, first, number)
                 for shard, first in enumerate(range(0, number, SHARD))
             ]
             files, rows = join_shards(self.folder, self.plan, records)
             if Candidates.open(self.folder.path) is None:
-                join_columns(self.folder.path, self._ranker.board.ids, len(records))
+                join_columns(self.folder.path, self._ranker.snapshot.ids, len(records))
             finish(self.folder, self.plan, records, files, rows)
 
     def _begin(self) -> None:
@@ -144,13 +144,13 @@ class _Work:
         # One that was deleted since the start, or is damaged, is left out: its place stays empty.
         wanted = (name for name in names if name is not None)
         there = list(self.profiles.there(wanted, lambda error: log.error("not ranked: %s", error)))
-        found: dict[str, Standing] = {}
-        for standing in self.matcher.standings(there, on=self.run.on):
-            found[standing.account.profile.id] = standing
+        found: dict[str, Listing] = {}
+        for listing in self.matcher.listings(there, on=self.run.on):
+            found[listing.profile.id] = listing
         write_columns(
             column,
             [found.get(name or "") for name in names],
-            len(self._ranker.board.ids),
+            len(self._ranker.snapshot.ids),
         )
         self._describe(first, names, there)
         self._answer(there, found)
@@ -167,7 +167,7 @@ class _Work:
             rows.append((place[one.id], ",".join(sorted(map(str, seats))), ",".join(sorted(areas))))
         self.store.describe(self.run.id, rows)
 
-    def _answer(self, there: Sequence[Profile], found: dict[str, Standing]) -> None:
+    def _answer(self, there: Sequence[Profile], found: dict[str, Listing]) -> None:
         rows = []
         for one in there:
             content = content_hash(one)

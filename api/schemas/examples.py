@@ -160,3 +160,8 @@ AUDIT = {
 SESSIONS = {
     "items": [{"id": "9f86d081884c", "key": "1f3a9c02", "kind": "session", "expires": 1781600000.0}]
 }
+USAGE = {
+    "holder": "acme-labs",
+    "kept": {"profiles": 2, "bytes": 3120, "programmes": 0},
+    "most": {"profiles": 1000, "bytes": 1000000000, "programmes": 1000},
+}

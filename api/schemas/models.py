@@ -11,8 +11,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.schemas.judgments import LONGEST_NOTE
-from matcher.results import Counts, Facets, Mark, Match, Question, Step
-from matcher.search import Listing
+from matcher.results import Counts, Facets, Match, Question, Step
+from programmes.search import Hit
 
 __all__ = [
     "Audit",
@@ -47,6 +47,7 @@ __all__ = [
     "Runs",
     "Searches",
     "Sessions",
+    "Usage",
 ]  # fmt: skip
 
 Cursor = Annotated[str | None, Field(description="The next page's cursor; null on the last one.")]
@@ -78,7 +79,6 @@ class CompactMatch(BaseModel):
     fit: float
     topic: str | None
     near_miss: bool
-    reading: Mark
 
 
 class CompactPage(BaseModel):
@@ -134,7 +134,6 @@ class Candidate(BaseModel):
     verdict: str
     fit: float
     near_miss: bool
-    reading: Mark = "read"
     grade: int | None = None
     note: str | None = None
     match: Match | None = None
@@ -222,7 +221,7 @@ class Programmes(BaseModel):
     on: str
     total: int
     facets: dict[str, dict[str, int]]
-    items: list[Listing] | list[dict[str, Any]]
+    items: list[Hit] | list[dict[str, Any]]
     next: Cursor
 
 
@@ -423,6 +422,22 @@ class Sessions(BaseModel):
     """Sessions, the one that ends first first."""
 
     items: list[SessionRow]
+
+
+class Amounts(BaseModel):
+    """Numbers of what is kept; null where there is no bound."""
+
+    profiles: int | None
+    bytes: int | None
+    programmes: int | None
+
+
+class Usage(BaseModel):
+    """What a holder keeps, and what it may."""
+
+    holder: str
+    kept: Amounts
+    most: Amounts
 
 
 class AuditRow(BaseModel):

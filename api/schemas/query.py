@@ -13,11 +13,11 @@ from fastapi import Depends, Query
 
 from api.errors import Unusable
 from matcher.answers.page import Ask, Part
-from matcher.fit.order import Filters
-from matcher.search import SIZES, Sort
-from matcher.search import Query as Search
 from profiles.vocabulary import area, country, instrument
+from programmes.filters import Filters
 from programmes.model import Kind, Status
+from programmes.search import SIZES, Sort
+from programmes.search import Query as Search
 
 __all__ = ["Asked", "Cursor", "Fields", "Limit", "On", "Searched", "ViewAsked", "filters_of"]
 

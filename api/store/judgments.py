@@ -81,6 +81,12 @@ class MatchStore(ErasureStore):
             for row in rows
         )
 
+    def searches_of(self, holder: str) -> int:
+        """How many saved searches the profiles of a holder have together."""
+        between = "SELECT count(*) AS n FROM saved_searches WHERE profile > ? AND profile < ?"
+        [row] = self._ask(between, (f"{holder}~", f"{holder}~\U0010ffff"))
+        return int(row["n"])
+
     def drop_search(self, identifier: str) -> None:
         """Forget a saved search; nothing happens if there is none."""
         self._do("DELETE FROM saved_searches WHERE id = ?", (identifier,))

@@ -1,7 +1,7 @@
 """What is worth keeping in memory, and what has to go for it?
 
 Values by question; the ones least asked for lately go first. What may be kept is bounded in bytes,
-because answers and standings grow with the catalogue.
+because answers and listings grow with the catalogue.
 """
 
 from __future__ import annotations

@@ -168,8 +168,8 @@ class Context:
         made = Engine(matcher, guest, revision)
         # So that the first question finds the programmes ready for the present instant.
         now = instant(made.now(self.clock()))
-        matcher.field(now)
-        made.shelf(now)
+        matcher.snapshot(now)
+        made.search_index(now)
         return made
 
     @contextmanager
@@ -197,7 +197,7 @@ class Context:
         """Drop what is in memory of a profile."""
         self.answers.forget(profile)
         if self._engine is not None:
-            self._engine.standings.forget(profile)
+            self._engine.listings.forget(profile)
 
     def close(self) -> None:
         """Forget the connections of this thread; those of others close with their threads."""

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 
 from api.usecases.cache import Kept
 from api.usecases.moments import between, edges, written
-from matcher.answers.listing import Standing
+from matcher.answers.listing import Listing
 from matcher.answers.page import mark_of
-from matcher.search import Shelf
+from programmes.search import SearchIndex
 
 if TYPE_CHECKING:
     import numpy as np
@@ -30,9 +30,9 @@ __all__ = ["Engine", "Unstored", "unsearched"]
 
 _RARELY = (20_000, 20, 50)
 """How many new objects are looked through for garbage at a time, and how often older ones are."""
-_STANDINGS = 128 << 20
+_LISTINGS = 128 << 20
 """Bytes of weighed profiles that are kept in memory."""
-_SHELVES = 3
+_SEARCHES = 3
 """Instants whose lists are kept."""
 
 
@@ -70,7 +70,7 @@ class Engine:
     Attributes:
         changes: When the status of some call changes.
         mark: Settings on which its answers depend, in short.
-        standings: Profiles that were weighed, by id, content and instant.
+        listings: Profiles that were weighed, by id, content and instant.
         opportunities: The programmes in the shape of CommonGrants, once somebody asked.
     """
 
@@ -78,17 +78,17 @@ class Engine:
         self.matcher, self.guest, self.revision = matcher, guest, revision
         self.changes = edges(matcher.catalogue.programmes)
         self.mark = mark_of(matcher.settings)
-        self.standings = Kept[Standing](_STANDINGS)
+        self.listings = Kept[Listing](_LISTINGS)
         self._now: tuple[datetime, datetime, str] | None = None
         self.opportunities: Any = None
-        self._shelves: OrderedDict[datetime, Shelf] = OrderedDict()
+        self._searches: OrderedDict[datetime, SearchIndex] = OrderedDict()
 
-    def shelf(self, on: datetime) -> Shelf:
+    def search_index(self, on: datetime) -> SearchIndex:
         """The programmes as lists show them at an instant; those of the last ones are kept."""
-        found = self._shelves.pop(on, None) or Shelf(self.matcher.catalogue, on)
-        self._shelves[on] = found
-        while len(self._shelves) > _SHELVES:
-            self._shelves.popitem(last=False)
+        found = self._searches.pop(on, None) or SearchIndex(self.matcher.catalogue, on)
+        self._searches[on] = found
+        while len(self._searches) > _SEARCHES:
+            self._searches.popitem(last=False)
         return found
 
     def now(self, at: datetime) -> str:

@@ -18,13 +18,13 @@ from api.usecases.access import owner_of
 from api.usecases.base import Desk
 from api.usecases.context import Context
 from api.usecases.engine import Engine
-from matcher.answers.listing import Standing
-from matcher.answers.page import DEFAULT, Ask, cut, state_of, written
-from matcher.fit.order import Filters
+from matcher.answers.explain import match, refusal
+from matcher.answers.listing import Listing
+from matcher.answers.page import DEFAULT, Ask, cut, pathway_of, questions_of, state_of, written
 from profiles.errors import NotFound
 from profiles.model import Profile
 from profiles.store import content_hash
-from profiles.vocabulary import instant
+from programmes.filters import Filters
 
 __all__ = [
     "PARTS",
@@ -112,8 +112,8 @@ def matches(
     if found is None:
         profile = _profile(desk, identifier)
         with context.working():
-            standing = weighed(context, engine, profile, moment)
-            content = _page(engine, profile, standing, ask, moment, cursor, gone)
+            listing = weighed(context, engine, profile, moment)
+            content = _page(engine, profile, listing, ask, moment, cursor, gone)
         found = content, etag(content)
         context.answers.put(question, found, size=len(content))
         if ask == DEFAULT and cursor is None and not on:
@@ -121,13 +121,13 @@ def matches(
     return found
 
 
-def weighed(context: Context, engine: Engine, profile: Profile, moment: str) -> Standing:
+def weighed(context: Context, engine: Engine, profile: Profile, moment: str) -> Listing:
     """A stored profile before all programmes: as it was worked out last, or now."""
     question = (profile.id, content_hash(profile), moment)
-    found = engine.standings.get(question)
+    found = engine.listings.get(question)
     if found is None:
-        found = engine.matcher.standing(profile, on=moment)
-        engine.standings.put(question, found, size=found.size)
+        found = engine.matcher.listing(profile, on=moment)
+        engine.listings.put(question, found, size=found.size)
     return found
 
 
@@ -154,8 +154,8 @@ def make_ready(context: Context, identifier: str) -> bool:
         if content_hash(profile) != mark:
             return False  # changed in between: it is asked for again
         with context.working():
-            standing = weighed(context, engine, profile, moment)
-            content = _page(engine, profile, standing, DEFAULT, moment, None, gone)
+            listing = weighed(context, engine, profile, moment)
+            content = _page(engine, profile, listing, DEFAULT, moment, None, gone)
     most = context.settings.ready_answers
     stores.matches.keep_ready(identifier, name, (mark, gone), content, most=most)
     return True
@@ -164,7 +164,7 @@ def make_ready(context: Context, identifier: str) -> bool:
 def _page(
     engine: Engine,
     profile: Profile,
-    standing: Standing,
+    listing: Listing,
     ask: Ask,
     moment: str,
     cursor: str | None,
@@ -173,7 +173,7 @@ def _page(
     ask = replace(ask, without=tuple(gone.split(",")) if gone else ())
     state = state_of(engine.mark, moment, ask, content_hash(profile))
     full = replace(ask, start=place(cursor, state))
-    return written(engine.matcher.page(standing, full, on=moment), full, state)
+    return written(engine.matcher.page(listing, full, on=moment), full, state)
 
 
 def match_body(desk: Desk, profile: Profile, ask: Ask, on: str | None, cursor: str | None) -> bytes:
@@ -181,8 +181,8 @@ def match_body(desk: Desk, profile: Profile, ask: Ask, on: str | None, cursor: s
     engine = desk.context.engine
     moment = moment_of(desk, on, engine)
     with desk.context.working():
-        standing = engine.guest.standing(profile, on=moment)
-        return _page(engine, profile, standing, ask, moment, cursor, "")
+        listing = engine.guest.listing(profile, on=moment)
+        return _page(engine, profile, listing, ask, moment, cursor, "")
 
 
 def part(
@@ -208,18 +208,18 @@ def part(
     state = "|".join((engine.mark, moment, which, mark or "", gone))
     start, following = place(cursor, state), None
     with desk.context.working():
-        standing = weighed(desk.context, engine, profile, moment)
-        listed = standing.listed(Filters(), tuple(gone.split(",")) if gone else ())
+        listing = weighed(desk.context, engine, profile, moment)
+        chosen = listing.select(Filters(), tuple(gone.split(",")) if gone else ())
         items: Sequence[Any]
         match which:
             case "questions":
-                items = standing.questions(listed.inside)
+                items = questions_of(listing, chosen.inside)
             case "pathway":
-                items = standing.pathway(listed.inside, instant(moment).date())
+                items = pathway_of(listing, chosen.inside)
             case "near-misses":
-                shown = listed.near[start : start + limit].tolist()
-                items = [standing.refusal(each) for each in shown]
-                if start + limit < len(listed.near):
+                shown = chosen.near[start : start + limit].tolist()
+                items = [refusal(listing, each) for each in shown]
+                if start + limit < len(chosen.near):
                     following = cut(start + limit, state)
     return {"profile": identifier, "on": moment, "items": items, "next": following}
 
@@ -230,9 +230,9 @@ def found_ids(desk: Desk, identifier: str, filters: Filters) -> list[str]:
     engine = desk.context.engine
     profile, gone = _profile(desk, identifier), desk.records.seen().profile(identifier)[1]
     with desk.context.working():
-        standing = weighed(desk.context, engine, profile, moment_of(desk, None, engine))
-    listed = standing.listed(filters, tuple(gone.split(",")) if gone else ())
-    return [standing.field.board.ids[place] for place in listed.inside.tolist()]
+        listing = weighed(desk.context, engine, profile, moment_of(desk, None, engine))
+    chosen = listing.select(filters, tuple(gone.split(",")) if gone else ())
+    return [listing.snapshot.ids[place] for place in chosen.inside.tolist()]
 
 
 def explain(desk: Desk, profile: str, programme: str, on: str | None) -> dict[str, Any]:
@@ -246,8 +246,8 @@ def explain(desk: Desk, profile: str, programme: str, on: str | None) -> dict[st
     engine = desk.context.engine
     moment = moment_of(desk, on, engine)
     engine.matcher.catalogue.get(programme)
-    found = _profile(desk, profile)
+    given = _profile(desk, profile)
     with desk.context.working():
-        standing = weighed(desk.context, engine, found, moment)
-        match = standing.match(standing.field.places[programme], None)
-    return {"on": moment, "match": match}
+        listing = weighed(desk.context, engine, given, moment)
+        found = match(listing, listing.snapshot.places[programme], None)
+    return {"on": moment, "match": found}

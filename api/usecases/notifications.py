@@ -36,6 +36,9 @@ __all__ = [
 ]  # fmt: skip
 
 _MOST = 50
+_FEEDS = 20
+_ALL_SEARCHES = 500
+"""Saved searches of all profiles of a holder together."""
 
 
 def _owned(desk: Desk, profile: str) -> None:
@@ -60,6 +63,9 @@ def add_search(desk: Desk, profile: str, name: str, filters: Mapping[str, Any]) 
     store = desk.context.stores.matches
     if len(store.searches(profile)) >= _MOST:
         raise Conflict(f"a profile may have {_MOST} saved searches: delete some")
+    holder = owner_of(profile)
+    if holder and store.searches_of(holder) >= _ALL_SEARCHES:
+        raise Conflict(f"a holder may have {_ALL_SEARCHES} saved searches: delete some")
     seen = tuple(_matched(desk, profile, filters))
     identifier = secrets.token_hex(8)
     made = SavedSearch(identifier, profile, name, dict(filters), seen, desk.context.clock())
@@ -175,6 +181,8 @@ def add_feed(desk: Desk, profile: str, base: str) -> dict[str, str]:
         Missing: The profile is not the caller's.
     """
     _owned(desk, profile)
+    if len(news.feeds_of(desk.records, profile)) >= _FEEDS:
+        raise Conflict(f"a profile may have {_FEEDS} feeds: revoke some")
     secret = secrets.token_urlsafe(32)
     prefix = secrets.token_hex(4)
     row = {"hash": hashed(secret), "profile": profile, "holder": owner_of(profile)}

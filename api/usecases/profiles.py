@@ -19,15 +19,17 @@ from api.usecases.access import MARK, Sight, must_own, named
 from api.usecases.base import Desk
 from api.usecases.work import check
 from profiles.errors import BadValue, NotFound
+from profiles.facts import with_read
 from profiles.ids import checked_id, kept_id
 from profiles.model import Profile
 from profiles.store import Saved, Version, content_hash
+from profiles.usage import Quota
 from profiles.vocabulary import link_or_none
 
 if TYPE_CHECKING:
     from profiles.read import RowProblem
 
-__all__ = ["create", "history", "ids", "import_file", "read", "update"]
+__all__ = ["create", "history", "ids", "import_file", "read", "update", "usage"]
 
 _FAULTS = 100
 """How many faults of a file are listed; all are counted."""
@@ -95,10 +97,37 @@ def _check_id(identifier: str) -> None:
         raise Unusable(f"expected the same in its normal form, {normal!r}", pointer="#/id")
 
 
+def _quota(desk: Desk) -> Quota | None:
+    """What the caller may keep; an administrator writes for everybody, and is not held up."""
+    caller, settings = desk.caller, desk.context.settings
+    if caller.role == "admin":
+        return None
+    founder = caller.role == "founder"
+    profiles = settings.founder_profiles if founder else settings.holder_profiles
+    return Quota(caller.holder, profiles, settings.holder_bytes)
+
+
+def usage(desk: Desk) -> dict[str, Any]:
+    """What the caller's holder keeps, and what it may; without bound where that is null."""
+    kept, quota = desk.context.stores.profiles.usage(desk.caller.holder), _quota(desk)
+    most = (
+        {"profiles": quota.profiles, "bytes": quota.bytes}
+        if quota
+        else dict.fromkeys(("profiles", "bytes"))
+    )
+    programmes = len(desk.records.owned(desk.caller.holder))
+    most["programmes"] = desk.context.settings.holder_programmes
+    return {
+        "holder": desk.caller.holder,
+        "kept": {"profiles": kept.profiles, "bytes": kept.bytes, "programmes": programmes},
+        "most": most,
+    }
+
+
 def _kept(
     desk: Desk, profile: Profile, identifier: str, check: Callable[[Version | None], None]
 ) -> dict[str, Any]:
-    kept = profile.model_copy(update={"id": identifier})
+    kept = with_read(profile.model_copy(update={"id": identifier}))
     before: list[Version | None] = []
 
     def noted(version: Version | None) -> None:
@@ -106,7 +135,8 @@ def _kept(
         check(version)
 
     store = desk.context.stores.profiles
-    changed = store.save(kept, on=desk.context.clock().date(), check=noted)
+    day, quota = desk.context.clock().date(), _quota(desk)
+    changed = store.save(kept, on=day, check=noted, quota=quota)
     created = before == [None]
     if changed:
         desk.context.wanted.add(identifier)
@@ -206,8 +236,9 @@ def import_file(desk: Desk, content: bytes, media_type: str) -> dict[str, Any]:
                 notes.append(f"{rejected.total:,} faults, of which {_FAULTS} are listed")
         written: deque[str] = deque(maxlen=desk.context.settings.ready_answers)
         with good.open("rb") as kept:
+            day, quota = desk.context.clock().date(), _quota(desk)
             saved = desk.context.stores.profiles.save_all(
-                _read_back(kept, written), on=desk.context.clock().date()
+                _read_back(kept, written), on=day, quota=quota
             )
     for identifier in written:
         desk.context.wanted.add(identifier)
@@ -215,6 +246,10 @@ def import_file(desk: Desk, content: bytes, media_type: str) -> dict[str, Any]:
     desk.note("profile.import", f"{accepted} accepted, {rejected.total} rejected")
     counts = {**_counts(saved), "accepted": accepted, "faults": rejected.total}
     return {**counts, "rejected": rejected.shown, "notes": notes}
+
+
+_TEXTS_READ = 2_000
+"""Rows of a file whose texts are read for facts: some milliseconds each."""
 
 
 class Rejected:
@@ -233,10 +268,12 @@ class Rejected:
 
 
 def _good(reading: Iterable[Profile | RowProblem], rejected: Rejected) -> Iterator[Profile]:
+    good = 0
     for row in reading:
         check()
         if isinstance(row, Profile):
-            yield row
+            good += 1
+            yield with_read(row) if good <= _TEXTS_READ else row
         else:
             rejected.add(row.line, row.field, row.message, row.id)
 

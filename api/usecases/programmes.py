@@ -15,11 +15,12 @@ from api.usecases.access import allow, must_see
 from api.usecases.base import Desk
 from api.usecases.matches import weighed
 from api.usecases.moments import written
-from matcher.fit.order import Filters
-from matcher.search import Query
+from matcher.answers.explain import outline
 from profiles.errors import NotFound
 from profiles.vocabulary import instant
+from programmes.filters import Filters
 from programmes.model import Programme, Source, current_call
+from programmes.search import Query
 
 __all__ = ["add", "change", "deadlines", "found", "page_of", "show", "take_back"]
 
@@ -59,12 +60,12 @@ def found(
     if fits is None and (query.sort == "fit" or query.filters.min_fit > 0):
         raise Unusable("needs the id of a profile beside it", parameter="profile")
     with desk.context.working():
-        result = engine.shelf(instant(moment)).search(query, fits)
+        result = engine.search_index(instant(moment)).search(query, fits)
     state = "|".join((engine.mark, moment, repr(query), profile or ""))
-    items, following = page(result.listings, cursor, limit, state)
+    items, following = page(result.hits, cursor, limit, state)
     return {
         "on": moment,
-        "total": len(result.listings),
+        "total": len(result.hits),
         "facets": result.facets,
         "items": items,
         "next": following,
@@ -79,8 +80,8 @@ def _fits(desk: Desk, profile: str, moment: str) -> dict[str, float]:
     except NotFound:
         raise Missing("profile") from None
     with desk.context.working():
-        standing = weighed(desk.context, desk.context.engine, kept, moment)
-    return dict(zip(standing.field.board.ids, standing.fits.tolist(), strict=True))
+        listing = weighed(desk.context, desk.context.engine, kept, moment)
+    return dict(zip(listing.snapshot.ids, listing.fits.tolist(), strict=True))
 
 
 def show(desk: Desk, identifier: str, on: str | None) -> dict[str, Any]:
@@ -142,6 +143,9 @@ def add(desk: Desk, programme: Programme, sources: tuple[Source, ...]) -> dict[s
     owned = identifier in desk.records.owned(holder)
     if identifier in desk.context.engine.matcher.catalogue and not owned:
         raise Conflict(f"the id {identifier!r} is taken: choose another")
+    most = desk.context.settings.holder_programmes
+    if not owned and len(desk.records.owned(holder)) >= most:
+        raise Conflict(f"an organisation may add {most:,} programmes: delete some")
     _check_sources(desk, programme, sources)
     # Of two organisations that ask for one id at a time, the one whose row stands has it.
     desk.records.do("INSERT OR IGNORE INTO programme_owners VALUES (?, ?)", identifier, holder)
@@ -226,14 +230,14 @@ def deadlines(desk: Desk, profile: str, *, limit: int) -> list[dict[str, Any]]:
     except NotFound:
         raise Missing("profile") from None
     with desk.context.working():
-        standing = weighed(desk.context, engine, kept, moment)
+        listing = weighed(desk.context, engine, kept, moment)
     gone = tuple(desk.records.seen().profile(profile)[1].split(","))
     rows = []
-    for place in standing.listed(Filters(), gone).inside.tolist():
-        call, _ = standing.field.board.calls[place]
+    for place in listing.select(Filters(), gone).inside.tolist():
+        call, _ = listing.snapshot.calls[place]
         closes = call.closes_when if call else None
         if closes is not None and closes.latest > now:
-            match = standing.account.outline(place, None)
+            match = outline(listing, place, None)
             row = {"programme": match.programme, "name": match.name, "verdict": match.verdict}
             rows.append({**row, "status": match.status, "closes": written(closes.latest),
                          "said": match.closes, "fit": match.fit})  # fmt: skip

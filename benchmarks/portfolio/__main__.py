@@ -43,8 +43,8 @@ def main() -> None:
     given = parser.parse_args()
     firms = [firm for firm in read_firms(given.file) if firm.sure]
     matcher = open_matcher(Settings.load())
-    standings = matcher.standings([firm.profile for firm in firms], on=given.on)
-    fits = np.stack([one.fits for one in standings])
+    listings = matcher.listings([firm.profile for firm in firms], on=given.on)
+    fits = np.stack([one.fits for one in listings])
     print(report(judge(firms, fits, [one.id for one in matcher.catalogue.programmes])))
 
 

@@ -36,9 +36,8 @@ import numpy as np
 from benchmarks.rank.dense import Dense
 from benchmarks.rank.drawn import DIMENSION, Drawn, profiles, programmes
 from matcher.eligibility.columns import Frame
-from matcher.fit.board import Board
 from matcher.fit.index import Reading
-from matcher.fit.order import Filters
+from matcher.fit.snapshot import Snapshot
 from matcher.runs.files.plan import Plan
 from matcher.runs.files.tables import table_of, write_table
 from matcher.runs.fused.layout import Layout
@@ -48,6 +47,7 @@ from matcher.service import Matcher
 from matcher.texts.grid import on_grid
 from profiles.model import Profile
 from profiles.vocabulary import instant
+from programmes.filters import Filters
 
 TOP = 20
 BLOCK = 1024
@@ -149,16 +149,16 @@ def ways() -> dict[bool, str]:
     return ({True: ""} if rounds() else {}) | exact
 
 
-def dense(board: Board, number: int, times: int) -> dict[str, dict[str, float]]:
+def dense(snapshot: Snapshot, number: int, times: int) -> dict[str, dict[str, float]]:
     """The dense part: ours with all rules on both sides, the others without."""
     draw = np.random.default_rng(3)
-    one, other = unit(draw, number), unit(draw, len(board.ids))
+    one, other = unit(draw, number), unit(draw, len(snapshot.ids))
     frame = Frame.of(list(profiles(number)))
     ties = np.arange(number)
     timed: Timed = {BARE: product(one, other)}
     few = slice(0, min(2048, number))
     for rounded, way in ways().items():
-        ours = Dense(board, other, TOP, rounded=rounded)
+        ours = Dense(snapshot, other, TOP, rounded=rounded)
         ours.best(Frame.of(list(profiles(few.stop))), one[few], ties[few])  # compiled before
         timed[f"ours, all rules, exact top 20 of both sides{way}"] = partial(
             ours.best, frame, one, ties
@@ -188,14 +188,14 @@ def whole(matcher: Matcher, number: int) -> tuple[dict[str, dict[str, float]], d
     rankers = {}
     for rounded, way in ways().items():
         one = Ranker(matcher, plan)
-        every = np.ones(len(ranker.board.ids), np.bool_)
-        vars(one)["_layout"] = Layout.of(ranker.board, every, rounded=rounded)
+        every = np.ones(len(ranker.snapshot.ids), np.bool_)
+        vars(one)["_layout"] = Layout.of(ranker.snapshot, every, rounded=rounded)
         rankers[way] = one
     clock, shared = Clock(), []
     for some in [next(shards(number)), *shards(number)]:
         clock = clock if shared else Clock()
         shared.append(shard(clock, rankers, some))
-    index = ranker.board.index
+    index = ranker.snapshot.index
     sizes = {
         "passages_of_programmes": len(index.vectors),
         "openings": len(index.openings),
@@ -208,7 +208,7 @@ def whole(matcher: Matcher, number: int) -> tuple[dict[str, dict[str, float]], d
 def shard(clock: Clock, rankers: dict[str, Ranker], some: list[Profile]) -> float:
     """Time the parts of one shard; returns the stems that a pair shares in the mean."""
     ranker = next(iter(rankers.values()))
-    encoder, index = ranker.matcher.encoder, ranker.board.index
+    encoder, index = ranker.matcher.encoder, ranker.snapshot.index
     blocks = [some[at : at + BLOCK] for at in range(0, len(some), BLOCK)]
 
     def read() -> list[list[Reading]]:
@@ -278,7 +278,7 @@ def main() -> None:
     parser.add_argument("--out", type=Path, default=HERE / "rank.json")
     given = parser.parse_args()
     matcher = Matcher(programmes(given.programmes), Drawn())
-    board = matcher.board(instant(ON))
+    snapshot = matcher.snapshot(instant(ON))
     with Path("/proc/cpuinfo").open() as file:
         cpu = next((line.split(":")[1].strip() for line in file if "model name" in line), "unknown")
     load = os.getloadavg()[0]
@@ -297,7 +297,7 @@ def main() -> None:
             one: version(one)
             for one in ("numpy", "numba", "torch", "sentence-transformers", "scikit-learn")
         },
-        "dense": dense(board, given.profiles, given.rounds),
+        "dense": dense(snapshot, given.profiles, given.rounds),
     }
     found["whole"], found["sizes"] = whole(matcher, given.profiles)
     record = json.loads(given.out.read_text()) if given.out.is_file() else {}

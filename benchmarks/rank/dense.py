@@ -185,24 +185,24 @@ class Dense:
     """Programmes as vectors under rules.
 
     Args:
-        board: The programmes.
+        snapshot: The programmes.
         vectors: One of each, shape (programmes, dimension).
         top: How many are kept.
         rounded: Whether candidates are looked for with rounded vectors.
     """
 
-    def __init__(self, board, vectors: np.ndarray, top: int, *, rounded: bool) -> None:
-        key = board.rulebook.row * len(Section) + board.sections
+    def __init__(self, snapshot, vectors: np.ndarray, top: int, *, rounded: bool) -> None:
+        key = snapshot.rulebook.row * len(Section) + snapshot.sections
         self.order = np.argsort(key, kind="stable")
         groups, starts, sizes = np.unique(key[self.order], return_index=True, return_counts=True)
-        self.board, self.top = board, top
+        self.snapshot, self.top = snapshot, top
         self.vectors = np.ascontiguousarray(vectors[self.order])
         self.product = Product.of(self.vectors, rounded=rounded)
         self.starts = np.append(starts, len(key))
         self.layout = SimpleNamespace(
             sets=groups // len(Section), sections=groups % len(Section), sizes=sizes
         )
-        ids = np.array([board.ids[place] for place in self.order], object)
+        ids = np.array([snapshot.ids[place] for place in self.order], object)
         self.ties = np.argsort(np.argsort(ids, kind="stable"), kind="stable")
 
     def best(self, frame, vectors: np.ndarray, ties: np.ndarray):
@@ -213,7 +213,7 @@ class Dense:
             profiles, shape (programmes in ``order``, top), and how many each has.
         """
         layout, top = self.layout, self.top
-        found = self.board.rulebook.judge(frame).bands
+        found = self.snapshot.rulebook.judge(frame).bands
         bands = Bands.of(
             found, layout, top=top, depth=top, sides=("startups", "programmes"), every_fit=True
         )

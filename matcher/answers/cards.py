@@ -150,7 +150,7 @@ def _missing(match: Match) -> tuple[str, ...]:
         unmet = [one for one in match.findings if one.answer == Answer.UNMET.word]
         return tuple(one.change or one.says for one in unmet)
     waiting = [one for one in match.findings if one.missing and one.field is not None]
-    return tuple(dict.fromkeys(asks_for(one.field or "", one.says) for one in waiting))
+    return tuple(dict.fromkeys(asks_for(one.field or "", one.says, one.quote) for one in waiting))
 
 
 def _next(match: Match, programme: Programme, status: Status) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from matcher.answers.phrases import all_of, listed, money, share
 from matcher.answers.wording import Said, asked, not_given
@@ -19,25 +19,44 @@ def say_size(criterion: Size, p: Profile, answer: Answer) -> Said:
     """How big it is; only the facts that the bounds speak of are told."""
     heads = criterion.max_headcount is not None or criterion.min_headcount is not None
     facts = [
-        (field, getattr(p, field), words)
+        (field, _known(p, field), words)
         for bounded, field, words in (
-            (heads, "headcount", "{:,} staff"),
+            (heads, "headcount", "{} staff"),
             (criterion.max_turnover_eur is not None, "turnover_eur", "a turnover of {}"),
             (criterion.max_balance_sheet_eur is not None, "balance_sheet_eur", "assets of {}"),
         )
         if bounded
     ]
     given = [
-        words.format(value if field == "headcount" else money(value))
+        words.format(value if isinstance(value, str) else _shown(field, value))
         for field, value, words in facts
         if value is not None
     ]
     if answer is Answer.UNKNOWN:
         missing = next((field for field, value, _ in facts if value is None), facts[0][0])
+        if (
+            heads
+            and p.headcount is None
+            and p.headcount_range is not None
+            and missing == facts[0][0]
+        ):
+            text = f"With {given[0]} it cannot be told whether it is {criterion.label}"
+            return Said("headcount", facts[0][1], text, missing=True)
         return not_given(criterion, missing, ", ".join(given))
     verb = "is" if answer is Answer.MET else "is not"
     field, value, _ = next(fact for fact in facts if fact[1] is not None)
     return Said(field, value, f"With {listed(given)} it {verb} {criterion.label}")
+
+
+def _known(p: Profile, field: str) -> Any:
+    """The fact, or the band in which it lies as a text."""
+    if field == "headcount" and p.headcount is None and p.headcount_range is not None:
+        return "{:,}-{:,}".format(*p.headcount_range)
+    return getattr(p, field)
+
+
+def _shown(field: str, value: float) -> str:
+    return f"{value:,}" if field == "headcount" else money(value)
 
 
 def say_age(criterion: Age, p: Profile, answer: Answer) -> Said:

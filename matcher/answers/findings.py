@@ -15,6 +15,7 @@ from matcher.results import Finding
 from programmes.criteria import AnyCriterion, Statement
 
 if TYPE_CHECKING:
+    from profiles.basis import ReadFact
     from profiles.model import Profile
     from programmes.model import Programme, Source
 
@@ -33,23 +34,39 @@ def explain_answer(
         sources: The catalogue's sources, by slug.
     """
     said = say(criterion, profile, answer)
+    missing = answer is Answer.UNKNOWN and said.missing and askable(criterion)
+    read = _read(profile, said.field) if missing else None
     return Finding(
         criterion=criterion.kind,
         answer=answer.word,
         field=said.field,
-        value=said.value,
-        basis=None if said.value is None else "stated",
-        quote=None,
+        value=said.value if read is None else read.value,
+        basis=read.basis if read else None if said.value is None else "stated",
+        quote=read.quote if read else None,
         level="programme",
-        says=said.says,
+        says=f"{said.says}{_quoted(read)}",
         source=criterion.source[0],
         as_of=criterion.as_of or _day_of(criterion.source[0], sources),
         confidence=criterion.confidence,
         sources=criterion.source,
-        missing=answer is Answer.UNKNOWN and said.missing and askable(criterion),
+        missing=missing,
         change=said.change if answer is Answer.UNMET else None,
         note=criterion.note,
     )
+
+
+def _read(profile: Profile, field: str | None) -> ReadFact | None:
+    """What was read of a fact that nobody stated."""
+    if field is None or not profile.read:
+        return None
+    for name in (field, f"{field}_range", field.removesuffix("_eur")):
+        if fact := profile.read.get(name):
+            return fact
+    return None
+
+
+def _quoted(read: ReadFact | None) -> str:
+    return f'; the text says "{" ".join(read.quote.split())}"' if read and read.quote else ""
 
 
 def pool_finding(programme: Programme, sources: Mapping[str, Source]) -> Finding:

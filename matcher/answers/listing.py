@@ -1,48 +1,46 @@
-"""How does one profile stand with every programme, before anything is written out?
+"""How does one profile stand before all programmes, before anything is written out?
 
 Verdicts, fits and the order are arrays: they are worked out once, and any page, filter or pair of
 the same profile is read off them. Sentences are made only for what is shown. What has to be right
-of all programmes, shown or not (counts, questions, near misses, the pathway), needs verdicts and
-rules, and no sentences either.
+of all programmes, shown or not (counts, questions, near misses), needs verdicts and rules, and a
+sentence a rule at most.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from matcher.answers.caveats import caveats
-from matcher.answers.questions import questions
-from matcher.answers.suggest import suggest
+from matcher.answers.findings import askable, explain_answer, pool_finding
 from matcher.eligibility.answer import Answer, Verdict
-from matcher.fit.order import Filters, by_keys, near_miss
+from matcher.fit.order import by_keys, near_miss
 from matcher.fit.sections import MATCHED, Section
-from matcher.pathway.plan import pathway
 from matcher.results import Facets
+from programmes.filters import Filters
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from numpy.typing import NDArray
 
-    from matcher.answers.explain import Account
-    from matcher.fit.field import Field
-    from matcher.results import Finding, Match, Question, Step, Suggestion
-    from matcher.texts.encoder import Encoder
+    from matcher.eligibility.answer import Answers
+    from matcher.fit.index import Reading
+    from matcher.fit.model import FitModel
+    from matcher.fit.snapshot import Snapshot
+    from matcher.results import Finding
+    from profiles.model import Profile
+    from programmes.criteria import AnyCriterion
+    from programmes.model import Source
 
     Places = NDArray[np.intp]
 
-__all__ = ["Listed", "Standing"]
-
-_WAY = 60
-"""Matches among which a pathway is looked for."""
+__all__ = ["Listing", "Selection"]
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class Selection:
     """The programmes that filters keep, as places, best first.
 
     Attributes:
@@ -56,128 +54,130 @@ class Listed:
     near: Places
 
 
-class Standing:
+@dataclass(eq=False)
+class Listing:
     """One profile before all programmes at an instant.
 
-    Args:
-        account: What was found for the profile.
-        field: The programmes at the instant.
+    Attributes:
+        snapshot: The programmes at the instant.
+        profile, reading: The startup and its texts.
+        answers: Of each distinct rule, shape (rules,), values of ``Answer``.
+        verdicts: Of each programme, shape (programmes,), values of ``Verdict``.
+        bands: The same with their outlook, values of ``Band``.
+        values: Features of each programme, shape (programmes, features).
+        fits: Of each programme, as shown and ranked; shape (programmes,).
+        openings: Of each programme, the opening that fits best; shape (programmes,).
+        model: The weights.
+        sources: The catalogue's sources.
+        memo: What was made of it last and is asked for again with the next page.
     """
 
-    def __init__(self, account: Account, field: Field) -> None:
-        self.account, self.field = account, field
-        self.fits = account.fits
-        self.verdicts = account.judgement.of(account.row)
-        self.bands = account.judgement.bands_of(account.row)
-        self._best = by_keys(self.bands, field.board.sections, self.fits, field.ties)
+    snapshot: Snapshot
+    profile: Profile
+    reading: Reading
+    answers: Answers
+    verdicts: Answers
+    bands: Answers
+    values: NDArray[np.float64]
+    fits: NDArray[np.float64]
+    openings: NDArray[np.intp]
+    model: FitModel
+    sources: Mapping[str, Source]
+    memo: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 
     @property
     def size(self) -> int:
         """About how many bytes it takes to keep."""
-        account = self.account
         held: tuple[NDArray[Any], ...] = (
-            account.values, account.openings, account.judgement.answers,
-            account.judgement.verdicts, account.reading.vectors,
-            self.fits, self.verdicts, self.bands, self._best,
+            self.values, self.openings, self.answers, self.verdicts, self.reading.vectors,
+            self.fits, self.bands, self._best,
         )  # fmt: skip
         return sum(one.nbytes for one in held) + 20_000
 
-    def listed(self, filters: Filters, without: tuple[str, ...] = ()) -> Listed:
+    @cached_property
+    def _best(self) -> Places:
+        sections, ties = self.snapshot.sections, self.snapshot.ties
+        return by_keys(self.bands, sections, self.fits, ties)
+
+    def select(self, filters: Filters, without: tuple[str, ...] = ()) -> Selection:
         """What the filters keep.
 
         Args:
             filters: They act before anything is counted or cut.
             without: Programmes to leave out.
         """
-        mask = self.field.mask(filters, self.fits)
+        mask = self.snapshot.mask(filters, self.fits)
         if without:
             mask = mask.copy()
-            mask[self.field.without(without)] = False
+            mask[self.snapshot.without(without)] = False
         ranked = self._best[mask[self._best]]
         refused = self.verdicts[ranked] == Verdict.INELIGIBLE
         outside = ranked[refused]
         # What one change would open goes before what stays shut, each in its order.
         near = self.near[outside]
-        alive = near & (self.field.board.sections[outside] != Section.PAST)
+        alive = near & (self.snapshot.sections[outside] != Section.PAST)
         outside = np.concatenate([outside[alive], outside[~alive]])
-        return Listed(ranked[~refused], outside, outside[self.near[outside]])
+        return Selection(ranked[~refused], outside, outside[self.near[outside]])
 
     @cached_property
     def near(self) -> NDArray[np.bool_]:
         """Which programmes one rule alone refuses, where the startup can change that."""
-        alone = self.field.alone(self.account.judgement.answers[:, self.account.row])
+        rulebook = self.snapshot.rulebook
+        alone = rulebook.alone(self.answers)
         near = {
-            rule: near_miss([self.account.change(rule)])
-            for rule in np.unique(alone).tolist()
-            if rule >= 0
+            rule: near_miss([self._change(rule)]) for rule in np.unique(alone).tolist() if rule >= 0
         }
         by_set = np.array([near.get(rule, False) for rule in alone.tolist()], np.bool_)
-        found: NDArray[np.bool_] = by_set[self.field.set_of]
+        found: NDArray[np.bool_] = by_set[rulebook.set_of]
         return found
 
     def facets(self, places: Places) -> Facets:
         """How many of these programmes there are by section, verdict, status, kind and area."""
         numbers = np.bincount(self.verdicts[places], minlength=len(Verdict)).tolist()
-        sections = np.bincount(self.field.board.sections[places], minlength=len(Section)).tolist()
+        sections = np.bincount(self.snapshot.sections[places], minlength=len(Section)).tolist()
         return Facets(
             section={one.word: sections[one] for one in MATCHED if sections[one]},
             verdict={one.word: numbers[one] for one in Verdict if numbers[one]},
-            **self.field.counts(places),
+            **self.snapshot.filtered.counts(places),
         )
-
-    def match(self, place: int, rank: int | None) -> Match:
-        """One pair, explained."""
-        return self.account.match(place, rank)
-
-    def refusal(self, place: int) -> Match:
-        """One pair that a rule keeps apart, with what the rules say."""
-        return self.account.refusal(place)
 
     @cached_property
-    def _unknown(self) -> dict[int, Finding | None]:
-        return self.account.unknown()
+    def unknown(self) -> dict[int, Finding | None]:
+        """The rules that wait for something: the finding, or None where none can be asked."""
+        waiting = np.flatnonzero(self.answers == Answer.UNKNOWN).tolist()
+        rules = {place: self.snapshot.rulebook.rules[place].criterion for place in waiting}
+        return {
+            place: self._finding(rule, Answer.UNKNOWN) if askable(rule) else None
+            for place, rule in rules.items()
+        }
 
-    def questions(self, inside: Places) -> tuple[Question, ...]:
-        """What to ask, that for which most of these programmes wait first."""
-        waiting = inside[self.verdicts[inside] != Verdict.ELIGIBLE]
-        sets, numbers = np.unique(self.field.set_of[waiting], return_counts=True)
-        rules = [self.field.sets[one] for one in sets.tolist()]
-        return questions(rules, self._unknown, numbers.tolist())
-
-    def pathway(self, inside: Places, on: date) -> tuple[Step, ...]:
-        """The way from prototype to production through the best of these programmes."""
-        account = self.account
-        best = inside[:_WAY].tobytes()
-        if self._way is not None and self._way[:2] == (best, on):
-            return self._way[2]
-        outlines = [account.outline(place, rank) for rank, place in enumerate(inside[:_WAY], 1)]
-        found = pathway(
-            outlines,
-            self.field.programmes,
-            profile=account.profile,
-            on=on,
-            sources=account.sources,
-            waits=self._waits,
-        )
-        self._way = best, on, found  # the next page has the same
+    def binding(self, place: int) -> tuple[Finding, ...]:
+        """What the rules that decide on one programme say, worst answer first."""
+        programme = self.snapshot.index.programmes[place]
+        found = self._findings(programme.criteria, self.snapshot.rulebook.binding[place])
+        if programme.buyers == "states":
+            return (pool_finding(programme, self.sources), *found)
         return found
 
-    _way: tuple[bytes, date, tuple[Step, ...]] | None = None
+    def guiding(self, place: int) -> tuple[Finding, ...]:
+        """The same of what only guides."""
+        programme = self.snapshot.index.programmes[place]
+        return self._findings(programme.guidance, self.snapshot.rulebook.guiding[place])
 
-    def _waits(self, programme: str) -> list[str]:
-        findings = self.account.binding(self.field.places[programme])
-        return [one.says for one in findings if one.answer == Answer.UNKNOWN.word]
+    def _findings(
+        self, criteria: Sequence[AnyCriterion], rules: Sequence[int]
+    ) -> tuple[Finding, ...]:
+        """Worst answer first, else in the programme's order."""
+        answers = [Answer(int(self.answers[rule])) for rule in rules]
+        found = [
+            (answer, self._finding(criterion, answer))
+            for criterion, answer in zip(criteria, answers, strict=True)
+        ]
+        return tuple(finding for _, finding in sorted(found, key=lambda pair: -pair[0]))
 
-    def suggestions(self, encoder: Encoder) -> tuple[Suggestion, ...]:
-        """Areas that the text speaks of, where the profile declares none."""
-        if self._suggested is None:
-            account = self.account
-            self._suggested = () if account.profile.areas else suggest(account.reading, encoder)
-        return self._suggested
+    def _change(self, rule: int) -> str | None:
+        """What the startup could do about a rule that it does not meet; None if nothing."""
+        return self._finding(self.snapshot.rulebook.rules[rule].criterion, Answer.UNMET).change
 
-    _suggested: tuple[Suggestion, ...] | None = None
-
-    @cached_property
-    def notes(self) -> tuple[str, ...]:
-        """What the answer does not rest on."""
-        return caveats(self.account.reading)
+    def _finding(self, criterion: AnyCriterion, answer: Answer) -> Finding:
+        return explain_answer(criterion, self.profile, answer, self.sources)

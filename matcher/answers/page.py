@@ -13,19 +13,26 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
+import numpy as np
 import orjson
 
-from matcher.fit.order import Filters
+from matcher.answers.caveats import caveats
+from matcher.answers.explain import match, outline, refusal
+from matcher.answers.questions import questions
+from matcher.answers.suggest import suggest
+from matcher.eligibility.answer import Answer, Verdict
+from matcher.pathway.plan import pathway
 from matcher.results import Counts, MatchPage
-from profiles.vocabulary import instant
+from programmes.filters import Filters
 
 if TYPE_CHECKING:
-    from matcher.answers.listing import Standing
-    from matcher.results import Match
+    from matcher.answers.listing import Listing, Places
+    from matcher.results import Match, Question, Step, Suggestion
     from matcher.texts.encoder import Encoder
 
 __all__ = [
-    "DEFAULT", "Ask", "Part", "View", "cut", "etag", "mark_of", "page_of", "state_of", "written",
+    "DEFAULT", "Ask", "Part", "View", "cut", "etag", "mark_of", "page_of", "pathway_of",
+    "questions_of", "state_of", "written",
 ]  # fmt: skip
 
 View = Literal["full", "compact"]
@@ -33,8 +40,10 @@ Part = Literal["matches", "ineligible"]
 
 _COMPACT = (
     "rank", "programme", "name", "kind", "status", "section", "outlook", "closes", "verdict", "fit",
-    "topic", "near_miss", "reading",
+    "topic", "near_miss",
 )  # fmt: skip
+_WAY = 60
+"""Matches among which a pathway is looked for."""
 _REASONS = frozenset({"near_misses", "questions", "pathway", "suggestions", "notes"})
 
 
@@ -94,41 +103,85 @@ def cut(start: int, state: str) -> str:
 
 
 def page_of(
-    standing: Standing, ask: Ask, *, on: str, settings: dict[str, str], encoder: Encoder
+    listing: Listing, ask: Ask, *, on: str, settings: dict[str, str], encoder: Encoder
 ) -> MatchPage:
     """One page of a profile that was weighed before; only what is shown is explained.
 
     Args:
-        standing: The profile before all programmes, at ``on``.
+        listing: The profile before all programmes, at ``on``.
         ask: Which page.
         on: The day or instant asked about.
         settings: What the answer depends on besides profile and date.
         encoder: Reads areas out of the text of a profile that declares none.
     """
-    listed = standing.listed(ask.filters, ask.without)
+    chosen = listing.select(ask.filters, ask.without)
     compact = ask.view == "compact"
     end = None if ask.limit is None else ask.start + ask.limit
-    inside, outside = listed.inside[ask.start : end], listed.outside[: ask.beside]
+    inside, outside = chosen.inside[ask.start : end], chosen.outside[: ask.beside]
     if ask.part == "ineligible":
-        inside, outside = inside[:0], listed.outside[ask.start : end]
+        inside, outside = inside[:0], chosen.outside[ask.start : end]
     elif compact:
         outside = outside[:0]
-    pair = standing.account.outline if compact else standing.match
-    refused = tuple(standing.refusal(place) for place in outside.tolist())
+    pair = outline if compact else match
+    refused = tuple(refusal(listing, place) for place in outside.tolist())
     return MatchPage(
-        profile=standing.account.profile.id,
+        profile=listing.profile.id,
         on=on,
         settings=settings,
-        counts=Counts(len(listed.inside), len(listed.outside), len(listed.near)),
-        facets=standing.facets(listed.inside),
-        matches=tuple(pair(at, rank) for rank, at in enumerate(inside.tolist(), ask.start + 1)),
+        counts=Counts(len(chosen.inside), len(chosen.outside), len(chosen.near)),
+        facets=listing.facets(chosen.inside),
+        matches=tuple(
+            pair(listing, place, rank) for rank, place in enumerate(inside.tolist(), ask.start + 1)
+        ),
         ineligible=refused,
         near_misses=tuple(one.programme for one in refused if one.near_miss),
-        questions=() if compact else standing.questions(listed.inside),
-        pathway=() if compact else standing.pathway(listed.inside, instant(on).date()),
-        suggestions=() if compact else standing.suggestions(encoder),
-        notes=() if compact else standing.notes,
+        questions=() if compact else questions_of(listing, chosen.inside),
+        pathway=() if compact else pathway_of(listing, chosen.inside),
+        suggestions=() if compact else _suggestions(listing, encoder),
+        notes=() if compact else caveats(listing.profile),
     )
+
+
+def questions_of(listing: Listing, inside: Places) -> tuple[Question, ...]:
+    """What to ask, that for which most of these programmes wait first."""
+    rulebook = listing.snapshot.rulebook
+    waiting = inside[listing.verdicts[inside] != Verdict.ELIGIBLE]
+    sets, numbers = np.unique(rulebook.set_of[waiting], return_counts=True)
+    rules = [rulebook.sets[one] for one in sets.tolist()]
+    return questions(rules, listing.unknown, numbers.tolist())
+
+
+def pathway_of(listing: Listing, inside: Places) -> tuple[Step, ...]:
+    """The way from prototype to production through the best of these programmes."""
+    snapshot, best = listing.snapshot, inside[:_WAY]
+    key = best.tobytes()
+    known = listing.memo.get("pathway")
+    if known is not None and known[0] == key:
+        return known[1]  # type: ignore[no-any-return]
+
+    def waits(programme: str) -> list[str]:
+        findings = listing.binding(snapshot.places[programme])
+        return [one.says for one in findings if one.answer == Answer.UNKNOWN.word]
+
+    found = pathway(
+        [outline(listing, place, rank) for rank, place in enumerate(best.tolist(), 1)],
+        snapshot.programmes,
+        profile=listing.profile,
+        on=snapshot.on.date(),
+        sources=listing.sources,
+        waits=waits,
+    )
+    listing.memo["pathway"] = key, found
+    return found
+
+
+def _suggestions(listing: Listing, encoder: Encoder) -> tuple[Suggestion, ...]:
+    """Areas that the text speaks of, where the profile declares none."""
+    if listing.profile.areas:
+        return ()
+    if "areas" not in listing.memo:
+        listing.memo["areas"] = None, suggest(listing.reading, encoder)
+    return listing.memo["areas"][1]  # type: ignore[no-any-return]
 
 
 def written(page: MatchPage, ask: Ask, state: str) -> bytes:
@@ -154,5 +207,5 @@ def etag(content: bytes) -> str:
     return f'"{hashlib.sha256(content).hexdigest()[:32]}"'
 
 
-def _compact(match: Match) -> dict[str, Any]:
-    return {name: getattr(match, name) for name in _COMPACT}
+def _compact(pair: Match) -> dict[str, Any]:
+    return {name: getattr(pair, name) for name in _COMPACT}

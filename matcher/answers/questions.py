@@ -44,6 +44,26 @@ _ASKS = {
         " states and Ukraine?"
     ),
 }
+_CONFIRMS = {
+    "incorporated_in": "is that where the company is incorporated?",
+    "headquarters": "is that where the company has its headquarters?",
+    "managed_from": "is that from where it is managed?",
+    "controlled_from": "are those who own and control it from there?",
+    "areas": "are those its areas?",
+    "trl": "is that the readiness that has been reached?",
+    "stage": "is that its funding stage today?",
+    "founded": "is that when the company was founded?",
+    "headcount": "is that how many people work in it today?",
+    "turnover_eur": "is that its last annual turnover?",
+    "balance_sheet_eur": "is that its balance sheet total?",
+    "civil_use": "does the technology have a civil use?",
+    "defence_use": "does the technology have a defence use?",
+    "weapon": "is the product a weapon?",
+    "owns_technology": "does the company own or control its technology?",
+    "certifications": "does the company hold that today?",
+    "partners": "would they apply together with it?",
+}
+_LONGEST_QUOTE = 120
 _IDENTIFIER = "identifiers."
 _STATEMENT = "statements."
 
@@ -77,13 +97,27 @@ def questions(
     for place, finding in sorted(found.items()):
         field = fields.get(place)
         if finding is not None and field is not None and field not in says:
-            says[field] = asks_for(field, finding.says)
+            says[field] = asks_for(field, finding.says, finding.quote)
     asks = [Question(field, says[field], n, decides[field]) for field, n in settles.items()]
     return tuple(sorted(asks, key=lambda q: (-q.settles, -q.decides, q.field)))
 
 
-def asks_for(field: str, says: str) -> str:
-    """The question about a field; ``says`` is the finding that waits for it."""
+def asks_for(field: str, says: str, quote: str | None = None) -> str:
+    """The question about a field.
+
+    Args:
+        field: What is not known.
+        says: The finding that waits for it.
+        quote: The words of a text that may say it: then a yes or a no settles it.
+
+    >>> asks_for("headquarters", "", "based in Delft, the Netherlands")
+    'We read "based in Delft, the Netherlands": is that where the company has its headquarters?'
+    """
+    if quote and field in _CONFIRMS:
+        words = " ".join(quote.split())
+        if len(words) > _LONGEST_QUOTE:
+            words = f"{words[: _LONGEST_QUOTE - 1]}\u2026"
+        return f'We read "{words}": {_CONFIRMS[field]}'
     if field.startswith(_IDENTIFIER):
         return f"Does the company have a {field.removeprefix(_IDENTIFIER).upper()} registration?"
     if field.startswith(_STATEMENT):

@@ -64,13 +64,7 @@ def _say(criterion: AnyCriterion, p: Profile, answer: Answer) -> Said:
         case Area():
             return say_area(criterion, p, answer)
         case Readiness():
-            if p.trl is None:
-                return not_given(criterion, "trl")
-            held = "lies within" if met else "lies outside"
-            low = criterion.min is not None and p.trl < criterion.min
-            change = f"reach TRL {criterion.min}" if low else None
-            text = f"TRL {p.trl} {held} what it asks for, {asked(criterion)}"
-            return Said("trl", p.trl, text, change)
+            return _say_readiness(criterion, p, answer)
         case StageIn():
             if p.stage is None:
                 return not_given(criterion, "stage")
@@ -114,6 +108,23 @@ def _say(criterion: AnyCriterion, p: Profile, answer: Answer) -> Said:
             return _say_statement(criterion, p, answer)
         case _:
             assert_never(criterion)
+
+
+def _say_readiness(criterion: Readiness, p: Profile, answer: Answer) -> Said:
+    if p.trl is None and p.trl_range is None:
+        return not_given(criterion, "trl")
+    reached = p.trl if p.trl is not None else p.trl_range[1] if p.trl_range else 0
+    level = str(p.trl) if p.trl is not None else "{}-{}".format(*(p.trl_range or ()))
+    if answer is Answer.UNKNOWN:
+        text = (
+            f"TRL {level} is too rough to tell whether it is what it asks for, {asked(criterion)}"
+        )
+        return Said("trl", level, text, missing=True)
+    held = "lies within" if answer is Answer.MET else "lies outside"
+    low = criterion.min is not None and reached < criterion.min
+    change = f"reach TRL {criterion.min}" if low else None
+    text = f"TRL {level} {held} what it asks for, {asked(criterion)}"
+    return Said("trl", p.trl if p.trl is not None else level, text, change)
 
 
 def _say_identifier(criterion: HoldsIdentifier, p: Profile, answer: Answer) -> Said:

@@ -57,9 +57,10 @@ class Frame:
         incorporated, headquartered, managed: Country positions, -1 if not known.
         controllers: Positions of the countries of control; None if not known.
         areas: Bits of the declared areas, 0 if none is declared.
-        trl: 1 to 9, -1 if not known.
+        trl_low, trl_high: 1 to 9, the same where the level itself is known; -1 if nothing is.
         stage: Position in ``Stage``, -1 if not known.
-        headcount, turnover, balance: Heads and euros, NaN if not known.
+        heads_low, heads_high: Heads, the same where the number itself is known; NaN.
+        turnover, balance: Euros, NaN if not known.
         founded_first, founded_last: Days since 1970 between which the founding lies; NaN.
         flags: ``owns_technology``, ``civil_use``, ``defence_use``, ``weapon``, ``sanctioned``:
             1 yes, 0 no, -1 not known.
@@ -78,9 +79,11 @@ class Frame:
     managed: NDArray[np.int16]
     controllers: Sequence[tuple[int, ...] | None]
     areas: NDArray[np.uint16]
-    trl: NDArray[np.int8]
+    trl_low: NDArray[np.int8]
+    trl_high: NDArray[np.int8]
     stage: NDArray[np.int8]
-    headcount: NDArray[np.float64]
+    heads_low: NDArray[np.float64]
+    heads_high: NDArray[np.float64]
     turnover: NDArray[np.float64]
     balance: NDArray[np.float64]
     founded_first: NDArray[np.float64]
@@ -120,6 +123,8 @@ class Frame:
             return np.array([-1 if v is None else int(v) for v in values], np.int8)
 
         first, last = _founding_days(profiles)
+        heads = [_ends(p.headcount, p.headcount_range) for p in profiles]
+        levels = [_ends(p.trl, p.trl_range) for p in profiles]
         sought = [p.seeking for p in profiles]
         return cls(
             ids=tuple(p.id for p in profiles),
@@ -131,9 +136,11 @@ class Frame:
                 for p in profiles
             ],
             areas=np.array([area_bits(p.areas or ()) for p in profiles], np.uint16),
-            trl=np.array([-1 if p.trl is None else p.trl for p in profiles], np.int8),
+            trl_low=np.array([-1 if ends is None else ends[0] for ends in levels], np.int8),
+            trl_high=np.array([-1 if ends is None else ends[1] for ends in levels], np.int8),
             stage=np.array([-1 if p.stage is None else order[p.stage] for p in profiles], np.int8),
-            headcount=numbers("headcount"),
+            heads_low=np.array([np.nan if ends is None else ends[0] for ends in heads]),
+            heads_high=np.array([np.nan if ends is None else ends[1] for ends in heads]),
             turnover=numbers("turnover_eur"),
             balance=numbers("balance_sheet_eur"),
             founded_first=first,
@@ -165,6 +172,11 @@ class Frame:
             ),
             believed=_believed(profiles),
         )
+
+
+def _ends(number: int | None, ends: tuple[int, int] | None) -> tuple[int, int] | None:
+    """Both ends of what is known: the number itself goes before its range."""
+    return ends if number is None else (number, number)
 
 
 def _believed(profiles: Sequence[Profile]) -> tuple[NDArray[np.intp], Frame] | None:

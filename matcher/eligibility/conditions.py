@@ -90,12 +90,14 @@ def sized(criterion: Size, frame: Frame) -> Answers:
 
     Source: Commission Recommendation 2003/361/EC, Annex, Article 2.
     """
-    heads_known = ~np.isnan(frame.headcount)
+    # A band decides where both of its ends give the same answer; NaN compares as false.
     found = np.full(len(frame), MET, np.uint8)
     if criterion.max_headcount is not None:
-        found = both(found, three(heads_known, frame.headcount <= criterion.max_headcount))
+        fits = frame.heads_high <= criterion.max_headcount
+        found = both(found, three(fits | (frame.heads_low > criterion.max_headcount), fits))
     if criterion.min_headcount is not None:
-        found = both(found, three(heads_known, frame.headcount >= criterion.min_headcount))
+        fits = frame.heads_low >= criterion.min_headcount
+        found = both(found, three(fits | (frame.heads_high < criterion.min_headcount), fits))
     sums = [
         three(~np.isnan(column), column <= bound)
         for column, bound in (

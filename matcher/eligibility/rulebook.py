@@ -7,10 +7,10 @@ one row of verdicts.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -77,7 +77,11 @@ class Rulebook:
         rules: The distinct conditions.
         binding: Of each programme, the places in ``rules`` of what decides, in its own order.
         guiding: The same for what only guides.
-        row: Of each programme, the place of its set of conditions; shape (programmes,).
+        sets: The distinct sequences among ``binding``: what depends on the conditions alone is
+            worked out once for each.
+        set_of: Of each programme, its place in ``sets``; shape (programmes,).
+        row: Of each programme, its row of verdicts: programmes of one set share it, whatever the
+            order of their conditions, unless states are the buyers of one; shape (programmes,).
     """
 
     def __init__(self, programmes: Sequence[Programme], *, on: datetime) -> None:
@@ -86,15 +90,15 @@ class Rulebook:
         self._known: dict[tuple[AnyCriterion, When | None], int] = {}
         self.binding: list[tuple[int, ...]] = []
         self.guiding: list[tuple[int, ...]] = []
-        rows: dict[tuple[bool, frozenset[int]], int] = {}
-        places = []
         for programme in programmes:
-            binding = tuple(self._number(c, programme) for c in programme.criteria)
-            self.binding.append(binding)
+            self.binding.append(tuple(self._number(c, programme) for c in programme.criteria))
             self.guiding.append(tuple(self._number(c, programme) for c in programme.guidance))
-            key = (programme.buyers == "states", frozenset(binding))
-            places.append(rows.setdefault(key, len(rows)))
-        self.row = np.array(places, np.intp)
+        self.set_of, self.sets = _distinct(self.binding)
+        members = [frozenset(one) for one in self.sets]
+        pools = [programme.buyers == "states" for programme in programmes]
+        self.row, rows = _distinct(
+            [(pool, members[one]) for pool, one in zip(pools, self.set_of.tolist(), strict=True)]
+        )
         self._unsure = {
             place: rule.criterion.model_copy(update={"confidence": "high"})
             for place, rule in enumerate(self.rules)
@@ -105,12 +109,9 @@ class Rulebook:
             for place, rule in enumerate(self.rules)
             if isinstance(rule.criterion, NoWeapon) and not rule.criterion.certain
         ]
-        # Each set is followed by one rule more that is always met, so that none is empty.
-        always = len(self.rules)
-        sets = [(*sorted(places), always) for _, places in rows]
         self._pools = np.array([pool for pool, _ in rows], np.bool_)
-        self._flat = np.array([place for places in sets for place in places], np.intp)
-        self._starts = np.cumsum([0, *(len(places) for places in sets)])[:-1]
+        self._rows = _Stretches([sorted(one) for _, one in rows], len(self.rules))
+        self._sets = _Stretches(self.sets, len(self.rules))
 
     def _number(self, criterion: AnyCriterion, programme: Programme) -> int:
         closes = None
@@ -171,8 +172,46 @@ class Rulebook:
         return found
 
     def _joined(self, found: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        worst = np.maximum.reduceat(found[self._flat], self._starts, axis=0)
+        worst = np.maximum.reduceat(found[self._rows.flat], self._rows.starts, axis=0)
         return joined(worst, pool=self._pools[:, None])
+
+    def alone(self, answers: Answers) -> NDArray[np.intp]:
+        """Of each set, the rule that alone keeps a profile out; -1 where it is not one.
+
+        Args:
+            answers: Of each rule on one profile, shape (rules,).
+        """
+        if not self.sets:
+            return np.zeros(0, np.intp)
+        flat, starts, within = self._sets.flat, self._sets.starts, self._sets.within
+        unmet = np.append(answers == Answer.UNMET, False)[flat]
+        found = np.full(len(self.sets), -1, np.intp)
+        found[within[unmet]] = flat[unmet]
+        return np.where(np.add.reduceat(unmet, starts, dtype=np.intp) == 1, found, -1)
+
+
+_Thing = TypeVar("_Thing", bound=Hashable)
+
+
+def _distinct(things: Sequence[_Thing]) -> tuple[NDArray[np.intp], list[_Thing]]:
+    """Of each thing its place among the distinct ones, and these in order of appearance."""
+    known: dict[_Thing, int] = {}
+    return np.array([known.setdefault(one, len(known)) for one in things], np.intp), list(known)
+
+
+class _Stretches:
+    """Sets of rules, one after the other, so that all are looked at in one pass.
+
+    Args:
+        sets: Places of rules.
+        always: The place of one rule more that is always met: it ends each set, so none is empty.
+    """
+
+    def __init__(self, sets: Sequence[Sequence[int]], always: int) -> None:
+        lengths = [len(one) + 1 for one in sets]
+        self.flat = np.array([place for one in sets for place in (*one, always)], np.intp)
+        self.starts = np.cumsum([0, *lengths])[:-1]
+        self.within = np.repeat(np.arange(len(lengths)), lengths)
 
 
 def _silent(criterion: AnyCriterion) -> bool:

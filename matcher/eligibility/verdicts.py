@@ -98,7 +98,9 @@ def _meaning(criterion: AnyCriterion, frame: Frame, day: date, closes: When | No
             return three(frame.areas != 0, (frame.areas & wanted) != 0)
         case Readiness():
             low, high = criterion.min or 1, criterion.max or 9
-            return three(frame.trl > 0, (frame.trl >= low) & (frame.trl <= high))
+            inside = (frame.trl_low >= low) & (frame.trl_high <= high)
+            outside = (frame.trl_low > high) | (frame.trl_high < low)
+            return three((frame.trl_low > 0) & (inside | outside), inside)
         case StageIn():
             wanted_stages = [i for i, stage in enumerate(Stage) if stage in criterion.stages]
             return three(frame.stage >= 0, np.isin(frame.stage, wanted_stages))

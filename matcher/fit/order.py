@@ -9,23 +9,17 @@ counted or cut.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-
-from programmes.criteria import Seat
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from profiles.model import Profile
-    from programmes.model import Programme, Status
+    from programmes.filters import Filters
 
-__all__ = [
-    "Filters", "by_keys", "keeps", "keeps_profile", "kept", "near_miss", "order", "places_by_id",
-    "reaches",
-]  # fmt: skip
+__all__ = ["by_keys", "keeps_profile", "near_miss", "order", "places_by_id"]
 
 
 def order(
@@ -75,53 +69,6 @@ def places_by_id(ids: Sequence[str]) -> NDArray[np.intp]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
-    """What the user wants to see; an empty field keeps everything.
-
-    Attributes:
-        countries: Programmes that companies of one of these countries may enter or supply.
-        areas: Dual-use areas, at the level of the fourteen.
-        kinds, statuses: As in the results.
-        min_fit: The lowest fit shown.
-    """
-
-    countries: tuple[str, ...] = ()
-    areas: tuple[str, ...] = ()
-    kinds: tuple[str, ...] = ()
-    statuses: tuple[str, ...] = ()
-    min_fit: float = 0.0
-
-
-def kept(
-    filters: Filters,
-    programmes: Sequence[Programme],
-    statuses: Sequence[Status],
-    fits: NDArray[np.float64],
-) -> NDArray[np.bool_]:
-    """Which programmes pass the filters, shape (programmes,)."""
-    mask = fits >= filters.min_fit
-    if filters.kinds or filters.statuses or filters.areas or filters.countries:
-        mask &= np.array(
-            [keeps(filters, p, status) for p, status in zip(programmes, statuses, strict=True)],
-            np.bool_,
-        )
-    return mask
-
-
-def keeps(filters: Filters, programme: Programme, status: Status) -> bool:
-    """Whether a programme passes the filters, its fit aside."""
-    return (
-        (not filters.kinds or programme.kind in filters.kinds)
-        and (not filters.statuses or status in filters.statuses)
-        and (not filters.areas or not set(filters.areas).isdisjoint(programme.areas))
-        and (
-            not filters.countries
-            or any(reaches(programme, country) for country in filters.countries)
-        )
-    )
-
-
 def keeps_profile(filters: Filters, profile: Profile, fit: float) -> bool:
     """Whether an applicant passes the filters: seats on any basis, declared areas, fit."""
     seats = {profile.incorporated_in, profile.headquarters, profile.managed_from}
@@ -131,29 +78,6 @@ def keeps_profile(filters: Filters, profile: Profile, fit: float) -> bool:
         and (not filters.countries or not seats.isdisjoint(filters.countries))
         and (not filters.areas or not mine.isdisjoint(filters.areas))
     )
-
-
-def reaches(programme: Programme, country: str) -> bool:
-    """Whether no rule on seats keeps a country's companies out, membership dates aside."""
-    from profiles.vocabulary import group
-
-    for criterion in programme.criteria:
-        if isinstance(criterion, Seat):
-            wheres = [w for w in (criterion.within, criterion.perhaps) if w is not None]
-            inside = any(
-                (
-                    w.anywhere
-                    or country in w.countries
-                    or any(country in {m.country for m in group(g).memberships} for g in w.groups)
-                )
-                and country not in w.except_for
-                for w in wheres
-            )
-            if not inside:
-                return False
-    if programme.pool is not None and programme.pool.participants:
-        return country in programme.pool.participants
-    return True
 
 
 def near_miss(unmet_changes: Sequence[str | None]) -> bool:

@@ -13,17 +13,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.fit.features import text_features
-from matcher.fit.scope import scopes_of
-from matcher.results import MARKS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matcher.eligibility.columns import Frame
     from matcher.eligibility.rulebook import Judgement
-    from matcher.fit.board import Board
     from matcher.fit.index import Index, Reading
     from matcher.fit.model import FitModel
+    from matcher.fit.snapshot import Snapshot
 
 __all__ = ["Scores", "best_texts", "score_block"]
 
@@ -34,38 +32,35 @@ class Scores:
 
     Attributes:
         judgement: Answers and verdicts.
-        readings: Of each profile, whether its text could be judged by; places in
-            ``results.MARKS``.
         values: Features of each pair, shape (n, programmes, features).
         openings: Of each pair, the programme's opening that fits best; shape (n, programmes).
         fits: As shown and ranked, shape (n, programmes).
     """
 
     judgement: Judgement
-    readings: NDArray[np.uint8]
     values: NDArray[np.float64]
     openings: NDArray[np.intp]
     fits: NDArray[np.float64]
 
 
-def score_block(frame: Frame, readings: Sequence[Reading], board: Board, model: FitModel) -> Scores:
+def score_block(
+    frame: Frame, readings: Sequence[Reading], snapshot: Snapshot, model: FitModel
+) -> Scores:
     """Judge and weigh each profile with each programme.
 
     Args:
         frame: n profiles as columns.
         readings: The same profiles' texts.
-        board: The programmes at the instant asked about.
+        snapshot: The programmes at the instant asked about.
         model: The weights.
     """
-    judgement = board.rulebook.judge(frame)
-    text, openings = best_texts(readings, board.index, model)
-    scopes = scopes_of(readings)
-    structured = board.index.offers.features(frame, scopes, board.rulebook, judgement)
+    judgement = snapshot.rulebook.judge(frame)
+    text, openings = best_texts(readings, snapshot.index, model)
+    structured = snapshot.index.offers.features(frame, snapshot.rulebook, judgement)
     # Feature by feature in memory, as they are worked out and weighed.
     planes = np.concatenate([text, np.moveaxis(structured, 2, 0)])
     values = np.moveaxis(planes, 0, 2)
-    marks = np.array([MARKS.index(one.mark) for one in readings], np.uint8)
-    return Scores(judgement, marks, values, openings, model.fit(values))
+    return Scores(judgement, values, openings, model.fit(values))
 
 
 def best_texts(

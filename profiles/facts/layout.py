@@ -82,7 +82,9 @@ _ABBREVIATIONS = frozenset(
         "art",
     ]
 )
-_BORDER = re.compile(r"[.!?\u2026]+[\"')\]\u201d\u00bb]*(?=\s)|\n[ ]*(?=\n)|\n(?=[ ]*[-#|\u2022>])")
+_BORDER = re.compile(
+    r"[.!?\u2026]+[\"')\]\u201d\u00bb]*(?=\s)|\n[ ]*(?=\n)|\n(?=[ ]*[-#|\u2022>])|\n"
+)
 _NEAR = 24
 _LONGEST_VALUE = 400
 _LONGEST_HEADED = 60
@@ -208,8 +210,21 @@ def _sentences(plain: str, taken: list[tuple[int, int]]) -> Iterator[Sentence]:
             number += 1
 
 
+_STROKES = (" | ", " \u2022 ", " \u00b7 ")
+
+
+def _info_line(plain: str, border: re.Match[str]) -> bool:
+    """Whether a single line break ends a line of facts between strokes, or begins a new item."""
+    if re.match(r"[ ]*[-#|\u2022>]", plain[border.end() :]):
+        return True
+    line = plain[plain.rfind("\n", 0, border.start()) + 1 : border.start()]
+    return any(stroke in line for stroke in _STROKES)
+
+
 def _ends(plain: str) -> Iterator[int]:
     for border in _BORDER.finditer(plain):
+        if border[0] == "\n" and not _info_line(plain, border):
+            continue
         if border[0].startswith("."):
             words = plain[max(0, border.start() - _NEAR) : border.start()].split()
             word = words[-1].strip("(\"'").casefold() if words else ""

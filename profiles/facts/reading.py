@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
-from profiles.basis import ReadFact
+from profiles.basis import SUMS, ReadFact
 from profiles.facts.context import Context
 from profiles.facts.found import Fact
 from profiles.facts.funding import funding_in_prose, funding_in_statement
@@ -100,13 +100,18 @@ def _gathered(field: str, facts: list[Fact]) -> Fact:
 
 
 def with_read(profile: Profile) -> Profile:
-    """The profile with what its texts say beside what is stated; one that has been read stays.
+    """The profile with what its texts say beside what is stated.
 
     Facts of the description have their place in it; of the other texts the quote alone is kept.
+    What was read before out of a text is read anew, so that a corrected text leaves nothing behind;
+    what was read out of a cell stays.
     """
-    if profile.read:
-        return profile
-    read: dict[str, ReadFact] = {}
+    read: dict[str, ReadFact] = {
+        field: fact
+        for field, fact in profile.read.items()
+        if fact.start is None
+        and not (fact.quote and any(fact.quote in text for text in profile.texts()))
+    }
     for text, placed in (
         (profile.description, True),
         ("\n\n".join(profile.texts()[1:] if profile.description else profile.texts()), False),
@@ -114,7 +119,7 @@ def with_read(profile: Profile) -> Profile:
         if not text:
             continue
         for field, fact in read_facts(text, profile.name).items():
-            if field in read or getattr(profile, field, None) is not None:
+            if field in read or _is_stated(profile, field):
                 continue
             read[field] = ReadFact(
                 value=fact.value,
@@ -124,6 +129,14 @@ def with_read(profile: Profile) -> Profile:
                 end=fact.end if placed else None,
                 probability=fact.probability,
             )
-    if not read:
+    if read == profile.read:
         return profile
-    return Profile.model_validate({**profile.model_dump(exclude_none=True), "read": read})
+    stated = profile.model_dump(exclude_none=True, exclude={"read"})
+    return Profile.model_validate({**stated, "read": read})
+
+
+def _is_stated(profile: Profile, field: str) -> bool:
+    """Whether a profile states what a fact would say: the number itself, its range, or a sum."""
+    number = field.removesuffix("_range")
+    names = (field, number, f"{number}_range", SUMS.get(field, field))
+    return any(getattr(profile, name, None) is not None for name in names)

@@ -64,7 +64,7 @@ def test_a_profile_that_was_written_has_its_answer_made(context, desk):
 
     made = ready(desk)
     context.answers.clear()
-    context.engine.standings.clear()
+    context.engine.listings.clear()
     context.stores.matches.drop_answers([ID])
     assert made == matching.matches(desk, ID, DEFAULT, None, None)
 
@@ -128,7 +128,7 @@ def test_whoever_is_forgotten_is_in_no_answer_that_was_made(context, desk):
     keeping.forget(desk, ID)
 
     assert context.stores.matches.readied() == ()
-    assert (len(context.answers), len(context.engine.standings)) == (0, 0)
+    assert (len(context.answers), len(context.engine.listings)) == (0, 0)
     with pytest.raises(Missing):
         ready(desk)
 

@@ -17,14 +17,16 @@ METHODS = {"get", "post", "put", "delete"}
 def server(tmp_path_factory, cache):
     """A server of its own: what the tool makes up would be in the way of the other tests."""
     store = tmp_path_factory.mktemp("contract") / "store.db"
-    served = start(store, cache, make_keys(store), max_body="200000")
+    served = start(
+        store, cache, make_keys(store), max_body="200000", wrong_keys_per_minute="100000"
+    )
     yield served
     served.stop()
 
 
 @pytest.fixture(scope="module")
 def document(server):
-    return httpx.get(f"{server.url}/v1/openapi.json").json()
+    return httpx.get(f"{server.url}/v1/openapi.json", timeout=60).json()
 
 
 def operations(document):

@@ -2,9 +2,10 @@
 
 import numpy as np
 
-from benchmarks.train_fit.learning import LEARNED, Asked, judged, learned, likeliest
+from benchmarks.train_fit.learning import Asked, judged, learned, likeliest
+from matcher.fit.features import TEXT_FEATURES
 
-FEATURES = len(LEARNED)
+FEATURES = len(TEXT_FEATURES)
 
 
 def drawn(queries: int, seed: int) -> list[Asked]:

@@ -7,6 +7,7 @@ consortium are tried out one by one instead of being counted.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 from itertools import permutations, product
 
@@ -57,11 +58,10 @@ def _certain(criterion: c.Criterion, p: Profile, day: date, closes: When | None)
         mine = {slug.split("/")[0] for slug in p.areas}
         return _yes(bool(mine & set(criterion.areas)))
     if isinstance(criterion, c.Readiness):
-        if p.trl is None:
-            return UNKNOWN
-        above = criterion.min is None or p.trl >= criterion.min
-        below = criterion.max is None or p.trl <= criterion.max
-        return _yes(above and below)
+        return _alike(
+            _yes((criterion.min or 1) <= level <= (criterion.max or 9))
+            for level in _each(p.trl, p.trl_range)
+        )
     if isinstance(criterion, c.StageIn):
         return UNKNOWN if p.stage is None else _yes(Stage(p.stage) in set(criterion.stages))
     if isinstance(criterion, c.Size):
@@ -168,14 +168,27 @@ def _bound(value: float | None, most: float) -> str:
     return UNKNOWN if value is None else _yes(value <= most)
 
 
+def _each(number: int | None, ends: tuple[int, int] | None) -> list[int]:
+    """Every value that a fact can have."""
+    if number is not None:
+        return [number]
+    return [] if ends is None else list(range(ends[0], ends[1] + 1))
+
+
+def _alike(answers: Iterable[str]) -> str:
+    """The answer on which all values agree."""
+    found = set(answers)
+    return found.pop() if len(found) == 1 else UNKNOWN
+
+
 def _size(criterion: c.Size, p: Profile) -> str:
     found = []
     if criterion.max_headcount is not None:
-        found.append(_bound(p.headcount, criterion.max_headcount))
+        heads = _each(p.headcount, p.headcount_range)
+        found.append(_alike(_bound(one, criterion.max_headcount) for one in heads))
     if criterion.min_headcount is not None:
-        found.append(
-            _bound(None if p.headcount is None else -p.headcount, -criterion.min_headcount)
-        )
+        heads = _each(p.headcount, p.headcount_range)
+        found.append(_alike(_bound(-one, -criterion.min_headcount) for one in heads))
     sums = []
     if criterion.max_turnover_eur is not None:
         sums.append(_bound(p.turnover_eur, criterion.max_turnover_eur))

@@ -27,7 +27,7 @@ JUNE = "2026-06-15"
 
 def page_of(matcher, profile, ask, on):
     shown = on if isinstance(on, str) else on.isoformat()
-    return matcher.page(matcher.standing(profile, on=on), ask, on=shown)
+    return matcher.page(matcher.listing(profile, on=on), ask, on=shown)
 
 
 asks = st.builds(Ask, filters=filters, start=st.integers(0, 2), limit=st.integers(1, 3))
@@ -67,12 +67,12 @@ def test_what_is_refused_is_paged_and_filtered_like_any_list(profile, found, on,
 def test_questions_and_pathway_are_those_of_every_programme_explained(profile, found, on):
     matcher = matcher_of(found)
     whole = matcher.match(profile, on=on)
-    standing = matcher.standing(profile, on=on)
+    listing = matcher.listing(profile, on=on)
     waiting = [one.programme for one in whole.matches if one.verdict != "eligible"]
-    rules = dict(zip(standing.field.board.ids, standing.field.board.rulebook.binding, strict=True))
+    rules = dict(zip(listing.snapshot.ids, listing.snapshot.rulebook.binding, strict=True))
 
     assert whole.questions == questions(
-        [rules[programme] for programme in waiting], standing.account.unknown()
+        [rules[programme] for programme in waiting], listing.unknown
     )
     assert whole.pathway == pathway(
         whole.matches[:60],
@@ -87,10 +87,10 @@ def test_questions_and_pathway_are_those_of_every_programme_explained(profile, f
 @given(told, drawn_catalogues, instants, asks, asks)
 def test_a_profile_that_was_weighed_before_gets_the_same_pages(profile, found, on, one, other):
     matcher = matcher_of(found)
-    standing = matcher.standing(profile, on=on)
+    listing = matcher.listing(profile, on=on)
 
     for ask in (one, other, one):
-        assert matcher.page(standing, ask, on=on.isoformat()) == page_of(matcher, profile, ask, on)
+        assert matcher.page(listing, ask, on=on.isoformat()) == page_of(matcher, profile, ask, on)
 
 
 def test_what_is_dismissed_is_in_no_list_no_count_and_no_pathway(matcher, examples):

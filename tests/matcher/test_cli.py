@@ -422,7 +422,8 @@ def test_the_installed_command_tells_wrong_data_from_a_wrong_command_line(tmp_pa
 
     assert (wrong_data.returncode, wrong_data.stdout) == (1, "")
     assert wrong_data.stderr == (
-        "allymatch: nowhere.json: found 'no such file', expected a file of profiles\n"
+        "allymatch: no profile is called 'nowhere.json'; there is no such file, and nothing of that"
+        " id has been imported: see `allymatch import`\n"
     )
     assert (wrong_line.returncode, wrong_line.stdout) == (2, "")
 
@@ -444,7 +445,38 @@ def test_a_profile_and_a_programme_may_be_given_the_other_way_round(allymatch):
 
 
 def test_a_name_of_several_programmes_lists_them_with_their_status(allymatch):
-    code, _, err = allymatch("explain", MUNICH, "DIANA 20", "--on", "2026-09-01")
+    code, _, err = allymatch("explain", MUNICH, "155 mm", "--on", "2026-09-01")
 
     assert code == 1
-    assert "nato-diana-2027 (closed)" in err
+    assert "nspa-155mm-2024 (no dates known)" in err
+
+
+@pytest.mark.parametrize(
+    ("options", "kept"),
+    [
+        (("--kind", "funds"), {"fund"}),
+        (("--kind", "Fund,loans"), {"fund", "loan"}),
+        (("--status", "opened"), {"open"}),
+    ],
+)
+def test_plurals_and_lists_with_commas_are_taken(allymatch, options, kept):
+    code, out, _ = allymatch("catalogue", "list", *options, *JUNE, "--format", "json")
+    found = json.loads(out)["programmes"]
+
+    assert code == 0
+    assert {one[options[0].removeprefix("--")] for one in found} == kept
+
+
+@pytest.mark.parametrize("share", ["30%", "0.3", "0,3"])
+def test_a_least_fit_may_be_a_percentage(allymatch, share):
+    code, out, _ = allymatch("match", MUNICH, *JUNE, "--min-fit", share, "--format", "json")
+
+    assert code == 0
+    assert min(one["fit"] for one in json.loads(out)["matches"]) >= 0.3
+
+
+def test_a_usage_error_ends_with_a_hint_and_status_two(allymatch):
+    code, _, err = allymatch("list")
+
+    assert code == 2
+    assert "allymatch catalogue list" in " ".join(err.split())

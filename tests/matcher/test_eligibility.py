@@ -610,3 +610,28 @@ def test_what_only_guides_decides_nothing():
     guided = programme_of("grant", [MET], [UNMET, OPEN])
 
     assert verdict_of(guided, startup(trl=5)) == "eligible"
+
+
+@pytest.mark.parametrize(
+    ("fact", "answer"),
+    [
+        ({"headcount_range": [51, 200]}, "met"),
+        ({"headcount_range": [250, 500]}, "unmet"),
+        ({"headcount_range": [201, 500]}, "unknown"),
+        ({"headcount_range": [251, 500], "headcount": 12}, "met"),
+    ],
+)
+def test_a_band_decides_where_both_of_its_ends_agree(fact, answer):
+    size = Size(kind="size", label="an SME", max_headcount=249, **SOURCED)
+
+    assert ask(size, startup(**fact)) == answer
+
+
+@pytest.mark.parametrize(
+    ("ends", "answer"),
+    [([4, 6], "met"), ([7, 9], "unmet"), ([5, 7], "unknown"), ([1, 9], "unknown")],
+)
+def test_a_range_of_readiness_decides_where_all_of_it_agrees(ends, answer):
+    ready = Readiness(kind="trl", min=4, max=6, **SOURCED)
+
+    assert ask(ready, startup(trl_range=ends)) == answer

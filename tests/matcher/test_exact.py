@@ -50,12 +50,12 @@ def test_the_grid_moves_a_likeness_by_little(seed):
 def test_a_block_and_each_of_its_profiles_alone_have_the_same_bits(catalogue):
     matcher = matcher_of(catalogue)
     some = startups(24)
-    board = matcher.board(instant(ON))
+    snapshot = matcher.snapshot(instant(ON))
     readings = Reading.many(some, matcher.encoder)
-    block = score_block(Frame.of(some), readings, board, matcher.model)
+    block = score_block(Frame.of(some), readings, snapshot, matcher.model)
 
     for row, (profile, reading) in enumerate(zip(some, readings, strict=True)):
-        alone = score_block(Frame.of([profile]), [reading], board, matcher.model)
+        alone = score_block(Frame.of([profile]), [reading], snapshot, matcher.model)
         assert np.array_equal(alone.values[0], block.values[row])
         assert np.array_equal(alone.openings[0], block.openings[row])
         assert np.array_equal(alone.fits[0], block.fits[row])

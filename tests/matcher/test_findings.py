@@ -10,6 +10,9 @@ from matcher.answers.questions import questions
 from matcher.eligibility.answer import Answer
 from matcher.eligibility.columns import Frame
 from matcher.eligibility.verdicts import answers
+from matcher.service import Matcher
+from profiles.facts import with_read
+from profiles.model import Profile
 from programmes.criteria import (
     Age,
     Area,
@@ -33,7 +36,9 @@ from programmes.criteria import (
     Use,
     Where,
 )
+from programmes.read import Catalogue
 from tests.matcher.asking import JUNE, SOURCED, ask, startup
+from tests.matcher.fakes import WordEncoder
 from tests.matcher.strategies import any_criterion, instants, profiles, programme_of
 
 NATO, EU, EDF = (Where(groups=(slug,)) for slug in ("nato_32", "eu_27", "edf_eligible"))
@@ -395,3 +400,27 @@ def test_an_unknown_of_a_sure_rule_names_a_fact_or_says_what_is_not_settled(crit
         assert finding.missing or open_rule, finding.says
     else:
         assert re.search(r"not firm enough|not confirmed", finding.says)
+
+
+def test_a_finding_shows_the_words_that_were_read_and_asks_whether_they_are_right():
+    offer = programme_of(
+        "home",
+        [
+            {
+                "kind": "seat",
+                "basis": "headquartered",
+                "within": {"countries": ["NL"]},
+                "source": ["a-source"],
+                "confidence": "high",
+            }
+        ],
+    )
+    profile = with_read(Profile(name="A", description="We are based in Delft and build radar."))
+
+    page = Matcher(Catalogue.of([offer]), WordEncoder()).match(profile, on="2026-03-01")
+
+    (finding,) = page.matches[0].findings
+    assert (finding.value, finding.basis, finding.quote) == ("NL", "read", "based in Delft")
+    assert page.questions[0].asks == (
+        'We read "based in Delft": is that where the company has its headquarters?'
+    )

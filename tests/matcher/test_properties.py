@@ -11,8 +11,8 @@ from matcher.eligibility.answer import Answer, Verdict
 from matcher.eligibility.columns import Frame
 from matcher.eligibility.rulebook import Rulebook
 from matcher.fit.model import default_fit
-from matcher.fit.order import Filters
 from matcher.service import Matcher
+from programmes.filters import Filters
 from programmes.read import Catalogue
 from tests.matcher.asking import FEW, ask, verdict_of
 from tests.matcher.fakes import WordEncoder
@@ -326,4 +326,4 @@ def test_a_frame_holds_as_many_profiles_as_it_was_given(size):
     frame = Frame.of([profile_of({}) for _ in range(size)])
 
     assert len(frame) == size
-    assert frame.trl.shape == (size,)
+    assert frame.trl_low.shape == (size,)

@@ -5,11 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from matcher.fit.order import Filters
 from matcher.service import Matcher
 from profiles.model import Profile
 from profiles.read import read_profiles
 from programmes.errors import UnknownProgramme
+from programmes.filters import Filters
 from programmes.read import Catalogue, load_catalogue
 from tests.matcher.asking import startup
 from tests.matcher.conftest import ROOT
@@ -267,7 +267,7 @@ def test_a_text_in_another_language_is_said_to_be_unread_and_still_scored(matche
 
 
 def test_an_english_text_has_no_caveat(matcher, examples):
-    assert matcher.match(examples["british-cyber"], on=JUNE).notes == ()
+    assert matcher.match(examples["quantum-sensor-munich"], on=JUNE).notes == ()
 
 
 def test_areas_are_suggested_only_where_none_is_declared_and_decide_nothing(matcher, examples):

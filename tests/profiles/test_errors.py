@@ -6,6 +6,7 @@ import pytest
 
 from profiles.errors import (
     BadValue,
+    Full,
     NotFound,
     ProfileError,
     ReadError,
@@ -36,6 +37,10 @@ EXAMPLES = [
     (
         TooLarge("big.xlsx", None, None, "2 GB", "at most 64 MB"),
         "big.xlsx: found '2 GB', expected at most 64 MB",
+    ),
+    (
+        Full("profiles", 1001, 1000),
+        "that would be 1,001 profiles, and 1,000 may be kept: delete some",
     ),
     (StoreError("the file is no database"), "the file is no database"),
     (NotFound("profile", "acme"), "no profile has the id 'acme'"),

@@ -1,4 +1,4 @@
-"""Keys, sessions and the audit log."""
+"""Keys, sessions, usage and the audit log."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from fastapi import APIRouter, Body, Path, Query, Response
 from api.errors import Conflict, Missing, ServeError
 from api.http.dependencies import At, answers
 from api.schemas import examples as eg
-from api.schemas.models import Audit, KeyMade, Keys, KeyWanted, Sessions
+from api.schemas.models import Audit, KeyMade, Keys, KeyWanted, Sessions, Usage
 from api.store import keys, sessions
+from api.usecases import profiles as keeping
 from api.usecases.access import allow
 
 __all__ = ["router"]
@@ -97,6 +98,12 @@ def end_session(
         raise Missing("session")
     desk.note("session.end", id)
     return Response(status_code=204)
+
+
+@router.get("/usage", **answers(Usage, eg.USAGE))
+def usage(desk: At) -> Response:
+    """Tell what your holder keeps, and how much it may."""
+    return _json(keeping.usage(desk))
 
 
 @router.get("/audit", **answers(Audit, eg.AUDIT))

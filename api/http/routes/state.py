@@ -37,7 +37,7 @@ def _ok(request: Request) -> Response:
 
 
 @router.get("/v1/openapi.json", include_in_schema=False)
-async def description(request: Request) -> Response:
+def description(request: Request) -> Response:
     """Describe the server to a machine."""
     return reply(request, orjson.dumps(request.app.openapi()))
 

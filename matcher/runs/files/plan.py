@@ -16,8 +16,8 @@ from matcher.errors import NotFound, RunError
 from matcher.runs.files.folder import RunFolder, replaced, seal, unseal
 
 if TYPE_CHECKING:
-    from matcher.fit.order import Filters
     from matcher.runs.files.folder import Record
+    from programmes.filters import Filters
 
 __all__ = ["FORMAT", "SEALED", "Manifest", "Plan", "Side", "begin", "finish", "idle", "open_run"]
 

@@ -13,7 +13,7 @@ from matcher.errors import RunError
 from matcher.runs.files.folder import RunFolder, replaced
 
 if TYPE_CHECKING:
-    from matcher.fit.board import Board
+    from matcher.fit.snapshot import Snapshot
 
 __all__ = ["Entry", "entries", "read_catalogue", "write_catalogue"]
 
@@ -49,11 +49,11 @@ def _hash(content: Any) -> str:
     return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
 
 
-def entries(board: Board) -> Iterator[Entry]:
-    """What the programmes of a board say, in their order."""
-    index = board.index
+def entries(snapshot: Snapshot) -> Iterator[Entry]:
+    """What the programmes of a snapshot say, in their order."""
+    index = snapshot.index
     for place, programme in enumerate(index.programmes):
-        call, status = board.calls[place]
+        call, status = snapshot.calls[place]
         told = programme.model_dump(mode="json", exclude_none=True)
         yield Entry(
             programme=programme.id,
@@ -71,10 +71,10 @@ def entries(board: Board) -> Iterator[Entry]:
         )
 
 
-def write_catalogue(folder: RunFolder, board: Board) -> None:
-    """Keep what the programmes of a board say; one line each."""
+def write_catalogue(folder: RunFolder, snapshot: Snapshot) -> None:
+    """Keep what the programmes of a snapshot say; one line each."""
     options = orjson.OPT_APPEND_NEWLINE
-    content = b"".join(orjson.dumps(entry, option=options) for entry in entries(board))
+    content = b"".join(orjson.dumps(entry, option=options) for entry in entries(snapshot))
     if not folder.catalogue.is_file() or folder.catalogue.read_bytes() != content:
         with replaced(folder.catalogue) as passing:
             passing.write_bytes(content)

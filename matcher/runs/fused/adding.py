@@ -49,18 +49,14 @@ def _often(one, of_one, other, of_other, out):  # type: ignore[no-untyped-def]  
 
 @njit(nogil=True, error_model="numpy")
 def of_texts(  # type: ignore[no-untyped-def]  # compiled
-    meaning, title, words, title_words, phrases, one, other, first, zeros, factors, out
+    meaning, title, words, title_words, phrases, one, lengths, titles, brevity, zeros, factors, out
 ):
-    """What the texts add to the log-odds of some openings, the first of which is ``first``."""
+    """What the texts add to the log-odds of some openings."""
     for place in range(len(out)):
         values = _worth(
             np.float64(meaning[place]), np.float64(title[place]), words[place],
             title_words[place], phrases[place], one,
-            OfOpening(
-                other.length[first + place], other.title[first + place],
-                other.brevity[first + place], other.trust[first + place],
-                other.titled[first + place], other.standing[first + place],
-            ),
+            OfOpening(lengths[place], titles[place], brevity[place]),
         )  # fmt: skip
         total = 0.0
         for number in range(len(values)):

@@ -14,16 +14,14 @@ import numpy as np
 
 from matcher.eligibility.rulebook import Judgement
 from matcher.fit.features import OfProfile
-from matcher.fit.scope import scopes_of
-from matcher.results import MARKS
 from matcher.texts.words import rarity
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matcher.eligibility.columns import Frame
-    from matcher.fit.board import Board
     from matcher.fit.index import Index, Reading
+    from matcher.fit.snapshot import Snapshot
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
@@ -113,10 +111,8 @@ class Batch:
         passages: Which of those are whose.
         words, title_words, phrases: What they say of what openings say.
         scales: What their texts bring to all pairs.
-        scopes: What areas their texts speak of, shape (n, areas + 1).
         facts: What they state.
         judgement: Answers and verdicts.
-        readings: Whether their texts could be judged by; places in ``results.MARKS``.
     """
 
     vectors: NDArray[np.float32]
@@ -125,25 +121,25 @@ class Batch:
     title_words: Rows
     phrases: Rows
     scales: OfProfile
-    scopes: Floats
     facts: Facts
     judgement: Judgement
-    readings: NDArray[np.uint8]
 
     def __len__(self) -> int:
         return len(self.facts.areas)
 
     @classmethod
-    def of(cls, frame: Frame, readings: Sequence[Reading], board: Board, lexicon: Lexicon) -> Batch:
+    def of(
+        cls, frame: Frame, readings: Sequence[Reading], snapshot: Snapshot, lexicon: Lexicon
+    ) -> Batch:
         """Keep what is needed of a block of profiles.
 
         Args:
             frame: The profiles as columns.
             readings: Their texts.
-            board: The programmes at the run's instant.
+            snapshot: The programmes at the run's instant.
             lexicon: Of their index.
         """
-        index = board.index
+        index = snapshot.index
         words = [reading.words for reading in readings]
         counts = np.array([len(reading.vectors) for reading in readings], np.int64)
         starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
@@ -155,12 +151,10 @@ class Batch:
             title_words=lexicon.of_titles(said),
             phrases=Rows(*index.phrases.held([one.phrases for one in words])),
             scales=OfProfile.of(readings),
-            scopes=scopes_of(readings),
             facts=Facts(
                 frame.areas, frame.seeking_amount, frame.seeking_currency, frame.seeking_instruments
             ),
-            judgement=board.rulebook.judge(frame),
-            readings=np.array([MARKS.index(reading.mark) for reading in readings], np.uint8),
+            judgement=snapshot.rulebook.judge(frame),
         )
 
     @classmethod
@@ -182,7 +176,6 @@ class Batch:
                 np.concatenate([part.scales.by_chance for part in parts]),
                 np.concatenate([part.scales.substance for part in parts]),
             ),
-            scopes=np.concatenate([part.scopes for part in parts]),
             facts=Facts(
                 np.concatenate([part.facts.areas for part in parts]),
                 np.concatenate([part.facts.amount for part in parts]),
@@ -195,5 +188,4 @@ class Batch:
                 np.concatenate([one.bands for one in judged], axis=1),
                 judged[0].row,
             ),
-            readings=np.concatenate([part.readings for part in parts]),
         )

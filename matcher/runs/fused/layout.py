@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from matcher.fit.facts import RuleKind, rule_kinds
+from matcher.fit.facts import guidance_kinds
 from matcher.fit.features import OfOpening
 from matcher.fit.sections import Section
 from matcher.runs.fused.product import Product, rounds
@@ -21,8 +21,8 @@ from matcher.runs.fused.product import Product, rounds
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from matcher.fit.board import Board
     from matcher.fit.index import Index
+    from matcher.fit.snapshot import Snapshot
     from matcher.texts.postings import Postings
 
     Ints = NDArray[np.int64]
@@ -68,7 +68,7 @@ class Shelf(NamedTuple):
         own: Places of openings, each programme's in the order of the index.
         group: Of each programme, its conditions and whether it can be entered, as one number.
         area: Of each programme, which kind of offer it is; so are the next three.
-        readiness: By its guidance and seats.
+        readiness: By its guidance.
         ticket: By the sums it gives.
         instrument: By the kinds of money.
         scales: What each opening's text brings to all its pairs.
@@ -89,10 +89,10 @@ class Shelf(NamedTuple):
 
 @dataclass(frozen=True)
 class Layout:
-    """The wanted programmes of a board in an order of their own.
+    """The wanted programmes of a snapshot in an order of their own.
 
     Attributes:
-        programmes: By place, positions in the board; shape (programmes,).
+        programmes: By place, positions in the snapshot; shape (programmes,).
         openings: By place, positions in the index; shape (openings,).
         product: The vectors of all columns.
         columns: Of each bundle, its columns: from and to; shape (bundles, 2).
@@ -101,8 +101,8 @@ class Layout:
         sections: Of each group, where it stands if no rule refuses the startup.
         sizes: Of each group, how many programmes it has.
         holds: Which groups each bundle holds, shape (bundles, groups).
-        samples: By feature, the position in the board of one programme of each kind of offer.
-        guidance: The rules of each kind of guidance and seats.
+        samples: By feature, the position in the snapshot of one programme of each kind of offer.
+        guidance: The rules of each kind of guidance.
         shelf: The same for the compiled pass.
         terms: What the openings say: words, words of titles, phrases.
     """
@@ -117,21 +117,23 @@ class Layout:
     sizes: Ints
     holds: NDArray[np.bool_]
     samples: dict[str, NDArray[np.intp]]
-    guidance: list[RuleKind]
+    guidance: list[tuple[int, ...]]
     shelf: Shelf
     terms: tuple[Terms, Terms, Terms]
 
     @classmethod
-    def of(cls, board: Board, wanted: NDArray[np.bool_], *, rounded: bool | None = None) -> Layout:
-        """Arrange a board.
+    def of(
+        cls, snapshot: Snapshot, wanted: NDArray[np.bool_], *, rounded: bool | None = None
+    ) -> Layout:
+        """Arrange a snapshot.
 
         Args:
-            board: The programmes.
+            snapshot: The programmes.
             wanted: Which of them the filters keep; the others are left out.
             rounded: Whether vectors are rounded for the product; as the machine is if absent.
         """
-        index, offers = board.index, board.index.offers
-        key = board.rulebook.row * len(Section) + board.sections
+        index, offers = snapshot.index, snapshot.index.offers
+        key = snapshot.rulebook.row * len(Section) + snapshot.sections
         some = np.flatnonzero(wanted)
         some = some[np.argsort(key[some], kind="stable")]
         groups, sizes = np.unique(key[some], return_counts=True)
@@ -144,15 +146,13 @@ class Layout:
         for number, (low, high) in enumerate(ranges):
             holds[number, group[low:high]] = True
         kinds: dict[str, tuple[Ints, NDArray[np.intp]]] = {
-            "area": kinds_of(
-                offers.areas[programmes], offers.breadth[programmes], offers.standing[programmes]
-            ),
+            "area": kinds_of(offers.areas[programmes], offers.breadth[programmes]),
             "ticket": kinds_of(
                 offers.low[programmes], offers.high[programmes], offers.currency[programmes]
             ),
             "instrument": kinds_of(offers.instruments[programmes]),
         }
-        readiness, guidance = rule_kinds(board.rulebook, offers.standing)
+        readiness, guidance = guidance_kinds(snapshot.rulebook)
         place = np.full(len(index.openings), -1, np.int64)
         place[openings] = np.arange(len(openings))
         own = [place[index.span(p)] for p in programmes]

@@ -14,10 +14,8 @@ import numpy as np
 from matcher.fit.facts import (
     STRUCTURED_FEATURES,
     areas_suit,
-    home_suits,
     instrument_suits,
     readiness_suits,
-    scope_suits,
     ticket_suits,
 )
 from matcher.fit.features import OfOpening, OfProfile, worth_of
@@ -25,8 +23,8 @@ from matcher.fit.features import OfOpening, OfProfile, worth_of
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from matcher.fit.board import Board
     from matcher.fit.model import FitModel
+    from matcher.fit.snapshot import Snapshot
     from matcher.runs.fused.batch import Batch
     from matcher.runs.fused.layout import Layout
 
@@ -45,7 +43,7 @@ class ScoredPairs:
 
     Attributes:
         profile: Place in the batch.
-        programme: Position in the board.
+        programme: Position in the snapshot.
         opening: Position in the index of the opening that fits best.
         values: Features, shape (pairs, features).
         fits: As shown and ranked.
@@ -61,14 +59,14 @@ class ScoredPairs:
 
 
 def scored(
-    found: NDArray[np.void], batch: Batch, board: Board, layout: Layout, model: FitModel
+    found: NDArray[np.void], batch: Batch, snapshot: Snapshot, layout: Layout, model: FitModel
 ) -> ScoredPairs:
     """Score pairs.
 
     Args:
         found: Of dtype ``FOUND``; the openings of a pair stand together, in the index's order.
         batch: The profiles.
-        board: The programmes.
+        snapshot: The programmes.
         layout: Their order in ``found``.
         model: The weights.
     """
@@ -79,12 +77,11 @@ def scored(
     openings = layout.openings[found["opening"]]
     best = np.zeros(len(starts), np.intp)
     values = np.zeros((len(model.names), len(starts)))
-    scales = OfOpening.of(board.index)
+    scales = OfOpening.of(snapshot.index)
     of_profile = profile[starts]
     of_programme = layout.programmes[programme[starts]]
     readiness = readiness_suits(layout.guidance, batch.judgement)
-    homes = home_suits(layout.guidance, batch.judgement)
-    guidance = np.zeros(len(board.ids), np.intp)
+    guidance = np.zeros(len(snapshot.ids), np.intp)
     guidance[layout.programmes] = layout.shelf.readiness
     for begin in range(0, len(starts), _AT_ONCE):
         end = min(begin + _AT_ONCE, len(starts))
@@ -99,13 +96,7 @@ def scored(
         best[begin:end] = openings[rows][here]
         values[: len(text), begin:end] = text[:, here]
         values[len(text) :, begin:end] = _suits(
-            batch,
-            board,
-            of_profile[begin:end],
-            of_programme[begin:end],
-            readiness,
-            homes,
-            guidance,
+            batch, snapshot, of_profile[begin:end], of_programme[begin:end], readiness, guidance
         )
     return ScoredPairs(
         profile=of_profile,
@@ -131,15 +122,14 @@ def _best(strength: Floats, starts: Places) -> Places:
 
 def _suits(
     batch: Batch,
-    board: Board,
+    snapshot: Snapshot,
     profile: Places,
     programme: Places,
     readiness: Floats,
-    homes: Floats,
     guidance: Places,
 ) -> Floats:
     """How well the offers suit; shape (structured features, pairs)."""
-    facts, offers = batch.facts, board.index.offers
+    facts, offers = batch.facts, snapshot.index.offers
     found = np.empty((len(STRUCTURED_FEATURES), len(profile)))
     found[0] = areas_suit(facts.areas[profile], offers.areas[programme], offers.breadth[programme])
     found[1] = readiness[guidance[programme], profile]
@@ -151,15 +141,5 @@ def _suits(
         offers.currency[programme],
     )
     found[3] = instrument_suits(facts.instruments[profile], offers.instruments[programme])
-    scopes = batch.scopes[profile]
-    # Shares stand on a grid: their sums are those of a product, to the last bit.
-    found[4] = scope_suits(
-        (scopes[:, :-1] * offers.takes[programme]).sum(axis=1),
-        scopes[:, -1],
-        facts.areas[profile],
-        offers.areas[programme],
-        offers.standing[programme],
-    )
-    found[5] = homes[guidance[programme], profile]
-    found[6] = offers.size[programme]
+    found[4] = offers.standing[programme]
     return found

@@ -115,7 +115,7 @@ def _all(
     progress: Progress,
 ) -> Manifest:
     begin(folder, ranker.plan)
-    write_catalogue(folder, ranker.board)
+    write_catalogue(folder, ranker.snapshot)
     records: dict[int, Record] = {}
     sorting = _Sorting(folder, progress, records)
     for record in work(sorting.new(cut(found, ranker.plan.shard_rows))):

@@ -55,11 +55,11 @@ def merged(known: Known, parts: Sequence[Ranked], ranker: Ranker, ties: Ints) ->
         ranker: Of all programmes.
         ties: Of each startup of the shard, its place by id.
     """
-    board, plan = ranker.board, ranker.plan
+    snapshot, plan = ranker.snapshot, ranker.plan
     found = Pairs.join([known.rows, *(part.startups for part in parts)])
     keys = startup_keys(
-        found.band, board.sections[found.programme], found.fit, ranker.ties[found.programme],
-        np.ones(len(found), np.bool_), number=len(board.ids),
+        found.band, snapshot.sections[found.programme], found.fit, ranker.ties[found.programme],
+        np.ones(len(found), np.bool_), number=len(snapshot.ids),
     )  # fmt: skip
     some, ranks = best_of_lists(found.profile, keys, plan.top)
     startups = replace(found.take(some), rank=ranks)
@@ -69,7 +69,7 @@ def merged(known: Known, parts: Sequence[Ranked], ranker: Ranker, ties: Ints) ->
     pair = theirs.programme * len(ties) + theirs.profile
     theirs = theirs.take(np.sort(np.unique(pair, return_index=True)[1]))
     keys = _keys(theirs, ties)
-    end = np.full(len(board.ids), -1, np.int64)
+    end = np.full(len(snapshot.ids), -1, np.int64)
     np.maximum.at(end, known.theirs.programme, _keys(known.theirs, ties))
     inside = keys <= np.where(known.more, end, OUT)[theirs.programme]
     theirs, keys = theirs.take(np.flatnonzero(inside)), keys[inside]
@@ -82,4 +82,4 @@ def merged(known: Known, parts: Sequence[Ranked], ranker: Ranker, ties: Ints) ->
 
 def _keys(pairs: Pairs, ties: Ints) -> Ints:
     whole = np.ones(len(pairs), np.bool_)
-    return programme_keys(pairs.band, pairs.fit, ties[pairs.profile], whole, pairs.unread)
+    return programme_keys(pairs.band, pairs.fit, ties[pairs.profile], whole)

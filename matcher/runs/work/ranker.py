@@ -16,9 +16,9 @@ import numpy as np
 
 from matcher.eligibility.columns import Frame
 from matcher.fit.index import Reading
-from matcher.fit.order import Filters, kept, places_by_id
+from matcher.fit.order import places_by_id
 from matcher.fit.scoring import Scores, score_block
-from matcher.runs.files.tables import UNREAD, Pairs, Words, findings_of
+from matcher.runs.files.tables import Pairs, Words, findings_of
 from matcher.runs.work.reuse import Former, refusal
 from matcher.runs.work.selection import (
     Best,
@@ -29,13 +29,14 @@ from matcher.runs.work.selection import (
 )
 from matcher.service import Matcher
 from profiles.vocabulary import instant
+from programmes.filters import Filters
 from programmes.read import Catalogue
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matcher.eligibility.rulebook import Judgement
-    from matcher.fit.board import Board
+    from matcher.fit.snapshot import Snapshot
     from matcher.runs.files.plan import Plan
     from matcher.runs.files.progress import Progress
     from matcher.runs.files.reading import Run
@@ -109,21 +110,21 @@ class Ranker:
 
     def block(self, *, fused: bool) -> int:
         """Profiles that are read at once; if they are scored too, their pairs stand in memory."""
-        few = max(_PAIRS // max(len(self.board.index.openings), 1), 16)
+        few = max(_PAIRS // max(len(self.snapshot.index.openings), 1), 16)
         return _BLOCK if fused else min(few, _BLOCK)
 
     @cached_property
-    def board(self) -> Board:
+    def snapshot(self) -> Snapshot:
         """The catalogue at the run's instant."""
-        return self.matcher.board(instant(self.plan.on))
+        return self.matcher.snapshot(instant(self.plan.on))
 
     @cached_property
     def words(self) -> Words:
         """The words behind the numbers of the pairs."""
         return Words(
-            programmes=self.board.ids,
-            statuses=self.board.statuses,
-            openings=[(one.programme, one.challenge) for one in self.board.index.openings],
+            programmes=self.snapshot.ids,
+            statuses=self.snapshot.statuses,
+            openings=[(one.programme, one.challenge) for one in self.snapshot.index.openings],
             features=("start", *self.matcher.model.explaining),
         )
 
@@ -132,14 +133,14 @@ class Ranker:
         """The rows of the former run; None if there is none, or none of them can hold."""
         if self.since is None or refusal(self.since, self.plan) is not None:
             return None
-        return Former(self.since, self.plan, self.board, self.words)
+        return Former(self.since, self.plan, self.snapshot, self.words)
 
     @cached_property
     def changed(self) -> Ranker | None:
         """The same of the programmes alone that changed since the former run; None if none did."""
         if self.former is None or not self.former.changed.any():
             return None
-        every = self.board.index.programmes
+        every = self.snapshot.index.programmes
         some = [every[place] for place in np.flatnonzero(self.former.changed)]
         catalogue = Catalogue.of(some, self.matcher.catalogue.sources.values())
         matcher = Matcher(catalogue, self.matcher.encoder, self.matcher.model)
@@ -148,33 +149,31 @@ class Ranker:
     @cached_property
     def ties(self) -> Ints:
         """Of each programme, its place by id."""
-        return places_by_id(self.board.ids)
+        return places_by_id(self.snapshot.ids)
 
     @cached_property
     def _wanted(self) -> NDArray[np.bool_]:
         """Which programmes the filters keep, whatever the fit."""
-        board = self.board
-        whole = replace(self.filters, min_fit=0.0)
-        return kept(whole, board.index.programmes, board.statuses, np.ones(len(board.ids)))
+        return self.snapshot.filtered.mask(self.filters)
 
     @cached_property
     def _lexicon(self) -> Lexicon:
         from matcher.runs.fused.batch import Lexicon
 
-        return Lexicon.of(self.board.index)
+        return Lexicon.of(self.snapshot.index)
 
     @cached_property
     def _layout(self) -> Layout:
         from matcher.runs.fused.layout import Layout
 
-        return Layout.of(self.board, self._wanted)
+        return Layout.of(self.snapshot, self._wanted)
 
     def fused(self, profiles: int) -> bool:
         """Whether profiles, so many of them, go through the compiled pass.
 
         From then on that a run has enough of pairs for it: it is loaded once.
         """
-        self._pairs_seen += profiles * len(self.board.index.openings)
+        self._pairs_seen += profiles * len(self.snapshot.index.openings)
         return self._pairs_seen >= self.many
 
     def read(self, profiles: Sequence[Profile], *, fused: bool) -> Part:
@@ -190,14 +189,14 @@ class Ranker:
             told.reading(len(profiles))
         frame = Frame.of(profiles)
         if not fused:
-            return Part(scores=score_block(frame, readings, self.board, self.matcher.model))
+            return Part(scores=score_block(frame, readings, self.snapshot, self.matcher.model))
         return self.kept(frame, readings)
 
     def kept(self, frame: Frame, readings: Sequence[Reading]) -> Part:
         """Profiles that were read before, for the compiled pass."""
         from matcher.runs.fused.batch import Batch
 
-        return Part(batch=Batch.of(frame, readings, self.board, self._lexicon))
+        return Part(batch=Batch.of(frame, readings, self.snapshot, self._lexicon))
 
     def ranked(self, parts: Sequence[Part], ties: Ints) -> Ranked:
         """The best programmes of each profile, and the best profiles of each programme.
@@ -212,13 +211,13 @@ class Ranker:
         """
         batches = [part.batch for part in parts if part.batch is not None]
         one, other = self._fused(batches, ties) if batches else self._scored(parts, ties)
-        counts = np.bincount(other.programme, minlength=len(self.board.ids))
+        counts = np.bincount(other.programme, minlength=len(self.snapshot.ids))
         return Ranked(one, other, counts >= self.plan.depth)
 
     def _scored(self, parts: Sequence[Part], ties: Ints) -> tuple[Pairs, Pairs]:
         """Every pair is scored: the best are found by partition."""
         sides, top = self.plan.sides(), self.plan.top
-        best = Best(len(self.board.ids), self.plan.depth)
+        best = Best(len(self.snapshot.ids), self.plan.depth)
         found = [self.none()]
         first = 0
         for part in parts:
@@ -227,13 +226,10 @@ class Ranker:
             judgement = scores.judgement
             bands = judgement.bands[judgement.row].T
             mask = self._wanted & (scores.fits >= self.filters.min_fit)
-            keys = startup_keys(bands, self.board.sections, scores.fits, self.ties, mask)
+            keys = startup_keys(bands, self.snapshot.sections, scores.fits, self.ties, mask)
             found.append(self._of_scores(scores, *best_of_rows(keys, top), first))
             if "programmes" in sides:
-                keys = programme_keys(
-                    bands, scores.fits, ties[first : first + len(part)], mask,
-                    scores.readings == UNREAD,
-                )  # fmt: skip
+                keys = programme_keys(bands, scores.fits, ties[first : first + len(part)], mask)
                 rows, places = best.among(keys)
                 unranked = np.zeros(len(rows), np.int64)
                 pairs = self._of_scores(scores, rows, places, unranked, first)
@@ -245,7 +241,7 @@ class Ranker:
         self, scores: Scores, rows: Places, places: Places, ranks: Ints, first: int
     ) -> Pairs:
         pairs = self._pairs(
-            scores.judgement, scores.readings, rows, places, ranks, scores.fits[rows, places],
+            scores.judgement, rows, places, ranks, scores.fits[rows, places],
             scores.values[rows, places], scores.openings[rows, places],
         )  # fmt: skip
         return replace(pairs, profile=pairs.profile + first)
@@ -257,22 +253,23 @@ class Ranker:
         from matcher.runs.fused.scored import scored
         from matcher.runs.fused.shard import candidates
 
-        batch, board, model = Batch.join(batches), self.board, self.matcher.model
+        batch, snapshot, model = Batch.join(batches), self.snapshot, self.matcher.model
         sides = ("startups", *self.plan.sides())
         wanted = Wanted(self.plan.top, self.plan.depth, sides, self.filters.min_fit)
         layout = self._layout
-        found = scored(candidates(batch, board, layout, model, wanted), batch, board, layout, model)
+        found = scored(
+            candidates(batch, snapshot, layout, model, wanted), batch, snapshot, layout, model
+        )
         judgement = batch.judgement
         bands = judgement.bands[judgement.row[found.programme], found.profile]
         mask = found.fits >= self.filters.min_fit
         keys = startup_keys(
-            bands, board.sections[found.programme], found.fits,
-            self.ties[found.programme], mask & ((found.sides & 1) > 0), number=len(board.ids),
+            bands, snapshot.sections[found.programme], found.fits,
+            self.ties[found.programme], mask & ((found.sides & 1) > 0), number=len(snapshot.ids),
         )  # fmt: skip
         theirs = programme_keys(
-            bands, found.fits, ties[found.profile], mask & ((found.sides & 2) > 0),
-            batch.readings[found.profile] == UNREAD,
-        )  # fmt: skip
+            bands, found.fits, ties[found.profile], mask & ((found.sides & 2) > 0)
+        )
         kept_ = []
         for owner, key, most in (
             (found.profile, keys, self.plan.top),
@@ -281,7 +278,7 @@ class Ranker:
             some, ranks = best_of_lists(owner, key, most)
             kept_.append(
                 self._pairs(
-                    judgement, batch.readings, found.profile[some], found.programme[some], ranks,
+                    judgement, found.profile[some], found.programme[some], ranks,
                     found.fits[some], found.values[some], found.opening[some],
                 )
             )  # fmt: skip
@@ -299,13 +296,11 @@ class Ranker:
             points=np.zeros((0, len(self.words.features)), np.int64),
             opening=whole,
             findings=np.zeros(0, object),
-            reading=np.zeros(0, np.uint8),
         )
 
     def _pairs(
-        self, judgement: Judgement, readings: NDArray[np.uint8], profiles: Places,
-        programmes: Places, ranks: Ints, fits: NDArray[np.float64],
-        values: NDArray[np.float64], openings: Places,
+        self, judgement: Judgement, profiles: Places, programmes: Places, ranks: Ints,
+        fits: NDArray[np.float64], values: NDArray[np.float64], openings: Places,
     ) -> Pairs:  # fmt: skip
         binding, bindings = self._bindings
         return Pairs(
@@ -317,12 +312,11 @@ class Ranker:
             points=self.matcher.model.points(values),
             opening=openings.astype(np.int64),
             findings=findings_of(judgement.answers, bindings, binding[programmes], profiles),
-            reading=readings[profiles],
         )
 
     @cached_property
     def _bindings(self) -> tuple[Places, list[tuple[int, ...]]]:
         """Of each programme which list of conditions it has, and the lists."""
         every: dict[tuple[int, ...], int] = {}
-        kind = [every.setdefault(one, len(every)) for one in self.board.rulebook.binding]
+        kind = [every.setdefault(one, len(every)) for one in self.snapshot.rulebook.binding]
         return np.array(kind, np.intp), list(every)

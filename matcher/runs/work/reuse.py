@@ -28,7 +28,7 @@ from programmes.model import Status
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from matcher.fit.board import Board
+    from matcher.fit.snapshot import Snapshot
     from matcher.runs.files.plan import Plan
     from matcher.runs.files.reading import Run
     from matcher.runs.files.seen import Entry
@@ -120,18 +120,18 @@ class Former:
     Args:
         run: The former run.
         plan: That of the new one.
-        board: Today's programmes.
+        snapshot: Today's programmes.
         words: The words behind the numbers of pairs.
 
     Attributes:
         changed: Which programmes are new or not what they were, shape (programmes,).
     """
 
-    def __init__(self, run: Run, plan: Plan, board: Board, words: Words) -> None:
-        self.run, self.plan, self._board, self._words = run, plan, board, words
+    def __init__(self, run: Run, plan: Plan, snapshot: Snapshot, words: Words) -> None:
+        self.run, self.plan, self._snapshot, self._words = run, plan, snapshot, words
         known = run.catalogue
         exact = bool(plan.filters["statuses"])
-        same = [_same(known.get(one.programme), one, exact=exact) for one in entries(board)]
+        same = [_same(known.get(one.programme), one, exact=exact) for one in entries(snapshot)]
         self.changed = ~np.array(same, np.bool_)
         self._then, self._rules = self._ageing()
         self._both = "programmes" in plan.sides()
@@ -140,10 +140,10 @@ class Former:
 
     def _ageing(self) -> tuple[Rulebook | None, Places]:
         """The rules of the former day, and which of them is which of today's; shape (2, rules)."""
-        day, now = instant(self.run.manifest.plan.on), self._board.rulebook
+        day, now = instant(self.run.manifest.plan.on), self._snapshot.rulebook
         if day == now.on:
             return None, np.zeros((2, 0), np.intp)
-        then = Rulebook(self._board.index.programmes, on=day)
+        then = Rulebook(self._snapshot.index.programmes, on=day)
         pairs = {
             pair
             for place in np.flatnonzero(~self.changed)
@@ -203,7 +203,10 @@ class Former:
         found = np.zeros(len(some), np.bool_)
         if self._then is not None and some.any():
             frame = Frame.of([shard.profiles[place] for place in np.flatnonzero(some)])
-            then, now = self._then.judge(frame).answers, self._board.rulebook.judge(frame).answers
+            then, now = (
+                self._then.judge(frame).answers,
+                self._snapshot.rulebook.judge(frame).answers,
+            )
             one, other = self._rules
             found[some] = (then[one] != now[other]).any(axis=0)
         return found

@@ -91,7 +91,7 @@ def _ranked(shard: Shard, ranker: Ranker) -> tuple[Places, list[Rejection], Rank
         parts, rest = [found], known.rest
         if ranker.changed and ranker.former:
             rest, worse, part = _worked_out(shard, rest, ranker.changed, ties)
-            parts.append(among_all(part, ranker.former.changed, ranker.board.index))
+            parts.append(among_all(part, ranker.former.changed, ranker.snapshot.index))
             bad += worse
         good = np.sort(np.concatenate([good, rest]))
         # Rows of those who could not be ranked are not taken over either.

@@ -12,7 +12,6 @@ import re
 import sys
 from pathlib import Path
 
-from matcher.fit.order import Filters
 from matcher.runs.files.folder import RunFolder
 from matcher.runs.files.plan import Plan
 from matcher.runs.work.cluster import dask_engine
@@ -20,6 +19,7 @@ from matcher.runs.work.driver import rank_all
 from matcher.runs.work.ranker import Ranker
 from matcher.service import Matcher
 from profiles.model import Profile
+from programmes.filters import Filters
 from programmes.read import Catalogue, load_catalogue
 from tests.matcher.fakes import WordEncoder
 

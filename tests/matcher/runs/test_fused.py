@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from matcher.fit.model import default_fit
-from matcher.fit.order import Filters, places_by_id
+from matcher.fit.order import places_by_id
 from matcher.runs.files.folder import RunFolder
 from matcher.runs.fused.product import Product
 from matcher.runs.work.driver import rank_all
@@ -17,6 +17,7 @@ from matcher.service import Matcher
 from matcher.texts.precision import has_bf16
 from profiles.model import Profile, Seeking
 from profiles.vocabulary import Instrument, areas
+from programmes.filters import Filters
 from programmes.read import Catalogue, load_catalogue
 from tests.matcher.fakes import WordEncoder
 from tests.matcher.runs.making import WORDS, matcher_of, ranker_of, startups, tree

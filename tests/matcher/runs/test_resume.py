@@ -170,7 +170,7 @@ def test_one_poisoned_row_is_turned_away_and_the_others_are_as_they_would_be(cat
 def test_a_fault_of_everything_is_not_taken_for_bad_rows(catalogue, tmp_path):
     matcher = matcher_of(catalogue)
     ranker = ranker_of(matcher)
-    assert len(ranker.board.ids)
+    assert len(ranker.snapshot.ids)
     matcher.encoder = Choking()
     every = [one.model_copy(update={"description": "poison"}) for one in startups(3)]
 

@@ -4,11 +4,11 @@ import random
 
 import pytest
 
-from matcher.fit.order import Filters
 from matcher.runs.files.folder import RunFolder
 from matcher.runs.files.reading import Run
 from matcher.runs.work.driver import rank_all
 from matcher.runs.work.reuse import refusal
+from programmes.filters import Filters
 from programmes.model import Call
 from programmes.read import Catalogue, load_catalogue
 from tests.matcher.runs.making import ON, WORDS, matcher_of, ranker_of, startups, tree
@@ -57,8 +57,8 @@ def compared(path, matcher, some, since, **plan):
     """Rank both ways, and return the texts that were read with the former run."""
     rank_all(some, ranker_of(matcher, **plan), RunFolder(path / "full"))
     ranker = ranker_of(matcher, former=since, **plan)
-    assert ranker.board.ids
-    assert ranker.changed is None or ranker.changed.board.ids
+    assert ranker.snapshot.ids
+    assert ranker.changed is None or ranker.changed.snapshot.ids
     matcher.encoder.asked.clear()
     rank_all(some, ranker, RunFolder(path / "part"))
 
@@ -86,7 +86,7 @@ def test_a_changed_catalogue_changes_the_rows_of_its_programmes(
     ranker = ranker_of(matcher, side=side, former=since)
 
     assert sum(ranker.former.changed) == 4
-    assert len(ranker.changed.board.ids) == 4
+    assert len(ranker.changed.snapshot.ids) == 4
 
 
 def test_a_new_day_keeps_the_rows_of_those_whom_no_condition_answers_otherwise(catalogue, tmp_path):

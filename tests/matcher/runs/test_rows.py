@@ -7,11 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.eligibility.answer import Band
-from matcher.fit.order import Filters, order, places_by_id
+from matcher.fit.order import order, places_by_id
 from matcher.fit.sections import MATCHED
 from matcher.runs.files.folder import RunFolder
 from matcher.runs.work.driver import rank_all
 from matcher.runs.work.selection import OUT, best_of_rows, programme_keys, startup_keys
+from programmes.filters import Filters
 from tests.matcher.runs.making import ON, TOP, ranker_of, startups
 
 MARKS = {"met": "+", "unmet": "-", "unknown": "?", "not-applicable": "."}
@@ -46,7 +47,6 @@ def row_of(match, catalogue):
         "contributions": {part.feature: part.points for part in match.contributions},
         "challenge": match.topic,
         "findings": marks_of(match, catalogue),
-        "reading": match.reading,
     }
 
 
@@ -121,7 +121,7 @@ def test_keys_sort_as_one_match_does(drawn):
 def test_a_refused_pair_has_no_place():
     keys = programme_keys(
         np.array([[Band.INELIGIBLE]], np.uint8), np.ones((1, 1)), np.zeros(1, np.int64),
-        np.ones((1, 1), np.bool_), np.zeros(1, np.bool_),
+        np.ones((1, 1), np.bool_),
     )  # fmt: skip
 
     assert keys.item() == OUT

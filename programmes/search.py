@@ -16,9 +16,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from matcher.fit.order import Filters, keeps, reaches
-from profiles.vocabulary import groups
-from programmes.criteria import Seat
+from programmes.filters import Facet, Filtered, Filters
 from programmes.model import Call, Programme, Status, current_call
 
 if TYPE_CHECKING:
@@ -26,7 +24,17 @@ if TYPE_CHECKING:
 
     from programmes.model import Amount
 
-__all__ = ["SIZES", "Found", "Listing", "Query", "Shelf", "Sort", "listing", "search", "size_of"]
+__all__ = [
+    "SIZES",
+    "Hit",
+    "Query",
+    "SearchIndex",
+    "SearchResult",
+    "Sort",
+    "hit",
+    "search",
+    "size_of",
+]
 
 Sort = Literal["deadline", "fit", "name", "size"]
 
@@ -39,11 +47,10 @@ SIZES: Mapping[str, tuple[float, float]] = {
 """Bands of what one company receives at most, in the currency that the programme states."""
 
 _WORD = re.compile(r"\w+")
-_NOTHING = Filters()
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class Hit:
     """One programme in a list.
 
     ``amount`` is what one company receives at most, in ``currency``; None where that is not known.
@@ -85,10 +92,10 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """The programmes that a query keeps, in order, and the counts of each facet."""
 
-    listings: tuple[Listing, ...]
+    hits: tuple[Hit, ...]
     facets: dict[str, dict[str, int]]
 
 
@@ -112,12 +119,10 @@ def size_of(amount: float | None) -> str:
     return next(name for name, (low, high) in SIZES.items() if low <= amount < high)
 
 
-def listing(
-    programme: Programme, call: Call | None, status: Status, fit: float | None = None
-) -> Listing:
+def hit(programme: Programme, call: Call | None, status: Status, fit: float | None = None) -> Hit:
     """A programme as a list shows it."""
     amount = _largest(programme)
-    return Listing(
+    return Hit(
         id=programme.id,
         name=programme.name,
         owner=programme.owner,
@@ -135,7 +140,7 @@ def listing(
     )
 
 
-class Shelf:
+class SearchIndex:
     """Programmes as lists show them at an instant; what every search needs is worked out once.
 
     Args:
@@ -146,39 +151,38 @@ class Shelf:
     def __init__(self, programmes: Iterable[Programme], on: datetime) -> None:
         self.programmes = tuple(programmes)
         calls = [current_call(programme, on=on) for programme in self.programmes]
-        self.listings = [
-            listing(programme, call, status)
+        self.hits = [
+            hit(programme, call, status)
             for programme, (call, status) in zip(self.programmes, calls, strict=True)
         ]
-        self._statuses = [status for _, status in calls]
+        self._filtered = Filtered(self.programmes, [status for _, status in calls])
         ends = [
             call.closes_when if call is not None and status.enterable else None
             for call, status in calls
         ]
         # Those that have no end, and those whose end is not known, come last.
         by_end = [each.latest.timestamp() if each else math.inf for each in ends]
-        shown = self.listings
+        shown = self.hits
         self._orders = {
             "deadline": _ranked([(end, one.id) for end, one in zip(by_end, shown, strict=True)]),
             "size": _ranked([(-(one.amount or 0.0), one.id) for one in shown]),
             "name": _ranked([(0.0, one.name) for one in shown]),
         }
         self._ids = _ranked([(0.0, one.id) for one in shown])
-        allowed: dict[str, list[str]] = {}
         self._facets = {
-            "area": _Facet([one.areas for one in shown]),
-            "country": _Facet([_countries(one, allowed) for one in self.programmes]),
-            "kind": _Facet([(one.kind,) for one in shown]),
-            "status": _Facet([(one.status,) for one in shown]),
-            "instrument": _Facet([one.instruments for one in shown]),
-            "size": _Facet([(size_of(one.amount),) for one in shown]),
+            "area": self._filtered.facets["area"],
+            "country": self._filtered.countries,
+            "kind": self._filtered.facets["kind"],
+            "status": self._filtered.facets["status"],
+            "instrument": Facet([one.instruments for one in shown]),
+            "size": Facet([(size_of(one.amount),) for one in shown]),
         }
 
     @cached_property
     def _texts(self) -> list[str]:
         return [_text(programme) for programme in self.programmes]
 
-    def search(self, query: Query, fits: Mapping[str, float] | None = None) -> Found:
+    def search(self, query: Query, fits: Mapping[str, float] | None = None) -> SearchResult:
         """The programmes that a query keeps.
 
         Args:
@@ -190,65 +194,30 @@ class Shelf:
         mask: NDArray[np.bool_] = self._mask(query)
         if query.filters.min_fit > 0:
             least = query.filters.min_fit
-            mask &= np.array([known.get(one.id, 0.0) >= least for one in self.listings], np.bool_)
+            mask &= np.array([known.get(one.id, 0.0) >= least for one in self.hits], np.bool_)
         if query.sort == "fit":
-            values = np.array([known.get(one.id) or 0.0 for one in self.listings])
+            values = np.array([known.get(one.id) or 0.0 for one in self.hits])
             order = np.lexsort((self._ids.argsort(), -values))
         else:
             order = self._orders[query.sort]
         places = order[mask[order]].tolist()
-        found = [self.listings[place] for place in places]
+        found = [self.hits[place] for place in places]
         if known:
             found = [replace(one, fit=known.get(one.id)) for one in found]
-        return Found(tuple(found), {name: one.counts(mask) for name, one in self._facets.items()})
+        return SearchResult(
+            tuple(found), {name: one.counts(mask) for name, one in self._facets.items()}
+        )
 
     def _mask(self, query: Query) -> NDArray[np.bool_]:
-        filters = query.filters
-        mask: NDArray[np.bool_] = np.ones(len(self.programmes), np.bool_)
-        for name, wanted in (
-            ("kind", filters.kinds), ("status", filters.statuses), ("area", filters.areas),
-            ("instrument", query.instruments), ("size", query.sizes),
-        ):  # fmt: skip
+        mask = self._filtered.mask(query.filters).copy()
+        for name, wanted in (("instrument", query.instruments), ("size", query.sizes)):
             if wanted:
                 mask &= self._facets[name].any_of(wanted)
-        if filters.countries:
-            whole = replace(_NOTHING, countries=filters.countries)
-            mask &= np.array(
-                [m and keeps(whole, p, s)
-                 for m, p, s in zip(mask.tolist(), self.programmes, self._statuses, strict=True)],
-                np.bool_,
-            )  # fmt: skip
         if words := tuple(word.casefold() for word in _WORD.findall(query.text)):
             mask &= np.array(
                 [all(word in text for word in words) for text in self._texts], np.bool_
             )
         return mask
-
-
-class _Facet:
-    """Which programmes have which words.
-
-    Args:
-        words: Of each programme.
-    """
-
-    def __init__(self, words: Sequence[Sequence[str]]) -> None:
-        self.names = sorted({word for some in words for word in some})
-        place = {name: at for at, name in enumerate(self.names)}
-        self._held = np.zeros((len(words), len(self.names)), np.bool_)
-        for row, some in enumerate(words):
-            self._held[row, [place[word] for word in some]] = True
-        self._place = place
-
-    def any_of(self, wanted: Iterable[str]) -> NDArray[np.bool_]:
-        """Which programmes have one of these words."""
-        columns = [self._place[word] for word in wanted if word in self._place]
-        return np.asarray(self._held[:, columns].any(axis=1), np.bool_)
-
-    def counts(self, mask: NDArray[np.bool_]) -> dict[str, int]:
-        """How many of the programmes of a mask have each word; of those that any has."""
-        numbers = self._held[mask].sum(axis=0).tolist()
-        return {name: n for name, n in zip(self.names, numbers, strict=True) if n}
 
 
 def _ranked(keys: Sequence[tuple[float, str]]) -> NDArray[np.intp]:
@@ -261,9 +230,9 @@ def search(
     *,
     on: datetime,
     fits: Mapping[str, float] | None = None,
-) -> Found:
-    """The programmes that a query keeps; see ``Shelf``, for whoever asks more than once."""
-    return Shelf(programmes, on).search(query, fits)
+) -> SearchResult:
+    """The programmes that a query keeps; see ``SearchIndex``, for whoever asks more than once."""
+    return SearchIndex(programmes, on).search(query, fits)
 
 
 def _text(programme: Programme) -> str:
@@ -274,14 +243,3 @@ def _text(programme: Programme) -> str:
         *(challenge.title for challenge in programme.challenges),
     )  # fmt: skip
     return " ".join(fields).casefold()
-
-
-def _countries(programme: Programme, known: dict[str, list[str]]) -> list[str]:
-    """The countries of any group whose companies may enter; alike rules are worked out once."""
-    seats = [each.model_dump_json() for each in programme.criteria if isinstance(each, Seat)]
-    buyers = ",".join(programme.pool.participants) if programme.pool else ""
-    rule = "|".join([*seats, buyers])
-    if rule not in known:
-        grouped = {member.country for each in groups() for member in each.memberships}
-        known[rule] = [code for code in sorted(grouped) if reaches(programme, code)]
-    return known[rule]
