@@ -24,7 +24,7 @@ FOR_COMPANIES = [
     and any("company" in c.applicants for c in programme.criteria if isinstance(c, OpenTo))
 ]
 NATIONAL_AS_OF_THEIR_NAME = frozenset(
-    {"be", "ca", "dk", "es", "fi", "gr", "hu", "is", "it", "lv"}
+    {"al", "be", "bg", "ca", "dk", "es", "fi", "gr", "hr", "hu", "is", "it", "lv"}
 ) | {"me", "mk", "no", "pt", "ro", "se", "si", "sk", "tr"}
 
 
