@@ -6,27 +6,25 @@ from nothing else; a caller that has them gets 304.
 
 from __future__ import annotations
 
-import base64
 import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, is_dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 import orjson
 from starlette.requests import Request
 from starlette.responses import Response
 
 from api.errors import Problem, Unusable
-from matcher.answers.page import cut, etag
+from matcher.answers.page import etag
 
 __all__ = [
-    "CSV", "JSON", "NDJSON", "chosen", "etag", "known_already", "listing", "page", "place", "plain",
-    "reply", "reply_headers",
+    "CSV", "JSON", "NDJSON", "chosen", "known_already", "listing", "plain", "reply",
+    "reply_headers",
 ]  # fmt: skip
 
 JSON, CSV, NDJSON = "application/json", "text/csv", "application/x-ndjson"
-_Item = TypeVar("_Item")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -165,44 +163,3 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value) if isinstance(value, int | float) else orjson.dumps(value).decode()
-
-
-def page(
-    items: Sequence[_Item], cursor: str | None, limit: int, revision: str
-) -> tuple[Sequence[_Item], str | None]:
-    """One page of a list, and the cursor of the next.
-
-    A cursor names a place in one state of a list; when the list is another, it is refused, because
-    a page of it would leave out items or show some twice.
-
-    Args:
-        items: The whole list.
-        cursor: What the page before gave; None for the first.
-        limit: Items on a page.
-        revision: Changes whenever the list does.
-
-    Raises:
-        Unusable: The cursor is none, or of another state.
-    """
-    start = place(cursor, revision)
-    following = start + limit
-    return items[start:following], cut(following, revision) if following < len(items) else None
-
-
-def place(cursor: str | None, revision: str) -> int:
-    """Where a cursor points.
-
-    Raises:
-        Unusable: It is none, or of another state of the list.
-    """
-    if cursor is None:
-        return 0
-    try:
-        _, _, number = base64.urlsafe_b64decode(cursor.encode("ascii")).decode().partition(":")
-        start = int(number)
-    except ValueError:
-        raise Unusable("is no cursor: begin without one", parameter="cursor") from None
-    if start < 0 or cut(start, revision) != cursor:
-        detail = "is a cursor of a list that has changed: begin again without one"
-        raise Unusable(detail, parameter="cursor")
-    return start

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from api.errors import NotRanked
-from api.http.negotiation import page, place
 from api.runs.candidates import Candidates
+from api.schemas.paging import page, place
 from api.store.judgments import Run
 from api.usecases.access import Sight, must_serve, owner_of
 from api.usecases.base import Desk

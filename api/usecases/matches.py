@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import Any, Literal
 
 from api.errors import Missing, Unusable
-from api.http.negotiation import etag, place
+from api.schemas.paging import place
 from api.store.records import Seen
 from api.usecases.access import owner_of
 from api.usecases.base import Desk
@@ -20,7 +20,16 @@ from api.usecases.context import Context
 from api.usecases.engine import Engine
 from matcher.answers.explain import match, refusal
 from matcher.answers.listing import Listing
-from matcher.answers.page import DEFAULT, Ask, cut, pathway_of, questions_of, state_of, written
+from matcher.answers.page import (
+    DEFAULT,
+    Ask,
+    cut,
+    etag,
+    pathway_of,
+    questions_of,
+    state_of,
+    written,
+)
 from profiles.errors import NotFound
 from profiles.model import Profile
 from profiles.store import content_hash

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from api.errors import Conflict, Forbidden, Missing, Unusable
-from api.http.negotiation import page
+from api.schemas.paging import page
 from api.usecases.access import allow, must_see
 from api.usecases.base import Desk
 from api.usecases.matches import weighed

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from api.errors import Conflict, Forbidden, Unusable
-from api.http.negotiation import place
 from api.runs.files import opened, rows, write_whole
 from api.runs.worker import TOP
+from api.schemas.paging import place
 from api.store.judgments import Run
 from api.usecases.access import allow
 from api.usecases.base import Desk

@@ -9,9 +9,10 @@ import orjson
 from fastapi import APIRouter, Body, Header, Path, Query, Request, Response
 
 from api.http.dependencies import At, answers
-from api.http.negotiation import listing, page, reply
+from api.http.negotiation import listing, reply
 from api.schemas import examples as eg
 from api.schemas.models import Erasure, History, Imported, ProfileKept, Profiles
+from api.schemas.paging import page
 from api.schemas.query import Cursor, Limit
 from api.usecases import erasure
 from api.usecases import profiles as keeping
