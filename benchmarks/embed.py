@@ -23,7 +23,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from matcher.open import adapter_file
+from matcher.settings import adapter_file
 from matcher.texts.device import DEVICES, Device, chosen
 from matcher.texts.encoder import SentenceEncoder
 from matcher.texts.precision import bf16_unit, resolved

@@ -30,9 +30,8 @@ from pathlib import Path
 import matcher.answers.listing
 import matcher.answers.page
 import matcher.fit.scoring
-from matcher.open import open_encoder
 from matcher.service import Matcher
-from matcher.settings import Settings
+from matcher.settings import Settings, open_encoder
 from matcher.texts.encoder import SentenceEncoder
 from profiles.read import read_profile
 from programmes.model import Programme, Source

@@ -23,12 +23,11 @@ from pathlib import Path
 
 import numpy as np
 
-from matcher.open import open_encoder
 from matcher.pooling.build import _barred, build_pools
 from matcher.pooling.cluster import groups
 from matcher.pooling.glossary import Meaning, meaning
 from matcher.pooling.likeness import FEATURES, Likeness, Weights
-from matcher.settings import Settings
+from matcher.settings import Settings, open_encoder
 from programmes.demands import Demand, Demands
 from programmes.demands.cpv import shared_levels
 from programmes.pools.rules import Rules, joint_barriers

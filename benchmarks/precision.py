@@ -19,7 +19,7 @@ from typing import TypeAlias
 
 import numpy as np
 
-from matcher.open import open_matcher
+from matcher.service import Matcher
 from matcher.settings import Settings
 from profiles.read import read_profile
 
@@ -33,7 +33,7 @@ Fits: TypeAlias = dict[str, list[tuple[str, float]]]
 
 def fits(precision: str) -> Fits:
     """What every example is told with one precision."""
-    matcher = open_matcher(Settings.load(precision=precision))
+    matcher = Matcher.open(Settings.load(precision=precision))
     found: Fits = {}
     for path in sorted(EXAMPLES.glob("*.*")):
         if path.suffix == ".csv" or path.stem == "README":

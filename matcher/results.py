@@ -133,7 +133,7 @@ class Match:
 
     Attributes:
         rank: Its place over all sections; None where the pair is not ranked.
-        section: Where in an answer it stands; see ``fit.sections``.
+        section: Where in an answer it stands; see ``eligibility.sections``.
         outlook: What the verdict would be with what is known but not stated: ``likely``, ``open``
             or ``unlikely``.
         topic: The stated problem of the programme that fits best; None if that is the whole offer.

@@ -1,6 +1,6 @@
 """What can be asked of allymatch?
 
-The use cases, one method each: match, screen, explain, pools. Command line, server and batch call
+The use cases, one method each: match, screen, explain. Command line, server and batch call
 these. The way through is always the same: eligibility, embedding and words, features, fit, rank,
 explanation.
 """
@@ -30,6 +30,7 @@ from matcher.fit.order import keeps_profile, order
 from matcher.fit.scoring import best_texts, score_block
 from matcher.fit.snapshot import Snapshot
 from matcher.results import Match, MatchPage, ScreenResult
+from matcher.settings import Settings, open_catalogue, open_encoder
 from profiles.text import TEXT_VERSION as PROFILE_TEXT
 from profiles.vocabulary import instant
 from programmes.filters import Filters
@@ -38,13 +39,9 @@ from programmes.text import TEXT_VERSION as PROGRAMME_TEXT
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from matcher.pooling import PoolsResult
     from matcher.texts.encoder import Encoder
     from profiles.model import Profile
-    from programmes.demands import Demands
     from programmes.model import Programme
-    from programmes.pools.decisions import Decisions
-    from programmes.pools.rates import Rates
     from programmes.read import Catalogue
 
 __all__ = ["Matcher"]
@@ -78,6 +75,28 @@ class Matcher:
         self._progress = progress
         self._snapshots: OrderedDict[datetime, Snapshot] = OrderedDict()
         self._making = Lock()
+
+    @classmethod
+    def open(
+        cls,
+        settings: Settings | None = None,
+        progress: Callable[[int], None] | None = None,
+        *,
+        stored: bool = False,
+    ) -> Matcher:
+        """A matcher over the built-in catalogue, with the packaged model.
+
+        Args:
+            settings: Which model, device, cache and catalogue; from the environment if None.
+            progress: Called with the number of texts embedded since the last call.
+            stored: Whether programmes that the store keeps join the catalogue.
+
+        Raises:
+            AllymatchError: The catalogue, the store or the model cannot be used.
+        """
+        chosen = settings or Settings.load()
+        catalogue = open_catalogue(chosen, stored=stored)
+        return cls(catalogue, open_encoder(chosen), progress=progress)
 
     @cached_property
     def index(self) -> Index:
@@ -215,36 +234,6 @@ class Matcher:
             values = np.moveaxis(np.concatenate([text, neutral]), 0, 2)
             found[start : start + _AT_ONCE] = self.model.fit(values)
         return found
-
-    def pools(
-        self,
-        demands: Demands,
-        *,
-        on: date,
-        months: int = 12,
-        rates: Rates | None = None,
-        decisions: Decisions | None = None,
-    ) -> PoolsResult:
-        """Pools that demand lines of several nations could make; see ``pooling.build_pools``.
-
-        Args:
-            demands: What nations ask for.
-            on: The day asked about.
-            months: By how much deliveries of one pool may lie apart.
-            rates: Dated exchange rates, where lines name several currencies.
-            decisions: What a person has pinned, split or merged.
-        """
-        from matcher.pooling import build_pools
-
-        return build_pools(
-            demands,
-            self.encoder,
-            on=on,
-            months=months,
-            rates=rates,
-            decisions=decisions,
-            progress=self._progress,
-        )
 
     def _read(self, programmes: Sequence[Programme]) -> Index:
         return Index.of(programmes, self.encoder, self._progress)

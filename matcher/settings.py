@@ -1,7 +1,8 @@
-"""Which choices change an answer, and where do they come from?
+"""Which choices change an answer, where do they come from, and how are the parts opened?
 
 One frozen object, made once at the edge (command line, server, batch) and passed down. What is
-not given is read from environment variables named ``ALLYMATCH_*``, then from defaults.
+not given is read from environment variables named ``ALLYMATCH_*``, then from defaults. Here alone
+settings become a catalogue and an encoder with its cache.
 """
 
 from __future__ import annotations
@@ -9,12 +10,21 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from importlib.resources import as_file, files
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from matcher.errors import BadInput
-from matcher.texts.encoder import DEFAULT_MODEL
+from matcher.texts.cache import VectorCache
+from matcher.texts.device import chosen
+from matcher.texts.encoder import DEFAULT_MODEL, CachedEncoder, SentenceEncoder
+from matcher.texts.precision import resolved
+from programmes.read import Catalogue, load_catalogue
 
-__all__ = ["Settings"]
+if TYPE_CHECKING:
+    from programmes.store import ProgrammeStore
+
+__all__ = ["Settings", "adapter_file", "joined", "open_catalogue", "open_encoder"]
 
 
 def _cache_home() -> Path:
@@ -90,3 +100,44 @@ def _parse(name: str, text: str) -> object:
             raise BadInput("ALLYMATCH_ADAPTER", problem)
         return Path(text)
     return text if name in {"model", "precision", "device"} else Path(text)
+
+
+def adapter_file() -> Path | None:
+    """The packaged domain adapter, if there is one."""
+    with as_file(files("matcher").joinpath("data", "adapter.safetensors")) as path:
+        return path if path.is_file() else None
+
+
+def open_encoder(settings: Settings) -> CachedEncoder:
+    """The encoder that the settings name, with its cache on disk."""
+    adapter = settings.adapter if isinstance(settings.adapter, Path) else None
+    if settings.adapter is True:
+        adapter = adapter_file()
+    device = chosen(settings.device)
+    precision = resolved(settings.precision, device)
+    encoder = SentenceEncoder(settings.model, adapter, precision, device)
+    return CachedEncoder(encoder, VectorCache(settings.cache, encoder.fingerprint))
+
+
+def joined(base: Catalogue, kept: ProgrammeStore) -> Catalogue:
+    """A catalogue with the programmes that a store keeps.
+
+    A kept programme or source does not take the place of one that is there under its id.
+    """
+    own = [one for one in kept.many() if one.id not in base]
+    sources = {one.slug: one for one in kept.sources()} | dict(base.sources)
+    if not own:
+        return base
+    together = (*base.programmes, *own)
+    return Catalogue.of(together, sources.values(), base.awards, base.left_out)
+
+
+def open_catalogue(settings: Settings, *, stored: bool) -> Catalogue:
+    """The built-in catalogue, the user's own folder and, if asked for, what the store keeps."""
+    base = load_catalogue(settings.catalogue)
+    if not stored:
+        return base
+    from programmes.store import ProgrammeStore
+
+    with ProgrammeStore(settings.store) as kept:
+        return joined(base, kept)

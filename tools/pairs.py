@@ -57,12 +57,12 @@ def page(matcher: Matcher) -> str:
 
 def main() -> None:
     """Write the page to standard output."""
-    from matcher.open import open_matcher
+    from matcher.service import Matcher
     from matcher.settings import Settings
 
     # So that the page is the same wherever it is written, and the one that the tests see.
     settings = Settings.load(precision="f32", device="cpu")
-    sys.stdout.write(page(open_matcher(settings)))
+    sys.stdout.write(page(Matcher.open(settings)))
 
 
 if __name__ == "__main__":

@@ -215,7 +215,7 @@ def sections_of(given: list[str] | None) -> tuple[str, ...] | None:
     Raises:
         typer.BadParameter: There is no such section.
     """
-    from matcher.fit.sections import Section
+    from matcher.eligibility.sections import Section
 
     names = tuple(one.word for one in Section)
     return _terms(given, "--section", _one_of(names)) or None
@@ -258,6 +258,6 @@ def progress() -> Callable[[int], None] | None:
 
 def opened(settings: Settings) -> Matcher:
     """The matcher that these settings describe."""
-    from matcher.open import open_matcher
+    from matcher.service import Matcher
 
-    return open_matcher(settings, progress())
+    return Matcher.open(settings, progress())

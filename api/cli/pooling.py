@@ -121,8 +121,8 @@ def _built(
     *,
     strict: bool = False,
 ) -> PoolsResult:
-    from matcher.open import open_encoder
     from matcher.pooling import build_pools
+    from matcher.settings import open_encoder
     from programmes.demands import read_demands
     from programmes.pools.decisions import read_decisions
     from programmes.pools.rates import read_rates
@@ -169,8 +169,8 @@ def supply_pools(
     """
     from api.cli.render_routes import render_supply
     from api.cli.sources import one_profile
-    from matcher.open import open_encoder
     from matcher.pooling.supply import supply
+    from matcher.settings import open_encoder
     from programmes.read import load_catalogue
 
     settings = settings_of(model=model, catalogue=catalogue, store=store)
@@ -221,8 +221,8 @@ def pool_suppliers(
     from api.cli.render_teams import render_suppliers
     from api.cli.sources import several_profiles
     from matcher.errors import NotFound
-    from matcher.open import open_encoder
     from matcher.pooling.suppliers import suppliers
+    from matcher.settings import open_encoder
 
     settings = settings_of(model=model, catalogue=catalogue, store=store)
     when = moment(on)

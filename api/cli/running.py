@@ -105,7 +105,6 @@ def rank(
     """
     from contextlib import ExitStack
 
-    from matcher.open import open_matcher
     from matcher.runs.files.folder import RunFolder
     from matcher.runs.files.plan import Plan
     from matcher.runs.files.progress import Progress
@@ -113,6 +112,7 @@ def rank(
     from matcher.runs.work.driver import rank_all
     from matcher.runs.work.ranker import Ranker
     from matcher.runs.work.reuse import refusal
+    from matcher.service import Matcher
     from profiles.read import parse_mapping, read_profiles
 
     folder = RunFolder(out)
@@ -120,7 +120,7 @@ def rank(
         raise typer.BadParameter(f"{store} is no file", param_hint="--store")
     settings = settings_of(model=model, catalogue=catalogue, store=store)
     filters = filters_of(country=country, area=area, kind=kind, status=status, min_fit=min_fit)
-    opener = partial(open_matcher, settings, stored=store is not None)
+    opener = partial(Matcher.open, settings, stored=store is not None)
     matcher = opener()
     plan = Plan.of(
         on=_begun_on(folder) if on is None else moment(on),

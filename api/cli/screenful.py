@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from matcher.answers.dates import day_in_words
-from matcher.fit.sections import PROPOSED
+from matcher.eligibility.sections import PROPOSED
 from profiles.vocabulary import instant
 
 if TYPE_CHECKING:

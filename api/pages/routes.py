@@ -15,10 +15,10 @@ from api.errors import Conflict, NotRanked, Unusable
 from api.http.dependencies import At, Shared
 from api.http.middleware import address_of, too_often
 from api.pages.render import country_names, form_of, redirect, render
-from api.schemas.judgments import LONGEST_NOTE
 from api.schemas.query import Cursor, FiltersAsked, Searched
 from api.store import sessions
 from api.store.keys import caller_of
+from api.store.values import LONGEST_NOTE
 from api.usecases import candidates as screening
 from api.usecases import judgments as judging
 from api.usecases import matches as matching

@@ -208,11 +208,11 @@ def rank_run(
 
 
 def _work(settings: Settings, identifier: str, folder: Path) -> None:
-    from matcher.open import open_matcher
+    from matcher.service import Matcher
 
     with ProfileStore(settings.store) as profiles, MatchStore(settings.store) as store:
         try:
-            matcher = open_matcher(settings, stored=True)
+            matcher = Matcher.open(settings, stored=True)
             run = store.run(identifier)
             rank_run(run, matcher, profiles=profiles, store=store, folder=folder)
         except _Cancelled:

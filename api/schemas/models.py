@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from api.schemas.judgments import LONGEST_NOTE
+from api.store.values import LONGEST_NOTE
 from matcher.results import Counts, Facets, Match, Question, Step
 from programmes.search import Hit
 

@@ -11,9 +11,9 @@ from datetime import datetime
 
 import orjson
 
-from api.schemas.judgments import Dismissal, Judgment, SavedSearch
 from api.store.erasures import ErasureStore
 from api.store.runs import ENDED, Run, StoreError
+from api.store.values import Dismissal, Judgment, SavedSearch
 from matcher.errors import NotFound
 from profiles.migrations import writing
 

@@ -152,8 +152,8 @@ class Context:
             self.close()
 
     def _made(self, revision: int) -> Engine:
-        from matcher.open import joined, open_encoder
         from matcher.service import Matcher
+        from matcher.settings import joined, open_encoder
         from programmes.read import load_catalogue
 
         base = load_catalogue(self.settings.matcher.catalogue)

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from api.errors import Missing
-from api.schemas.judgments import Judgment
+from api.store.values import Judgment
 from api.usecases.access import Sight, allow, must_serve
 from api.usecases.base import Desk
 

@@ -18,10 +18,10 @@ import orjson
 from api.errors import Conflict, Missing
 from api.feeds import addresses, webhooks
 from api.feeds.documents import atom, calendar
-from api.schemas.judgments import SavedSearch
 from api.schemas.query import filters_of
 from api.store import news
 from api.store.keys import Caller, hashed
+from api.store.values import SavedSearch
 from api.usecases.access import must_own, owner_of
 from api.usecases.base import Desk
 from api.usecases.context import Context

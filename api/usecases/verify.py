@@ -19,11 +19,10 @@ from api.runs.candidates import Candidates
 from api.store.backup import formers
 from api.store.copies import verified
 from matcher.errors import CacheError, MatchError, NotFound, NotReady
-from matcher.open import adapter_file
 from matcher.runs.files.folder import RunFolder
 from matcher.runs.files.plan import open_run
 from matcher.runs.files.reading import Run
-from matcher.settings import Settings
+from matcher.settings import Settings, adapter_file
 from matcher.texts import packaged
 from matcher.texts.adapter import read_adapter
 from matcher.texts.cache import VectorCache

@@ -19,7 +19,6 @@ import numpy as np
 
 from benchmarks.adversarial.decoys import ADDED, FAMILIES, Case
 from benchmarks.portfolio.judging import Firm, read_firms, series
-from matcher.open import open_matcher
 from matcher.service import Matcher
 from matcher.settings import Settings
 from profiles.language import language
@@ -73,7 +72,7 @@ def main() -> None:
     parser.add_argument("--show", type=int, default=0, help="decoys shown of those that won")
     given = parser.parse_args()
     draw = random.Random(given.seed)
-    matcher = open_matcher(Settings.load())
+    matcher = Matcher.open(Settings.load())
     made = cases([f for f in read_firms(given.file) if f.sure], matcher, draw)
     honest = fits([case.honest for case, _ in made], matcher)
     above, pairs = 0, 0

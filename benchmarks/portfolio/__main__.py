@@ -17,7 +17,7 @@ from statistics import mean
 import numpy as np
 
 from benchmarks.portfolio.judging import Found, judge, read_firms
-from matcher.open import open_matcher
+from matcher.service import Matcher
 from matcher.settings import Settings
 
 
@@ -42,7 +42,7 @@ def main() -> None:
     parser.add_argument("--on", default="2026-06-15")
     given = parser.parse_args()
     firms = [firm for firm in read_firms(given.file) if firm.sure]
-    matcher = open_matcher(Settings.load())
+    matcher = Matcher.open(Settings.load())
     listings = matcher.listings([firm.profile for firm in firms], on=given.on)
     fits = np.stack([one.fits for one in listings])
     print(report(judge(firms, fits, [one.id for one in matcher.catalogue.programmes])))

@@ -40,8 +40,7 @@ RESULTS = ("manifest.json", "programmes.parquet", "rejected.jsonl", "startups/*.
 
 def opened(number: int, changed: float, *_given: object, **_more: object) -> Matcher:
     """Drawn programmes, some of them with another summary, and the real model."""
-    from matcher.open import open_encoder
-    from matcher.settings import Settings
+    from matcher.settings import Settings, open_encoder
 
     base = programmes(number)
     draw, every = random.Random(3), list(base.programmes)

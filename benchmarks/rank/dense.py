@@ -16,7 +16,7 @@ from numba import njit
 from threadpoolctl import threadpool_limits
 
 from matcher.eligibility.answer import Band
-from matcher.fit.sections import Section
+from matcher.eligibility.sections import Section
 from matcher.runs.fused.bands import Bands, order_of
 from matcher.runs.fused.product import Product
 from matcher.runs.fused.shard import cores, one_thread

@@ -57,10 +57,9 @@ def rank(opener: Callable[..., Matcher], arguments: Sequence[str]) -> None:
         opener: Makes it, by a name that a worker can look up too.
         arguments: Of ``allymatch rank``.
     """
-    import matcher.open
     from api.cli import main as allymatch
 
-    matcher.open.open_matcher = opener
+    Matcher.open = opener  # type: ignore[method-assign]
     sys.argv = ["allymatch", "rank", *arguments]
     allymatch()
 

@@ -23,8 +23,7 @@ from matcher.evaluation.beir import Collection, read_beir
 from matcher.evaluation.ranking import as_profile, as_programme
 from matcher.fit.features import TEXT_FEATURES, text_features
 from matcher.fit.index import Index, Reading
-from matcher.open import open_encoder
-from matcher.settings import Settings
+from matcher.settings import Settings, open_encoder
 from matcher.texts.encoder import Encoder
 
 

@@ -15,7 +15,7 @@ from matcher.answers.dates import timing
 from matcher.answers.questions import asks_for
 from matcher.answers.sums import offered, sought
 from matcher.eligibility.answer import Answer, Verdict
-from matcher.fit.sections import Section
+from matcher.eligibility.sections import Section
 from matcher.results import Card
 from matcher.texts.words import stem
 from programmes.model import Status

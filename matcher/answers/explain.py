@@ -13,8 +13,8 @@ import numpy as np
 
 from matcher.answers.cards import card
 from matcher.eligibility.answer import Answer, Band, Verdict
+from matcher.eligibility.sections import Section, refused
 from matcher.fit.order import near_miss
-from matcher.fit.sections import Section, refused
 from matcher.results import Card, Evidence, Match
 from matcher.texts.words import shared_words
 

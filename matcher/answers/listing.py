@@ -17,8 +17,8 @@ import numpy as np
 
 from matcher.answers.findings import askable, explain_answer, pool_finding
 from matcher.eligibility.answer import Answer, Verdict
+from matcher.eligibility.sections import MATCHED, Section
 from matcher.fit.order import by_keys, near_miss
-from matcher.fit.sections import MATCHED, Section
 from matcher.results import Facets
 from programmes.filters import Filters
 

@@ -14,7 +14,7 @@ from matcher.evaluation.measures import Run, top
 from matcher.evaluation.ranking import fit_scores
 from matcher.evaluation.report import Report, evaluated, write_plot, write_report, write_run
 from matcher.fit.model import default_fit
-from matcher.open import open_encoder
+from matcher.settings import open_encoder
 
 if TYPE_CHECKING:
     from matcher.settings import Settings

@@ -1,9 +1,9 @@
 """In which order are matches shown, and what is left out?
 
-Sections go first (``fit.sections``): what can be entered now stands above what is over, however
-little is on file about the latter. Inside a section the verdict decides, then its outlook, and fit
-never lifts a pair over either; then the better fit, then the id. Filters act before anything is
-counted or cut.
+Sections go first (``eligibility.sections``): what can be entered now stands above what is over,
+however little is on file about the latter. Inside a section the verdict decides, then its outlook,
+and fit never lifts a pair over either; then the better fit, then the id. Filters act before
+anything is counted or cut.
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.eligibility.rulebook import Rulebook
+from matcher.eligibility.sections import sections_of
 from matcher.fit.order import places_by_id
-from matcher.fit.sections import sections_of
 from programmes.filters import Filtered
 from programmes.model import Call, Programme, Status, current_call
 

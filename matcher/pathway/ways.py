@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from matcher.eligibility.answer import Verdict
-from matcher.fit.sections import PROPOSED
+from matcher.eligibility.sections import PROPOSED
 from profiles.vocabulary import when
 from programmes.criteria import Readiness
 from programmes.model import Status

@@ -9,10 +9,10 @@ from api.errors import Missing, Problem
 from api.runs import worker
 from api.runs.files import names_in
 from api.runs.worker import rank_run
-from api.schemas.judgments import Judgment, SavedSearch
 from api.settings import ServeSettings
 from api.store.judgments import Run
 from api.store.keys import Caller
+from api.store.values import Judgment, SavedSearch
 from api.usecases.base import Desk
 from api.usecases.context import Context
 from api.usecases.erasure import Finisher, certificate, erase

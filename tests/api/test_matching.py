@@ -6,8 +6,8 @@ from contextlib import closing
 import orjson
 import pytest
 
-from matcher.open import open_matcher
 from matcher.results import MatchPage
+from matcher.service import Matcher
 from matcher.settings import Settings
 from profiles.model import Profile
 from tests.api.serving import MUNICH
@@ -18,7 +18,7 @@ ON = "2026-06-15"
 @pytest.fixture(scope="module")
 def direct(cache):
     """What the matcher itself answers."""
-    matcher = open_matcher(Settings.load(cache=cache))
+    matcher = Matcher.open(Settings.load(cache=cache))
     return matcher.match(Profile.model_validate(MUNICH), on=ON)
 
 

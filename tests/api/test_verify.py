@@ -15,9 +15,9 @@ from api.runs.worker import rank_run
 from api.store import backup
 from api.store.judgments import MatchStore, Run
 from api.store.records import Records
-from matcher.open import adapter_file
 from matcher.runs.files.folder import RunFolder
 from matcher.service import Matcher
+from matcher.settings import adapter_file
 from matcher.texts.cache import VectorCache
 from matcher.texts.encoder import CachedEncoder
 from profiles.model import Profile

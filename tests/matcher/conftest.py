@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from matcher.open import open_encoder
 from matcher.service import Matcher
-from matcher.settings import Settings
+from matcher.settings import Settings, open_encoder
 from profiles.read import read_profile
 from programmes.read import load_catalogue
 from tests.conftest import IN_CI

@@ -12,7 +12,7 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from matcher.errors import NotReady
-from matcher.open import adapter_file
+from matcher.settings import adapter_file
 from matcher.texts import packaged
 from matcher.texts.adapter import DOWN, UP, merge_adapter, read_adapter
 from matcher.texts.packaged import SHA256

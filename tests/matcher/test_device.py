@@ -7,8 +7,7 @@ import numpy as np
 import pytest
 
 from matcher.errors import BadInput, NotReady
-from matcher.open import adapter_file
-from matcher.settings import Settings
+from matcher.settings import Settings, adapter_file
 from matcher.texts.batches import BUCKETS, TOKENS, batches
 from matcher.texts.device import chosen, verify
 from matcher.texts.encoder import SentenceEncoder
@@ -77,7 +76,7 @@ def test_vectors_of_a_gpu_have_another_fingerprint():
 
 def test_torch_is_not_loaded_to_know_the_device_or_the_fingerprint():
     code = (
-        "import sys; from matcher.open import open_encoder; from matcher.settings import Settings;"
+        "import sys; from matcher.settings import Settings, open_encoder;"
         "open_encoder(Settings(device='auto')).fingerprint; sys.exit('torch' in sys.modules)"
     )
 

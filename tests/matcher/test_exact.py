@@ -10,9 +10,8 @@ from matcher.errors import BadInput
 from matcher.fit.index import Reading
 from matcher.fit.model import default_fit
 from matcher.fit.scoring import score_block
-from matcher.open import adapter_file
 from matcher.service import Matcher
-from matcher.settings import Settings
+from matcher.settings import Settings, adapter_file
 from matcher.texts.cache import VectorCache
 from matcher.texts.encoder import BUCKETS, CachedEncoder, SentenceEncoder
 from matcher.texts.grid import on_grid

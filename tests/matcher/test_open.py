@@ -3,8 +3,7 @@
 from typer.testing import CliRunner
 
 from api.cli import app
-from matcher.open import open_catalogue
-from matcher.settings import Settings
+from matcher.settings import Settings, open_catalogue
 from programmes.store import ProgrammeStore
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.fit.sections import BY_STATUS, Section, refused, section_of
+from matcher.eligibility.sections import BY_STATUS, Section, refused, section_of
 from matcher.service import Matcher
 from programmes.model import Status, current_call
 from programmes.read import Catalogue

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.eligibility.answer import Band
-from matcher.fit.sections import Section
+from matcher.eligibility.sections import Section
 from matcher.runs.fused.choosing import STEP
 
 if TYPE_CHECKING:

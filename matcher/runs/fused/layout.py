@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from matcher.eligibility.sections import Section
 from matcher.fit.facts import guidance_kinds
 from matcher.fit.features import OfOpening
-from matcher.fit.sections import Section
 from matcher.runs.fused.product import Product, rounds
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ import numpy as np
 
 from matcher.eligibility.columns import Frame
 from matcher.eligibility.rulebook import Rulebook
-from matcher.fit.sections import BY_STATUS
+from matcher.eligibility.sections import BY_STATUS
 from matcher.runs.files.seen import entries
 from matcher.runs.files.tables import MORE, Pairs, Words, pairs_of
 from profiles.vocabulary import instant

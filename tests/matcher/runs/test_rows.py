@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.eligibility.answer import Band
+from matcher.eligibility.sections import MATCHED
 from matcher.fit.order import order, places_by_id
-from matcher.fit.sections import MATCHED
 from matcher.runs.files.folder import RunFolder
 from matcher.runs.work.driver import rank_all
 from matcher.runs.work.selection import OUT, best_of_rows, programme_keys, startup_keys
