@@ -25,6 +25,7 @@ __all__ = [
     "ScreenResult",
     "Step",
     "Suggestion",
+    "TopicFit",
 ]
 
 
@@ -125,6 +126,23 @@ class Card:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicFit:
+    """One topic of a programme: ``explain`` and ``screen`` take it as ``programme/topic``.
+
+    Attributes:
+        topic, title: Its id and its title.
+        fit: As that of the match, with this topic's texts.
+        status, closes: Of the topic, where it has dates of its own.
+    """
+
+    topic: str
+    title: str
+    fit: float
+    status: str
+    closes: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """One pair of profile and programme, judged and explained.
 
@@ -143,6 +161,7 @@ class Match:
         contributions: What the fit is made of; the points sum to it exactly.
         evidence: The passages that speak of the same thing.
         card: What a founder needs to know at a glance; None in the compact view.
+        topics: Of a programme with several topics, those that fit best.
     """
 
     rank: int | None
@@ -165,6 +184,7 @@ class Match:
     evidence: tuple[Evidence, ...]
     apply_url: str | None = None
     card: Card | None = None
+    topics: tuple[TopicFit, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,7 +101,7 @@ class Matcher:
     @cached_property
     def index(self) -> Index:
         """All programmes, read."""
-        return self._read(self.catalogue.programmes)
+        return self._read(self.catalogue.entries)
 
     def reading_with(self, encoder: Encoder) -> Matcher:
         """The same over another encoder of the same fingerprint; what was read is shared."""
@@ -167,7 +167,7 @@ class Matcher:
         Raises:
             UnknownProgramme: No programme of that name, or several.
         """
-        snapshot = self._alone(self.catalogue.find(programme, on=instant(on)), instant(on))
+        snapshot = self._alone(self._meant(programme, instant(on)), instant(on))
         (listing,) = self._weighed([profile], snapshot)
         return match(listing, 0, None)
 
@@ -185,7 +185,7 @@ class Matcher:
         Raises:
             UnknownProgramme: No programme of that id.
         """
-        found = self.catalogue.find(programme, on=instant(on))
+        found = self._meant(programme, instant(on))
         snapshot = self._alone(found, instant(on))
         listings = self._weighed(list(profiles), snapshot)
         totals = np.array([float(one.fits[0]) for one in listings])
@@ -238,6 +238,10 @@ class Matcher:
     def _read(self, programmes: Sequence[Programme]) -> Index:
         return Index.of(programmes, self.encoder, self._progress)
 
+    def _meant(self, name: str, on: datetime) -> Programme:
+        """What somebody calls so, as it stands in the index."""
+        return self.catalogue.entry(self.catalogue.find(name, on=on).id)
+
     def _alone(self, programme: Programme, on: datetime) -> Snapshot:
         """One programme at an instant, in the section in which the whole catalogue shows it."""
         siblings = [
@@ -275,6 +279,7 @@ class Matcher:
                 openings=scores.openings[row],
                 model=self.model,
                 sources=self.catalogue.sources,
+                texts=None if scores.texts is None else scores.texts[:, row],
             )
             for row, (profile, reading) in enumerate(zip(profiles, readings, strict=True))
         ]

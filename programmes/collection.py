@@ -6,10 +6,13 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from difflib import get_close_matches
+from functools import cached_property
 from types import MappingProxyType
 from typing import Self
 
 from programmes.awards import Award
+from programmes.entries import MARK, entries, narrowed, topic_of
 from programmes.errors import BadDocument, UnknownProgramme
 from programmes.model import Programme, Source
 from programmes.names import named, suggestions
@@ -68,16 +71,40 @@ class Catalogue:
         return programme in self._by_id
 
     def get(self, programme: str) -> Programme:
-        """The programme with this id.
+        """The programme with this id, or narrowed to a topic or call by ``programme/topic``.
 
         Raises:
             UnknownProgramme: There is none; the nearest ids are in the error.
         """
-        try:
+        if programme in self._by_id:
             return self._by_id[programme]
-        except KeyError:
-            near = suggestions(self.programmes, programme)
-            raise UnknownProgramme(programme, tuple(one.id for one in near)) from None
+        name, topic = topic_of(programme)
+        if topic is not None and name in self._by_id:
+            whole = self._by_id[name]
+            if found := narrowed(whole, topic):
+                return found
+            names = [*(one.id for one in whole.challenges), *(one.id for one in whole.calls)]
+            near_ones = get_close_matches(programme, [f"{name}{MARK}{one}" for one in names])
+            raise UnknownProgramme(programme, tuple(near_ones))
+        near = suggestions(self.programmes, programme)
+        raise UnknownProgramme(programme, tuple(one.id for one in near))
+
+    def entry(self, name: str) -> Programme:
+        """What is judged by this name: as it stands among ``entries``, or narrowed to a topic.
+
+        Raises:
+            UnknownProgramme: There is none; the nearest ids are in the error.
+        """
+        return self._entries_by_id.get(name) or self.get(name)
+
+    @cached_property
+    def _entries_by_id(self) -> Mapping[str, Programme]:
+        return {one.id: one for one in self.entries}
+
+    @cached_property
+    def entries(self) -> tuple[Programme, ...]:
+        """All that can be entered: programmes, and topics and calls with terms of their own."""
+        return tuple(entry for one in self.programmes for entry in entries(one))
 
     def find(self, name: str, *, on: datetime | None = None) -> Programme:
         """The programme that is meant by an id, a short name, a part of a name or an address.
@@ -90,6 +117,10 @@ class Catalogue:
             AmbiguousProgramme: Several are meant.
             UnknownProgramme: None is; the error names the nearest.
         """
+        if MARK in name:
+            whole, topic = topic_of(name)
+            if whole in self._by_id and topic is not None and ":" not in whole:
+                return self.get(name)
         return self._by_id.get(name) or named(self.programmes, name, on=on)
 
 

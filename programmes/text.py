@@ -13,6 +13,7 @@ from typing import Literal, TypeAlias
 
 from profiles.markup import clean
 from profiles.prose import once, pack, sentences
+from programmes.entries import MARK
 from programmes.model import Programme
 
 __all__ = ["TEXT_VERSION", "Passage", "passages"]
@@ -58,8 +59,11 @@ def passages(programme: Programme) -> tuple[Passage, ...]:
     First the programme as a whole, then challenge by challenge, each beginning with its title. The
     lines of a list (what is sought, technologies, use cases) stand together, because a bare line
     such as "resilient timing" is too short to be read alone. A sentence that is said twice counts
-    once, but what a challenge says counts for the challenge too.
+    once, but what a challenge says counts for the challenge too. A programme that is narrowed to a
+    topic says what the topic says.
     """
+    if MARK in programme.id and len(programme.challenges) == 1:
+        return tuple(_challenges(programme))
     fields: tuple[tuple[PassageKind, tuple[str, ...]], ...] = (
         ("title", (programme.name,)),
         ("summary", (programme.summary,)),

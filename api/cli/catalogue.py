@@ -52,7 +52,7 @@ def list_programmes(
     form: FormatOption = None,
     catalogue: CatalogueOption = None,
 ) -> None:
-    """List programmes and pools with their status on a day.
+    """List programmes, pools and topics that are entered one by one, with their status on a day.
 
     \b
     Example:
@@ -65,7 +65,7 @@ def list_programmes(
 
     filters = filters_of(country=country, area=area, kind=kind, status=status, min_fit=0.0)
     when = moment(on)
-    every = _loaded(catalogue).programmes
+    every = _loaded(catalogue).entries
     calls = [current_call(programme, on=instant(when)) for programme in every]
     kept = Filtered(every, [state for _, state in calls]).mask(filters)
     rows = [(programme, *calls[at]) for at, programme in enumerate(every) if kept[at]]

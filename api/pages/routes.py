@@ -172,13 +172,7 @@ def programmes(request: Request, desk: At, query: Searched, cursor: Cursor = Non
     return render(request, "programmes.html", found=found, query=query, **_chosen(query.filters))
 
 
-@router.get("/programmes/{id}")
-def programme(request: Request, desk: At, id: str) -> Response:
-    """Show a programme with its rules and sources."""
-    return render(request, "programme.html", found=offering.page_of(desk, id, None))
-
-
-@router.get("/programmes/{id}/candidates")
+@router.get("/programmes/{id:path}/candidates")
 def candidates(
     request: Request,
     desk: At,
@@ -207,14 +201,20 @@ def candidates(
     )
 
 
-@router.post("/programmes/{id}/rank")
+@router.get("/programmes/{id:path}")
+def programme(request: Request, desk: At, id: str) -> Response:
+    """Show a programme with its rules and sources."""
+    return render(request, "programme.html", found=offering.page_of(desk, id, None))
+
+
+@router.post("/programmes/{id:path}/rank")
 def rank(desk: At, id: str, _: Fields) -> Response:
     """Have all profiles ranked, so that candidates of every programme can be shown."""
     running.start(desk, None)
     return redirect(f"/programmes/{quote(id, safe='')}/candidates")
 
 
-@router.post("/programmes/{id}/judge")
+@router.post("/programmes/{id:path}/judge")
 def judge(desk: At, id: str, sent: Fields) -> Response:
     """Keep a judgment of the form, and lead back to where in the list it was made."""
     grade = sent.get("grade", "")

@@ -76,7 +76,7 @@ class Engine:
 
     def __init__(self, matcher: Matcher, guest: Matcher, revision: int) -> None:
         self.matcher, self.guest, self.revision = matcher, guest, revision
-        self.changes = edges(matcher.catalogue.programmes)
+        self.changes = edges(matcher.catalogue.entries)
         self.mark = mark_of(matcher.settings)
         self.listings = Kept[Listing](_LISTINGS)
         self._now: tuple[datetime, datetime, str] | None = None

@@ -18,6 +18,7 @@ from api.usecases.moments import written
 from matcher.answers.explain import outline
 from profiles.errors import NotFound
 from profiles.vocabulary import instant
+from programmes.entries import topic_of
 from programmes.filters import Filters
 from programmes.model import Programme, Source, current_call
 from programmes.search import Query
@@ -81,7 +82,12 @@ def _fits(desk: Desk, profile: str, moment: str) -> dict[str, float]:
         raise Missing("profile") from None
     with desk.context.working():
         listing = weighed(desk.context, desk.context.engine, kept, moment)
-    return dict(zip(listing.snapshot.ids, listing.fits.tolist(), strict=True))
+    found: dict[str, float] = {}
+    for entry, fit in zip(listing.snapshot.ids, listing.fits.tolist(), strict=True):
+        # Of a programme whose topics are entered one by one, the best of them counts.
+        whole, _ = topic_of(entry)
+        found[whole] = max(fit, found.get(whole, 0.0))
+    return found
 
 
 def show(desk: Desk, identifier: str, on: str | None) -> dict[str, Any]:

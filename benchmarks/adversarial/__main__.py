@@ -30,7 +30,7 @@ def cases(
     firms: Sequence[Firm], matcher: Matcher, draw: random.Random
 ) -> list[tuple[Case, list[int]]]:
     """Each honest firm with what its decoys are made of, and the places of its programme."""
-    programmes = matcher.catalogue.programmes
+    programmes = matcher.catalogue.entries
     outside = [firm.profile.description or "" for firm in firms if firm.took is None]
     inside = [
         firm

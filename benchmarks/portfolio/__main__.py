@@ -45,7 +45,7 @@ def main() -> None:
     matcher = Matcher.open(Settings.load())
     listings = matcher.listings([firm.profile for firm in firms], on=given.on)
     fits = np.stack([one.fits for one in listings])
-    print(report(judge(firms, fits, [one.id for one in matcher.catalogue.programmes])))
+    print(report(judge(firms, fits, [one.id for one in matcher.catalogue.entries])))
 
 
 if __name__ == "__main__":

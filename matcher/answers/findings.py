@@ -43,7 +43,7 @@ def explain_answer(
         value=said.value if read is None else read.value,
         basis=read.basis if read else None if said.value is None else "stated",
         quote=read.quote if read else None,
-        level="programme",
+        level=criterion.level,
         says=f"{said.says}{_quoted(read)}",
         source=criterion.source[0],
         as_of=criterion.as_of or _day_of(criterion.source[0], sources),

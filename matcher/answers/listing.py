@@ -18,6 +18,7 @@ import numpy as np
 from matcher.answers.findings import askable, explain_answer, pool_finding
 from matcher.eligibility.answer import Answer, Verdict
 from matcher.eligibility.sections import MATCHED, Section
+from matcher.fit.features import text_features
 from matcher.fit.order import by_keys, near_miss
 from matcher.results import Facets
 from programmes.filters import Filters
@@ -69,6 +70,7 @@ class Listing:
         openings: Of each programme, the opening that fits best; shape (programmes,).
         model: The weights.
         sources: The catalogue's sources.
+        texts: Text features of every opening, shape (features, openings), if they were kept.
         memo: What was made of it last and is asked for again with the next page.
     """
 
@@ -83,6 +85,7 @@ class Listing:
     openings: NDArray[np.intp]
     model: FitModel
     sources: Mapping[str, Source]
+    texts: NDArray[np.float64] | None = None
     memo: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 
     @property
@@ -91,8 +94,17 @@ class Listing:
         held: tuple[NDArray[Any], ...] = (
             self.values, self.openings, self.answers, self.verdicts, self.reading.vectors,
             self.fits, self.bands, self._best,
+            *(() if self.texts is None else (self.texts,)),
         )  # fmt: skip
         return sum(one.nbytes for one in held) + 20_000
+
+    @cached_property
+    def opening_texts(self) -> NDArray[np.float64]:
+        """Text features of every opening, shape (features, openings)."""
+        if self.texts is not None:
+            return self.texts
+        found: NDArray[np.float64] = text_features([self.reading], self.snapshot.index)[:, 0]
+        return found
 
     @cached_property
     def _best(self) -> Places:

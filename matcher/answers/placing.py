@@ -44,7 +44,7 @@ def say_seat(criterion: Seat, p: Profile, answer: Answer) -> Said:
         return Said(field, code, f"{place}, {member_of(criterion.within, code)}")
     if answer is Answer.UNMET:
         return Said(field, code, f"{place}; must be {preposition} {some_of(criterion.within)}")
-    return Said(field, code, f"{place}; whether that counts is not settled by our sources")
+    return Said(field, code, f"{place}; {_unsettled(criterion)}")
 
 
 def say_control(criterion: Control, p: Profile, answer: Answer) -> Said:
@@ -67,7 +67,12 @@ def say_control(criterion: Control, p: Profile, answer: Answer) -> Said:
     if answer is Answer.UNMET:
         must = f"{text}; must be from {some_of(criterion.within)}"
         return Said(field, held, must, criterion.relief)
-    return Said(field, held, f"{text}; whether that counts is not settled by our sources")
+    return Said(field, held, f"{text}; {_unsettled(criterion)}")
+
+
+def _unsettled(criterion: Seat | Control) -> str:
+    """What is open for a place on which our sources do not agree."""
+    return criterion.perhaps_note or "whether that counts is not settled by our sources"
 
 
 def say_area(criterion: Area, p: Profile, answer: Answer) -> Said:

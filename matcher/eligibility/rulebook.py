@@ -10,14 +10,14 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
 from matcher.eligibility.alliances import outside
 from matcher.eligibility.answer import Answer, Band, bands
 from matcher.eligibility.verdicts import answers, joined
-from programmes.criteria import Age, AnyCriterion, NoWeapon, Statement
+from programmes.criteria import Age, AnyCriterion, Control, NoWeapon, Seat, Statement
 from programmes.model import current_call
 
 if TYPE_CHECKING:
@@ -88,11 +88,13 @@ class Rulebook:
         self.on = on
         self.rules: list[Rule] = []
         self._known: dict[tuple[AnyCriterion, When | None], int] = {}
+        self._seen: dict[tuple[int, When | None], int] = {}
         self.binding: list[tuple[int, ...]] = []
         self.guiding: list[tuple[int, ...]] = []
         for programme in programmes:
             self.binding.append(tuple(self._number(c, programme) for c in programme.criteria))
             self.guiding.append(tuple(self._number(c, programme) for c in programme.guidance))
+        self._seen.clear()
         self.set_of, self.sets = _distinct(self.binding)
         members = [frozenset(one) for one in self.sets]
         pools = [programme.buyers == "states" for programme in programmes]
@@ -118,10 +120,15 @@ class Rulebook:
         if isinstance(criterion, Age):
             call, _ = current_call(programme, on=self.on)
             closes = call.closes_when if call else None
+        # Topics of one programme hold its very conditions: each is looked at once.
+        known = self._seen.get((id(criterion), closes))
+        if known is not None:
+            return known
         key = (meaning(criterion), closes)
         if key not in self._known:
             self._known[key] = len(self.rules)
             self.rules.append(Rule(key[0], closes))
+        self._seen[id(criterion), closes] = self._known[key]
         return self._known[key]
 
     def judge(self, frame: Frame) -> Judgement:
@@ -220,11 +227,13 @@ def _silent(criterion: AnyCriterion) -> bool:
 
 def meaning(criterion: AnyCriterion) -> AnyCriterion:
     """The criterion without what does not change its answers: two that answer alike are equal."""
-    return criterion.model_copy(
-        update={
-            "source": ("-",),
-            "as_of": None,
-            "note": None,
-            "confidence": "high" if criterion.sure else "low",
-        }
-    )
+    said: dict[str, Any] = {
+        "source": ("-",),
+        "as_of": None,
+        "note": None,
+        "level": "programme",
+        "confidence": "high" if criterion.sure else "low",
+    }
+    if isinstance(criterion, Seat | Control):
+        said["perhaps_note"] = None
+    return criterion.model_copy(update=said)

@@ -35,12 +35,15 @@ class Scores:
         values: Features of each pair, shape (n, programmes, features).
         openings: Of each pair, the programme's opening that fits best; shape (n, programmes).
         fits: As shown and ranked, shape (n, programmes).
+        texts: Text features of every opening, shape (features, n, openings), for a profile alone:
+            of many they would take more memory than all else.
     """
 
     judgement: Judgement
     values: NDArray[np.float64]
     openings: NDArray[np.intp]
     fits: NDArray[np.float64]
+    texts: NDArray[np.float64] | None = None
 
 
 def score_block(
@@ -55,12 +58,14 @@ def score_block(
         model: The weights.
     """
     judgement = snapshot.rulebook.judge(frame)
-    text, openings = best_texts(readings, snapshot.index, model)
+    every = text_features(readings, snapshot.index)
+    text, openings = _best(every, snapshot.index, model)
     structured = snapshot.index.offers.features(frame, snapshot.rulebook, judgement)
     # Feature by feature in memory, as they are worked out and weighed.
     planes = np.concatenate([text, np.moveaxis(structured, 2, 0)])
     values = np.moveaxis(planes, 0, 2)
-    return Scores(judgement, values, openings, model.fit(values))
+    alone = every if len(readings) == 1 else None
+    return Scores(judgement, values, openings, model.fit(values), alone)
 
 
 def best_texts(
@@ -71,7 +76,12 @@ def best_texts(
     Returns:
         Shapes (text features, n, programmes) and (n, programmes).
     """
-    text = text_features(readings, index)
+    return _best(text_features(readings, index), index, model)
+
+
+def _best(
+    text: NDArray[np.float64], index: Index, model: FitModel
+) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
     best = index.best_openings(model.strength(np.moveaxis(text, 0, 2)))
     if best.shape == text.shape[1:]:
         return text, best

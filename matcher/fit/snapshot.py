@@ -15,6 +15,7 @@ import numpy as np
 from matcher.eligibility.rulebook import Rulebook
 from matcher.eligibility.sections import sections_of
 from matcher.fit.order import places_by_id
+from programmes.entries import narrowed
 from programmes.filters import Filtered
 from programmes.model import Call, Programme, Status, current_call
 
@@ -68,6 +69,18 @@ class Snapshot:
             [*self.calls, *(call for _, call in others)],
         )[: len(self.calls)]
         self.filtered = Filtered(index.programmes, self.statuses)
+        self._topics: dict[tuple[int, str], tuple[str, str, str | None]] = {}
+
+    def topic(self, place: int, name: str) -> tuple[str, str, str | None]:
+        """The title of a programme's topic, how it stands, and when it closes."""
+        known = self._topics.get((place, name))
+        if known is None:
+            whole = self.index.programmes[place]
+            entry = narrowed(whole, name) or whole
+            call, status = current_call(entry, on=self.on)
+            known = entry.summary, str(status), call.closes_shown if call else None
+            self._topics[place, name] = known
+        return known
 
     def mask(self, filters: Filters, fits: NDArray[np.float64]) -> NDArray[np.bool_]:
         """Which programmes pass the filters, shape (programmes,)."""

@@ -60,7 +60,7 @@ def test_the_whole_list_names_every_programme_in_its_section(matcher):
 
     for name, some in by_section(page).items():
         assert not some or listed(page, [name]) in shown + "\n"
-    assert shown.count("fit ") == len(matcher.catalogue)
+    assert shown.count("fit ") == len(matcher.catalogue.entries)
 
 
 def test_an_empty_section_says_so(matcher):

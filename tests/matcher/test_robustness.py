@@ -45,7 +45,7 @@ STEP = 0.5
 @pytest.fixture(scope="module")
 def odds(matcher):
     """The log-odds of a text with DIANA's challenges, of which the maritime one is best."""
-    places = {one.id: place for place, one in enumerate(matcher.catalogue.programmes)}
+    places = {one.id: place for place, one in enumerate(matcher.catalogue.entries)}
 
     def of(description: str, **fields: object) -> float:
         profile = Profile.model_validate(

@@ -192,12 +192,12 @@ def test_a_programme_of_ones_own_stands_among_the_built_in_ones(tmp_path, encode
     result = Matcher(found, encoder).match(GRAZ, on=JUNE)
     first = result.matches[0]
 
-    assert len(by_programme(result)) == len(found)
+    assert len(by_programme(result)) == len(found.entries)
     assert (first.programme, first.verdict) == ("alpine-prize", "eligible")
 
 
 def test_every_programme_of_the_real_catalogue_is_in_exactly_one_list(matcher, examples, catalogue):
-    every = sorted(programme.id for programme in catalogue)
+    every = sorted(entry.id for entry in catalogue.entries)
     for profile in examples.values():
         result = matcher.match(profile, on=JUNE)
         pairs = [*result.matches, *result.ineligible]

@@ -60,14 +60,14 @@ def dismissals(desk: At, id: Id) -> Response:
     return _json(telling.dismissed(desk, id))
 
 
-@router.put("/v1/profiles/{id}/dismissals/{part}", status_code=204, responses=_GONE)
+@router.put("/v1/profiles/{id}/dismissals/{part:path}", status_code=204, responses=_GONE)
 def dismiss(desk: At, id: Id, part: Part) -> Response:
     """Never show a programme to a profile again."""
     telling.dismiss(desk, id, part)
     return Response(status_code=204)
 
 
-@router.delete("/v1/profiles/{id}/dismissals/{part}", status_code=204, responses=_GONE)
+@router.delete("/v1/profiles/{id}/dismissals/{part:path}", status_code=204, responses=_GONE)
 def restore(desk: At, id: Id, part: Part) -> Response:
     """Show a dismissed programme again."""
     telling.restore(desk, id, part)

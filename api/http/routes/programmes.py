@@ -29,7 +29,7 @@ from programmes.model import Programme, Source
 __all__ = ["router"]
 
 router = APIRouter(prefix="/v1/programmes", tags=["programmes"])
-Id = Annotated[str, Path(max_length=120, examples=["nato-diana-2027"])]
+Id = Annotated[str, Path(max_length=250, examples=["nato-diana-2027"])]
 ProfileId = Annotated[str, Path(max_length=120, examples=[eg.ID])]
 Of = Annotated[str | None, Query(max_length=120, description="The profile whose fits to show.")]
 _GONE: dict[int | str, dict[str, Any]] = {204: {"description": "Done."}, 404: {}}
@@ -67,12 +67,6 @@ def add(
     return content
 
 
-@router.get("/{id}", **answers(ProgrammeShown, eg.SHOWN, 404))
-def show(request: Request, desk: At, id: Id, on: On = None) -> Response:
-    """Show a programme: what it offers, to whom, until when, by which sources."""
-    return reply(request, orjson.dumps(offering.show(desk, id, on)))
-
-
 @router.put("/{id}", **answers(ProgrammeAdded, {**eg.SHOWN, "in_effect": True}, 404, 409))
 def change(
     request: Request,
@@ -94,7 +88,9 @@ def take_back(desk: At, id: Id) -> Response:
     return Response(status_code=204)
 
 
-@router.get("/{id}/candidates", **answers(Candidates, eg.CANDIDATES, 404, 406, 409, forms=True))
+@router.get(
+    "/{id:path}/candidates", **answers(Candidates, eg.CANDIDATES, 404, 406, 409, forms=True)
+)
 def candidates(
     request: Request,
     desk: At,
@@ -113,13 +109,15 @@ def candidates(
     return listing(request, found, "items", wanted=fields)
 
 
-@router.get("/{id}/judgments", **answers(Judgments, {"items": [eg.DECISION]}, 404, 406, forms=True))
+@router.get(
+    "/{id:path}/judgments", **answers(Judgments, {"items": [eg.DECISION]}, 404, 406, forms=True)
+)
 def judgments(request: Request, desk: At, id: Id) -> Response:
     """List your organisation's judgments of a programme's candidates."""
     return listing(request, judging.listed(desk, id), "items")
 
 
-@router.put("/{id}/judgments/{profile}", **answers(Decision, eg.DECISION, 404))
+@router.put("/{id:path}/judgments/{profile}", **answers(Decision, eg.DECISION, 404))
 def judge(
     desk: At, id: Id, profile: ProfileId, judged: Annotated[Judged, Body(examples=[eg.JUDGED])]
 ) -> Response:
@@ -128,8 +126,17 @@ def judge(
     return Response(orjson.dumps(found), media_type="application/json")
 
 
-@router.delete("/{id}/judgments/{profile}", status_code=204, responses=_GONE)
+@router.delete("/{id:path}/judgments/{profile}", status_code=204, responses=_GONE)
 def unjudge(desk: At, id: Id, profile: ProfileId) -> Response:
     """Take a judgment back."""
     judging.unjudge(desk, id, profile)
     return Response(status_code=204)
+
+
+@router.get("/{id:path}", **answers(ProgrammeShown, eg.SHOWN, 404))
+def show(request: Request, desk: At, id: Id, on: On = None) -> Response:
+    """Show a programme: what it offers, to whom, until when, by which sources.
+
+    `programme/topic` shows one of its topics. The route stands last, because it takes any path.
+    """
+    return reply(request, orjson.dumps(offering.show(desk, id, on)))

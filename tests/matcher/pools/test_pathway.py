@@ -45,7 +45,7 @@ def profile(**more):
 
 def way(matcher, one):
     catalogue = matcher.catalogue
-    programmes = {p.id: p for p in catalogue.programmes}
+    programmes = {p.id: p for p in catalogue.entries}
     return plan(one, matcher.match(one, on=ON), programmes, catalogue.sources)
 
 
