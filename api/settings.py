@@ -45,6 +45,7 @@ class ServeSettings:
         cpu_threads: How many answers are worked out at once.
         live_candidates: Up to how many stored profiles a screening is worked out when asked for.
         ready_answers: How many profiles have their answer made before it is asked for.
+        keep_runs: How many runs that have ended are kept; the oldest go.
         workers: How many processes share the store and count requests together.
         proxies: Addresses or networks of the proxies before it, whose word on who calls is taken.
         hosts: Names under which it is called; worked out from ``host`` and ``public_url`` if empty.
@@ -70,6 +71,7 @@ class ServeSettings:
     cpu_threads: int = 2
     live_candidates: int = 500
     ready_answers: int = 2_000
+    keep_runs: int = 30
     workers: int = 1
     proxies: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()

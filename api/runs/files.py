@@ -6,6 +6,7 @@ manifest with their hashes. To forget somebody is to write those files anew that
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -21,7 +22,9 @@ from matcher.runs.files.rewriting import without
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["forget", "names_in", "opened", "rows", "write_whole"]
+    from api.store.judgments import MatchStore
+
+__all__ = ["forget", "names_in", "opened", "remove", "rows", "write_whole"]
 
 
 def opened(path: Path) -> Run | None:
@@ -120,3 +123,16 @@ def names_in(path: Path) -> set[str]:
                 raise RunError(f"{file} cannot be read ({error})") from error
             found |= {line.get("id") for line in lines}
     return found
+
+
+def remove(store: MatchStore, folder: Path, run: str) -> None:
+    """Remove a run: its files first, so that one that is left by a crash is still listed.
+
+    Args:
+        store: Where it stands.
+        folder: Where the folders of runs stand.
+        run: Its id.
+    """
+    shutil.rmtree(folder / run, ignore_errors=True)
+    (folder / f".{run}.lock").unlink(missing_ok=True)
+    store.drop_run(run)

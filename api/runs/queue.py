@@ -18,6 +18,7 @@ import subprocess
 import sys
 from typing import IO, TYPE_CHECKING
 
+from api.runs.files import remove
 from api.runs.worker import busy
 from api.store.judgments import ENDED, MatchStore
 from matcher.errors import NotFound
@@ -74,6 +75,8 @@ class Supervisor:
             if busy(self._settings.runs, run.id):
                 return
             self._again(store, run, "its process and its server were killed")
+        for identifier in store.beyond(self._settings.keep_runs):
+            remove(store, self._settings.runs, identifier)
         if waiting := store.waiting():
             self._start(store, waiting[0].id)
 

@@ -151,6 +151,18 @@ class RunStore(StoreFile):
         sql = f"UPDATE runs SET state = ?, reason = ?, finished = ? WHERE id = ? AND state NOT IN ({marks})"  # noqa: S608, E501
         return self._do(sql, (state, reason, _now(), identifier, *ENDED)) > 0
 
+    def drop_run(self, identifier: str) -> None:
+        """Forget a run, who took part, and the answers that it has made."""
+        with self._told(), writing(self._db):
+            for table, column in (("run_profiles", "run"), ("run_answers", "run"), ("runs", "id")):
+                self._db.conn.execute(f"DELETE FROM {table} WHERE {column} = ?", (identifier,))  # noqa: S608
+
+    def beyond(self, most: int) -> tuple[str, ...]:
+        """The ended runs beyond the newest ones, which are kept."""
+        marks = ",".join("?" * len(ENDED))
+        sql = f"SELECT id FROM runs WHERE state IN ({marks}) ORDER BY rowid DESC LIMIT -1 OFFSET ?"  # noqa: S608
+        return tuple(row["id"] for row in self._ask(sql, (*ENDED, most)))
+
     def starting(self, identifier: str) -> None:
         """Note that a process is started for a run."""
         self._do("UPDATE runs SET starts = starts + 1 WHERE id = ?", (identifier,))

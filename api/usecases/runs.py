@@ -14,17 +14,17 @@ from pathlib import Path
 from typing import Any
 
 from api.errors import Conflict, Forbidden, Unusable
-from api.runs.files import opened, rows, write_whole
+from api.runs.files import opened, remove, rows, write_whole
 from api.runs.worker import TOP
 from api.schemas.paging import place
-from api.store.judgments import Run
+from api.store.judgments import ENDED, Run
 from api.usecases.access import allow
 from api.usecases.base import Desk
 from api.usecases.moments import written
 from matcher.answers.page import cut
 from matcher.runs.files.reading import Run as Rows
 
-__all__ = ["cancel", "file_of", "found", "listed", "start", "under_way"]
+__all__ = ["cancel", "delete", "file_of", "found", "listed", "start", "under_way"]
 
 _QUEUE = 20
 """Runs that may wait."""
@@ -123,6 +123,22 @@ def cancel(desk: Desk, identifier: str) -> dict[str, Any]:
         raise Conflict("the run has ended already")
     desk.note("run.cancel", identifier)
     return asdict(store.run(identifier))
+
+
+def delete(desk: Desk, identifier: str) -> None:
+    """Remove a run that has ended, with its files and the answers that it has made.
+
+    Raises:
+        Forbidden: The caller is no analyst.
+        Conflict: It has not ended.
+        NotFound: There is no such run.
+    """
+    allow(desk.caller, "analyst")
+    store = desk.context.stores.matches
+    if store.run(identifier).state not in ENDED:
+        raise Conflict("the run has not ended: cancel it first")
+    remove(store, desk.context.settings.runs, identifier)
+    desk.note("run.delete", identifier)
 
 
 def found(desk: Desk, identifier: str, *, limit: int, cursor: str | None) -> dict[str, Any]:

@@ -7,13 +7,20 @@ import subprocess
 import sys
 import time
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
+from api.errors import Conflict, Forbidden
 from api.http.metrics import SHARED, shared
 from api.runs.queue import STARTS, Supervisor
 from api.settings import ServeSettings
 from api.store.judgments import MatchStore, Run
+from api.store.keys import Caller
+from api.usecases import runs
+from api.usecases.base import Desk
+from api.usecases.context import Context
+from matcher.errors import NotFound
 from matcher.settings import Settings
 from profiles.store import ProfileStore
 from tests.api.serving import MUNICH, make_keys, start
@@ -81,6 +88,49 @@ def test_no_more_runs_wait_than_may(store):
         assert store.queue(run_of(f"run-{place}", on=f"2026-06-1{place}"), most=3)
 
     assert store.queue(run_of("run-9", on="2026-06-19"), most=3) is None
+
+
+def ended(store, settings, number):
+    """Runs that are done, each with a folder."""
+    for place in range(number):
+        name = f"run-{place}"
+        store.queue(run_of(name, on=f"2026-06-{place + 10}"), most=99)
+        store.end(name, "done")
+        (settings.runs / name / "parts").mkdir(parents=True)
+        store.enrol(name, ["acme"])
+
+
+def test_only_the_newest_runs_are_kept(store, settings):
+    ended(store, settings, 5)
+    store.queue(run_of("run-waits", on="2026-07-01"), most=99)
+    supervisor = Supervisor(replace(settings, keep_runs=2))
+    supervisor._start = lambda *_: None
+
+    supervisor.step()
+    supervisor.close()
+
+    assert [run.id for run in store.runs()] == ["run-waits", "run-4", "run-3"]
+    assert sorted(path.name for path in settings.runs.glob("run-*")) == ["run-3", "run-4"]
+    assert store.took_part("acme") == {"run-3": 0, "run-4": 0}
+
+
+def test_a_run_is_removed_by_who_may_and_only_when_it_has_ended(store, settings):
+    ended(store, settings, 1)
+    store.queue(run_of("run-waits", on="2026-07-01"), most=99)
+    context = Context(settings, lambda: datetime(2026, 6, 15, tzinfo=UTC))
+    analyst = Desk(context, Caller("k", "analyst", "numbers"))
+
+    with pytest.raises(Forbidden):
+        runs.delete(Desk(context, Caller("k", "officer", "diana")), "run-0")
+    with pytest.raises(Conflict, match="cancel it first"):
+        runs.delete(analyst, "run-waits")
+    runs.delete(analyst, "run-0")
+    with pytest.raises(NotFound):
+        runs.delete(analyst, "run-0")
+    context.close()
+
+    assert [run.id for run in store.runs()] == ["run-waits"]
+    assert not (settings.runs / "run-0").exists()
 
 
 def killed(supervisor):

@@ -52,6 +52,15 @@ def cancel(desk: At, id: Id) -> Response:
     return _json(running.cancel(desk, id))
 
 
+@router.delete(
+    "/{id}", status_code=204, responses={204: {"description": "Removed."}, 404: {}, 409: {}}
+)
+def delete(desk: At, id: Id) -> Response:
+    """Remove a run that has ended, with its files."""
+    running.delete(desk, id)
+    return Response(status_code=204)
+
+
 @router.get("/{id}/matches", **answers(RunRows, eg.RUN_ROWS, 404, 406, 409, forms=True))
 def found(
     request: Request,
