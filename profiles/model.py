@@ -262,8 +262,15 @@ class Profile(_Frozen):
                     taken[field] = value
         if not taken:
             return self
-        stated = self.model_dump(exclude_none=True, exclude={"read"})
-        return Profile.model_validate({**stated, **taken})
+        return Profile.model_validate({**self.known(), **taken})
+
+    def known(self) -> dict[str, Any]:
+        """The fields that are known, without what was read; within them a None stays.
+
+        A registration that is None is one that the startup does not have, which is a fact.
+        """
+        held = self.model_dump(exclude={"read"})
+        return {field: value for field, value in held.items() if value is not None}
 
     def _rules_out(self, field: str) -> bool:
         """Whether a number that is stated leaves no room for a range, or a range for a number."""

@@ -20,6 +20,7 @@ from api.cli import (
     evaluating,
     matching,
     pooling,
+    profiling,
     running,
     runs,
     storing,
@@ -75,6 +76,7 @@ app.command("pathway")(pooling.pathway)
 app.command("gaps")(pooling.gaps)
 app.command("partners")(teaming.partners)
 app.add_typer(pooling.app, name="pools")
+app.add_typer(profiling.app, name="profile")
 app.command("import")(storing.import_profiles)
 app.command("verify")(verifying.verify)
 

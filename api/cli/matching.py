@@ -16,9 +16,11 @@ from api.cli.options import (
     ModelOption,
     OnOption,
     SectionOption,
+    SetOption,
     StatusOption,
     StoreOption,
     TopOption,
+    assigned,
     chosen_format,
     filters_of,
     moment,
@@ -40,6 +42,7 @@ def match(
     profile: ProfileArgument,
     on: OnOption = None,
     identifier: IdOption = None,
+    said: SetOption = None,
     country: CountryOption = None,
     area: AreaOption = None,
     kind: KindOption = None,
@@ -68,7 +71,7 @@ def match(
     settings = settings_of(model=model, catalogue=catalogue, store=store)
     filters = filters_of(country=country, area=area, kind=kind, status=status, min_fit=min_fit)
     when = moment(on)
-    read = one_profile(profile, settings, identifier=identifier)
+    read = one_profile(profile, settings, identifier=identifier, said=assigned(said))
     result = opened(settings).match(read, on=when, filters=filters, top=top)
     shown = render_match(
         result, chosen_format(form), read, said=profile, sections=sections_of(section), every=every
@@ -126,6 +129,7 @@ def explain(
     programme: Annotated[str, typer.Argument(help="The programme's id or name.")],
     on: OnOption = None,
     identifier: IdOption = None,
+    said: SetOption = None,
     form: FormatOption = None,
     catalogue: CatalogueOption = None,
     model: ModelOption = None,
@@ -142,6 +146,6 @@ def explain(
     settings = settings_of(model=model, catalogue=catalogue, store=store)
     when = moment(on)
     programme, profile = in_order(programme, profile)
-    read = one_profile(profile, settings, identifier=identifier)
+    read = one_profile(profile, settings, identifier=identifier, said=assigned(said))
     found = opened(settings).explain(read, programme, on=when)
     typer.echo(render_explain(found, when, chosen_format(form)), nl=False)

@@ -221,6 +221,28 @@ def sections_of(given: list[str] | None) -> tuple[str, ...] | None:
     return _terms(given, "--section", _one_of(names)) or None
 
 
+SetOption: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option("--set", metavar="FIELD=VALUE", help="State a fact: --set trl=6; repeat it."),
+]
+
+
+def assigned(values: list[str] | None) -> dict[str, str]:
+    """What --set states: fields with their values.
+
+    Raises:
+        BadParameter: One is not of the form FIELD=VALUE.
+    """
+    found: dict[str, str] = {}
+    for one in values or ():
+        field, sign, value = one.partition("=")
+        if not sign or not field.strip():
+            problem = f"{one!r} is not FIELD=VALUE, such as headquarters=NL"
+            raise typer.BadParameter(problem, param_hint="--set")
+        found[field.strip()] = value.strip()
+    return found
+
+
 def chosen_format(given: Format | None) -> Format:
     """A table for a person, JSON for a pipe, unless one was asked for."""
     if given is not None:

@@ -13,7 +13,9 @@ from api.cli.options import (
     FormatOption,
     ModelOption,
     OnOption,
+    SetOption,
     StoreOption,
+    assigned,
     chosen_format,
     moment,
     opened,
@@ -260,6 +262,7 @@ def _purchases(
 def pathway(
     profile: ProfileArgument,
     on: OnOption = None,
+    said: SetOption = None,
     svg: SvgOption = None,
     form: FormatOption = None,
     out: OutOption = None,
@@ -283,7 +286,7 @@ def pathway(
 
     settings = settings_of(model=model, catalogue=catalogue, store=store)
     when = moment(on)
-    read = one_profile(profile, settings, identifier=None)
+    read = one_profile(profile, settings, identifier=None, said=assigned(said))
     matcher = opened(settings)
     programmes = {one.id: one for one in matcher.catalogue.programmes}
     found = plan(read, matcher.match(read, on=when), programmes, matcher.catalogue.sources)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,20 +32,39 @@ def in_order(programme: str, profile: str) -> tuple[str, str]:
     return programme, profile
 
 
-def one_profile(text: str, settings: Settings, *, identifier: str | None) -> Profile:
+def one_profile(
+    text: str,
+    settings: Settings,
+    *,
+    identifier: str | None,
+    said: Mapping[str, str] | None = None,
+) -> Profile:
     """The one profile of a file, the one of it with an id, or a stored one.
+
+    Args:
+        text: What the command line names.
+        settings: Where the store is.
+        identifier: Which profile of a file.
+        said: Facts that the command line states, before the texts are read.
 
     Raises:
         ProfileError: It cannot be read, or the file holds several.
         NotFound: No such file, and nothing of that id is stored.
     """
-    from profiles.facts import with_read
+    from profiles.facts import with_fact, with_read
     from profiles.read import read_profile
 
     _is_there(text, settings)
     if _is_stored(text):
-        return with_read(_stored(text, settings))
-    return with_read(read_profile(text if text == "-" else Path(text), id=identifier))
+        found = _stored(text, settings)
+    else:
+        path = text if text == "-" else Path(text)
+        found = read_profile(path, id=identifier, tell=_tell)
+    return with_read(with_fact(found, said or {}))
+
+
+def _tell(said: str) -> None:
+    typer.echo(said, err=True)
 
 
 def several_profiles(

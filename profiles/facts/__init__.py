@@ -5,7 +5,17 @@ matter) and sentences, in eight languages and more. Precision goes before recall
 customer, an investor, a plan or another firm is not read.
 """
 
+from profiles.facts.draft import accepted, facts_of, stated, with_fact, with_statements
 from profiles.facts.found import Fact
 from profiles.facts.reading import read_facts, with_read
 
-__all__ = ["Fact", "read_facts", "with_read"]
+__all__ = [
+    "Fact",
+    "accepted",
+    "facts_of",
+    "read_facts",
+    "stated",
+    "with_fact",
+    "with_read",
+    "with_statements",
+]

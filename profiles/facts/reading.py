@@ -131,8 +131,7 @@ def with_read(profile: Profile) -> Profile:
             )
     if read == profile.read:
         return profile
-    stated = profile.model_dump(exclude_none=True, exclude={"read"})
-    return Profile.model_validate({**stated, "read": read})
+    return Profile.model_validate({**profile.known(), "read": read})
 
 
 def _is_stated(profile: Profile, field: str) -> bool:

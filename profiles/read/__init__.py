@@ -8,8 +8,8 @@ expected. Nothing is guessed: what cannot be read surely stays unknown, and a no
 from profiles.read.formats import Format
 from profiles.read.headings import parse_mapping
 from profiles.read.problems import RowProblem
-from profiles.read.reading import Reading, ReadSummary, read_profile, read_profiles
-from profiles.read.write import write_profiles
+from profiles.read.reading import Reading, ReadSummary, read_draft, read_profile, read_profiles
+from profiles.read.write import write_profile, write_profiles
 
 __all__ = [
     "Format",
@@ -17,7 +17,9 @@ __all__ = [
     "Reading",
     "RowProblem",
     "parse_mapping",
+    "read_draft",
     "read_profile",
     "read_profiles",
+    "write_profile",
     "write_profiles",
 ]

@@ -8,12 +8,13 @@ stops at it.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
 from profiles.errors import NotFound, ReadError
+from profiles.facts import with_statements
 from profiles.model import Profile
 from profiles.read.documents import json_lines, json_records
 from profiles.read.formats import Format, format_named
@@ -28,7 +29,7 @@ from profiles.read.texts import text_records
 from profiles.read.workbooks import xlsx_records
 from profiles.read.yamls import yaml_records
 
-__all__ = ["ReadSummary", "Reading", "read_profile", "read_profiles"]
+__all__ = ["ReadSummary", "Reading", "read_draft", "read_profile", "read_profiles"]
 
 _TABLES = (Format.CSV, Format.XLSX, Format.PARQUET)
 
@@ -85,6 +86,11 @@ class Reading(Iterator[Profile | RowProblem]):
         self._steps.close()
 
     @property
+    def text(self) -> str | None:
+        """The whole text of which the profile was made, where the file is a text."""
+        return self._source.text if self._source else None
+
+    @property
     def rows(self) -> int:
         """How many rows there were so far, good or bad."""
         return self._read + self._rejected
@@ -132,6 +138,8 @@ class Reading(Iterator[Profile | RowProblem]):
         found = assembler.profile(record)
         if not isinstance(found, Profile):
             return found
+        if source.text is not None:
+            found = with_statements(found)
         first = lines.get(found.id)
         if first is None:
             lines[found.id] = record.line
@@ -180,8 +188,35 @@ def read_profile(
     mapping: Mapping[str, str] | None = None,
     sheet: str | int | None = None,
     format: str | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> Profile:
     """Read the one profile of a file, or the one with this id.
+
+    Args:
+        path: See :func:`read_profiles`.
+        id: Which, where there are several.
+        mapping: See there.
+        sheet: See there.
+        format: See there.
+        tell: Called with each thing that its author should know.
+
+    Raises:
+        NotFound: No profile of the file has the id.
+        ReadError: The file holds none or several profiles, or one with a problem.
+    """
+    return read_draft(path, id=id, mapping=mapping, sheet=sheet, format=format, tell=tell)[0]
+
+
+def read_draft(
+    path: str | Path,
+    *,
+    id: str | None = None,
+    mapping: Mapping[str, str] | None = None,
+    sheet: str | int | None = None,
+    format: str | None = None,
+    tell: Callable[[str], None] | None = None,
+) -> tuple[Profile, str | None]:
+    """The same, with the whole text of which it was made; None where the file is no text.
 
     Raises:
         NotFound: No profile of the file has the id.
@@ -200,11 +235,15 @@ def read_profile(
             if id is None and reading.rows > 1:
                 raise _several(str(path))
             if id is not None and kept is not None:
-                return kept
+                return kept, reading.text
+        notes, text = reading.summary.notes, reading.text
     if problems:
         raise _all_of(problems)
     if kept is not None:
-        return kept
+        if tell is not None:
+            for note in notes:
+                tell(f"note: {note}")
+        return kept, text
     if id is not None:
         raise NotFound("profile", id)
     raise ReadError(str(path), None, None, "no profile", "one")

@@ -51,6 +51,7 @@ class Source:
         format: What is in it.
         stream: Its bytes, unpacked, at the first.
         notes: What the user should know about how it was read.
+        text: The whole of a text or a document, once it was read.
     """
 
     file: str
@@ -58,6 +59,7 @@ class Source:
     format: Format
     stream: BinaryIO
     notes: list[str] = field(default_factory=list)
+    text: str | None = None
 
 
 @contextmanager

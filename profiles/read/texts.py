@@ -32,7 +32,7 @@ def text_records(source: Source) -> Iterator[Record | RowProblem]:
     Raises:
         ReadError: It is empty, or the fields at its beginning are no YAML.
     """
-    text = text_of(source)
+    text = source.text = text_of(source)
     fields: dict[str, object] = {}
     front, text = _front(text) if source.format is Format.MARKDOWN else (None, text)
     if front is not None:

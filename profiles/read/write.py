@@ -24,7 +24,7 @@ from profiles.model import Profile, Seeking
 from profiles.read.formats import Format, by_name, format_named
 from profiles.values import NOTHING, UNKNOWN
 
-__all__ = ["write_profiles"]
+__all__ = ["write_profile", "write_profiles"]
 
 _Row: TypeAlias = dict[str, Any]
 
@@ -71,6 +71,25 @@ def write_profiles(
     return counted.number
 
 
+def write_profile(path: str | Path, profile: Profile) -> None:
+    """Write one profile as a person keeps it: in YAML and JSON an object and not a list of one.
+
+    Raises:
+        BadValue: The format is none that is written.
+        ReadError: The name ends in one that neither is read nor written.
+    """
+    path = Path(path)
+    if by_name(path.name) not in (Format.JSON, Format.YAML):
+        write_profiles(path, [profile])
+        return
+    (row,) = _Counted([profile])
+    with _replaced(path) as stream:
+        if by_name(path.name) is Format.JSON:
+            stream.write(f"{json.dumps(row, ensure_ascii=False, indent=2)}\n".encode())
+        else:
+            stream.write(_as_yaml(_whole_numbers(row)))
+
+
 class _Counted:
     """Profiles as plain values, counted as they pass."""
 
@@ -112,11 +131,14 @@ def _jsonl(stream: BinaryIO, rows: Iterable[_Row]) -> None:
 
 
 def _yaml(stream: BinaryIO, rows: Iterable[_Row]) -> None:
+    stream.write(_as_yaml([_whole_numbers(row) for row in rows]))
+
+
+def _as_yaml(plain: Any) -> bytes:
     import yaml
 
-    plain = [_whole_numbers(row) for row in rows]
-    text = yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=100)
-    stream.write(text.encode())
+    text: str = yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=100)
+    return text.encode()
 
 
 def _whole_numbers(value: Any) -> Any:
