@@ -22,7 +22,7 @@ from matcher.texts.precision import resolved
 from programmes.read import Catalogue, load_catalogue
 
 if TYPE_CHECKING:
-    from programmes.store import ProgrammeStore
+    from programmes.store import ProgrammeStore, Told
 
 __all__ = ["Settings", "adapter_file", "joined", "open_catalogue", "open_encoder"]
 
@@ -119,13 +119,18 @@ def open_encoder(settings: Settings) -> CachedEncoder:
     return CachedEncoder(encoder, VectorCache(settings.cache, encoder.fingerprint))
 
 
-def joined(base: Catalogue, kept: ProgrammeStore) -> Catalogue:
+def joined(base: Catalogue, kept: ProgrammeStore, told: Told | None = None) -> Catalogue:
     """A catalogue with the programmes that a store keeps.
 
     A kept programme or source does not take the place of one that is there under its id.
+
+    Args:
+        base: The catalogue.
+        kept: The store.
+        told: Hears of each that cannot be read, which is left out; absent, it is an error.
     """
-    own = [one for one in kept.many() if one.id not in base]
-    sources = {one.slug: one for one in kept.sources()} | dict(base.sources)
+    own = [one for one in kept.many(told) if one.id not in base]
+    sources = {one.slug: one for one in kept.sources(told)} | dict(base.sources)
     if not own:
         return base
     together = (*base.programmes, *own)

@@ -7,8 +7,9 @@ when it is read, and kept nowhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, TypeVar
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, TypeAlias, TypeVar
 
 import orjson
 from pydantic import ValidationError
@@ -22,6 +23,7 @@ from programmes.model import Programme, Source
 __all__ = ["ProgrammeStore"]
 
 _Kept = TypeVar("_Kept", Programme, Source)
+Told: TypeAlias = Callable[[StoreError], object]
 
 migrations = Migrations("programmes")
 
@@ -46,6 +48,15 @@ def m0002_links(db: Database) -> None:
             cleaned = orjson.dumps(_with_links(document), option=orjson.OPT_SORT_KEYS).decode()
             if cleaned != row["document"]:
                 db.table(table).update(row[key], {"document": cleaned})
+
+
+@migrations()
+def m0003_hashes(db: Database) -> None:
+    """Keep a hash of each document, so that one that is damaged is told of."""
+    for table, key in (("programmes", "id"), ("programme_sources", "slug")):
+        db.table(table).add_column("hash", str)
+        for row in list(db.table(table).rows):
+            db.table(table).update(row[key], {"hash": _hash(row["document"])})
 
 
 def _with_links(value: Any) -> Any:
@@ -86,7 +97,7 @@ class ProgrammeStore(StoreFile):
         with self._told(), writing(self._db):
             self._db.table("programmes").upsert_all((_row(one) for one in found), pk="id")
             self._db.table("programme_sources").upsert_all(
-                ({"slug": one.slug, "document": _document(one)} for one in sources), pk="slug"
+                ({"slug": one.slug, **_kept(one)} for one in sources), pk="slug"
             )
 
     def get(self, identifier: str) -> Programme:
@@ -111,17 +122,37 @@ class ProgrammeStore(StoreFile):
             )
             return tuple(row["id"] for row in rows)
 
-    def many(self) -> Iterator[Programme]:
-        """All programmes, sorted by id."""
+    def many(self, told: Told | None = None) -> Iterator[Programme]:
+        """All programmes, sorted by id.
+
+        Args:
+            told: Hears of each that cannot be read, which is left out; absent, it is an error.
+        """
         with self._told():
             rows = list(self._db.table("programmes").rows_where(order_by="id"))
-        return (self._read(Programme, row["id"], row) for row in rows)
+        return self._readable(Programme, [(row["id"], row) for row in rows], told)
 
-    def sources(self) -> Iterator[Source]:
-        """All sources, sorted by slug."""
+    def sources(self, told: Told | None = None) -> Iterator[Source]:
+        """All sources, sorted by slug; see ``many``."""
         with self._told():
             rows = list(self._db.table("programme_sources").rows_where(order_by="slug"))
-        return (self._read(Source, row["slug"], row) for row in rows)
+        return self._readable(Source, [(row["slug"], row) for row in rows], told)
+
+    def _readable(
+        self,
+        model: type[_Kept],
+        rows: Iterable[tuple[str, Mapping[str, Any]]],
+        told: Told | None,
+    ) -> Iterator[_Kept]:
+        for identifier, row in rows:
+            try:
+                found = self._read(model, identifier, row)
+            except StoreError as error:
+                if told is None:
+                    raise
+                told(error)
+            else:
+                yield found
 
     def delete(self, identifier: str) -> None:
         """Forget a programme; its sources stay, because others may rest on them.
@@ -135,6 +166,9 @@ class ProgrammeStore(StoreFile):
             raise UnknownProgramme(identifier)
 
     def _read(self, model: type[_Kept], identifier: str, row: Mapping[str, Any]) -> _Kept:
+        if _hash(row["document"]) != row["hash"]:
+            problem = f"holds {identifier!r} damaged: restore a copy, or save it again"
+            raise StoreError(f"{self._path} {problem}")
         try:
             return model.model_validate_json(row["document"])
         except ValidationError as error:
@@ -147,6 +181,15 @@ def _document(one: Programme | Source) -> str:
     return orjson.dumps(content, option=orjson.OPT_SORT_KEYS).decode()
 
 
+def _kept(one: Programme | Source) -> dict[str, str]:
+    document = _document(one)
+    return {"document": document, "hash": _hash(document)}
+
+
+def _hash(document: str) -> str:
+    return hashlib.sha256(document.encode()).hexdigest()
+
+
 def _row(one: Programme) -> dict[str, str]:
     columns = ("id", "name", "kind", "owner", "standing", "buyers")
-    return {**{name: getattr(one, name) for name in columns}, "document": _document(one)}
+    return {**{name: getattr(one, name) for name in columns}, **_kept(one)}

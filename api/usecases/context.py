@@ -157,7 +157,10 @@ class Context:
         from programmes.read import load_catalogue
 
         base = load_catalogue(self.settings.matcher.catalogue)
-        catalogue = joined(base, self.stores.programmes)
+        # One organisation's damaged programme must not keep all others from being answered.
+        catalogue = joined(
+            base, self.stores.programmes, lambda error: log.error("not matched: %s", error)
+        )
         if self._encoder is None:
             from matcher.texts.encoder import CachedEncoder
 

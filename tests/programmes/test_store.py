@@ -1,5 +1,7 @@
 """Are an organisation's own programmes kept whole, and only what can be derived left out?"""
 
+import hashlib
+
 import pytest
 from hypothesis import given
 from sqlite_utils import Database
@@ -60,7 +62,7 @@ def test_programmes_are_listed_by_id_and_by_kind(store):
 
 def test_no_status_is_stored(store):
     columns = {column.name for column in store._db.table("programmes").columns}
-    assert columns == {"id", "name", "kind", "owner", "standing", "buyers", "document"}
+    assert columns == {"id", "name", "kind", "owner", "standing", "buyers", "document", "hash"}
     store.save(programme(calls=[{"id": "a", "closes": "2026-07-03"}]))
     assert "status" not in next(store._db.table("programmes").rows)["document"]
 
@@ -122,6 +124,54 @@ def test_what_is_no_database_is_refused(path):
 
 def test_a_document_that_no_longer_fits_names_the_programme(store):
     store.save(programme())
-    store._db.table("programmes").update("own-prize", {"document": "{}"})
+    mark = hashlib.sha256(b"{}").hexdigest()
+    store._db.table("programmes").update("own-prize", {"document": "{}", "hash": mark})
     with pytest.raises(StoreError, match="holds 'own-prize' as this version cannot read it"):
         store.get("own-prize")
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda store: store.get("own-prize"),
+        lambda store: list(store.many()),
+        lambda store: list(store.sources()),
+    ],
+)
+def test_a_damaged_programme_or_source_is_told_by_every_way_to_read_it(store, read):
+    store.save(programme(), [source()])
+    for table in ("programmes", "programme_sources"):
+        store._db.conn.execute(DAMAGE[table])
+    store._db.conn.commit()
+
+    with pytest.raises(StoreError, match="damaged"):
+        read(store)
+
+
+DAMAGE = {
+    "programmes": "UPDATE programmes SET document = replace(document, 'own', 'won')",
+    "programme_sources": "UPDATE programme_sources SET document = replace(document, 'a', 'e')",
+}
+
+
+def test_what_an_earlier_version_has_kept_gets_its_hash(tmp_path):
+    db = Database(tmp_path / "old.db")
+    migrations.apply(db, stop_before="m0003_hashes")
+    row = dict.fromkeys(("kind", "owner", "standing", "buyers"), "x")
+    document = programme().model_dump_json(exclude_none=True)
+    db.table("programmes").insert({**row, "id": "own-prize", "name": "x", "document": document})
+    db.conn.close()
+
+    with ProgrammeStore(tmp_path / "old.db") as opened:
+        assert opened.get("own-prize") == programme()
+
+
+def test_a_damaged_programme_among_others_is_told_of_and_the_others_are_read(store):
+    store.save(programme())
+    store.save(programme(id="second"))
+    store._db.conn.execute("UPDATE programmes SET document = '{}' WHERE id = 'own-prize'")
+    store._db.conn.commit()
+    lost = []
+
+    assert [one.id for one in store.many(lost.append)] == ["second"]
+    assert len(lost) == 1
