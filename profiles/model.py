@@ -163,6 +163,10 @@ def _without(data: dict[Any, Any], key: str) -> dict[Any, Any]:
     return {name: value for name, value in data.items() if name != key}
 
 
+SEATS = ("headquarters", "incorporated_in", "managed_from")
+"""The countries that a company has, the one that texts speak of most first."""
+
+
 class Profile(_Frozen):
     """One startup as known on one day.
 
@@ -253,6 +257,10 @@ class Profile(_Frozen):
     def believed(self) -> Profile:
         """The profile as it would be if all that was read were stated; what is stated goes first.
 
+        A seat that is known stands for those of which nothing is said: most companies are
+        incorporated where they are headquartered and managed. Programmes ask for different ones, so
+        this gives an outlook and a question, and decides nothing.
+
         A sum that was read in another currency stays out: rates belong to a day.
         """
         taken: dict[str, Any] = {}
@@ -260,6 +268,13 @@ class Profile(_Frozen):
             for field, value in _as_stated(name, fact.value):
                 if getattr(self, field) is None and not self._rules_out(field):
                     taken[field] = value
+        seats = {name: taken.get(name) or getattr(self, name) for name in SEATS}
+        known = next((code for code in seats.values() if code is not None), None)
+        if known is not None:
+            supposed = {name: known for name, code in seats.items() if code is None}
+            if not taken:
+                return self.model_copy(update=supposed) if supposed else self
+            taken |= supposed
         if not taken:
             return self
         return Profile.model_validate({**self.known(), **taken})

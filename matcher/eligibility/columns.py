@@ -69,8 +69,8 @@ class Frame:
         coinvestment, content: Shares in [0, 1], NaN if not known.
         seeking_amount: The sum sought, NaN if not known; in ``seeking_currency``.
         seeking_instruments: Bits of the kinds of money sought, 0 if none is named.
-        believed: The profiles of which something was read that is not stated, as they would be if
-            it were: their rows, and a frame of them. None if there is no such profile.
+        believed: The profiles of which more is believed than stated (``Profile.believed``): their
+            rows, and a frame of them. None if there is no such profile.
     """
 
     ids: tuple[str, ...]
@@ -106,6 +106,12 @@ class Frame:
     @classmethod
     def of(cls, profiles: Sequence[Profile]) -> Frame:
         """Columns of these profiles, in their order."""
+        return cls._of(profiles, _believed(profiles))
+
+    @classmethod
+    def _of(
+        cls, profiles: Sequence[Profile], believed: tuple[NDArray[np.intp], Frame] | None
+    ) -> Frame:
         place = country_index()
         order = {stage: i for i, stage in enumerate(Stage)}
 
@@ -170,7 +176,7 @@ class Frame:
             seeking_instruments=np.array(
                 [instrument_bits((s.instruments or ()) if s else ()) for s in sought], np.uint16
             ),
-            believed=_believed(profiles),
+            believed=believed,
         )
 
 
@@ -183,11 +189,11 @@ def _believed(profiles: Sequence[Profile]) -> tuple[NDArray[np.intp], Frame] | N
     supposed = {
         row: believed
         for row, profile in enumerate(profiles)
-        if profile.read and (believed := profile.believed()) is not profile
+        if (believed := profile.believed()) is not profile
     }
     if not supposed:
         return None
-    return np.array(list(supposed), np.intp), Frame.of(list(supposed.values()))
+    return np.array(list(supposed), np.intp), Frame._of(list(supposed.values()), None)
 
 
 def certificate(name: str) -> str:

@@ -101,3 +101,16 @@ def test_what_stays_open_is_unlikely_for_a_company_controlled_from_outside_every
     quote = {"basis": "read", "quote": "owned by", "start": 0, "end": 8}
     told = profile_of({"read": {"controlled_from": {"value": [country], **quote}}})
     assert matched(told, offer) == [("open", "undetermined", outlook)]
+
+
+def test_one_seat_stands_for_the_others_in_the_outlook_and_in_no_verdict():
+    incorporated = {**seated("NL"), "basis": "incorporated"}
+    offers = [
+        programme_of("home", [incorporated]),
+        programme_of("other", [{**incorporated, "within": {"countries": ["FR"]}}]),
+    ]
+
+    assert matched(profile_of({"headquarters": "NL"}), *offers) == [
+        ("home", "undetermined", "likely"),
+        ("other", "undetermined", "unlikely"),
+    ]
