@@ -7,11 +7,14 @@ run's files say the same thing. Names and order of fields are the interface.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
+from profiles.evidence.telling import LeftOut
+
 __all__ = [
+    "MARKS",
     "Applicant",
     "Card",
     "Contribution",
@@ -19,6 +22,7 @@ __all__ = [
     "Evidence",
     "Facets",
     "Finding",
+    "Mark",
     "Match",
     "MatchPage",
     "Question",
@@ -27,6 +31,13 @@ __all__ = [
     "Suggestion",
     "TopicFit",
 ]
+
+
+Mark: TypeAlias = Literal["read", "too-little", "not-read"]
+"""Whether a profile's text could be judged by: read; read, and too little or too general to judge;
+or written in a language whose meaning is not read, so that its fits say little."""
+MARKS: tuple[Mark, ...] = ("read", "too-little", "not-read")
+"""In the order of their numbers in files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +173,8 @@ class Match:
         evidence: The passages that speak of the same thing.
         card: What a founder needs to know at a glance; None in the compact view.
         topics: Of a programme with several topics, those that fit best.
+        reading: Whether the profile's text could be judged by.
+        left_out: What of the text is no evidence, and why, where one pair is explained.
     """
 
     rank: int | None
@@ -185,6 +198,8 @@ class Match:
     apply_url: str | None = None
     card: Card | None = None
     topics: tuple[TopicFit, ...] = ()
+    reading: Mark = "read"
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from functools import cached_property
 from itertools import islice
@@ -169,7 +170,7 @@ class Matcher:
         """
         snapshot = self._alone(self._meant(programme, instant(on)), instant(on))
         (listing,) = self._weighed([profile], snapshot)
-        return match(listing, 0, None)
+        return replace(match(listing, 0, None), left_out=listing.reading.left_out)
 
     def screen(
         self,
@@ -192,10 +193,14 @@ class Matcher:
         verdicts = np.array([one.verdicts[0] for one in listings], np.uint8)
         bands = np.array([one.bands[0] for one in listings], np.uint8)
         sections = np.full(len(listings), snapshot.sections[0])
+        # A text that is not read has no fit to go by: it stands after those that are.
+        unread = np.array([one.reading.mark == "not-read" for one in listings], np.bool_)
         wanted = filters or Filters()
         ranked = [
             int(row)
-            for row in order(bands, sections, totals, [one.profile.id for one in listings])
+            for row in order(
+                bands, sections, totals - 2.0 * unread, [one.profile.id for one in listings]
+            )
             if keeps_profile(wanted, listings[row].profile, totals[row])
         ]
         inside = [row for row in ranked if verdicts[row] != Verdict.INELIGIBLE]

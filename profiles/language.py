@@ -111,7 +111,7 @@ def unread(sentences: Sequence[str]) -> str | None:
     """
     text = " ".join(sentences)
     words = text.lower().split()
-    if text.isascii() and sum(map(_ENGLISH.__contains__, words)) * _USUAL >= len(words):
+    if sum(map(_ENGLISH.__contains__, words)) * _USUAL >= len(words):
         return None
     return language(text)
 

@@ -154,7 +154,10 @@ def make_server(context: Context, caller: Callable[[Call[Any, Any]], Caller]) ->
         def work(desk: Desk) -> dict[str, Any]:
             found = matching.explain(desk, profile, programme, on)
             said = orjson.loads(orjson.dumps(found["match"]))
-            names = ("verdict", "fit", "status", "closes", "near_miss", "contributions")
+            names = (
+                "verdict", "fit", "reading", "status", "closes", "near_miss", "contributions",
+                "left_out",
+            )  # fmt: skip
             rules = [
                 {name: each[name] for name in ("answer", "says", "source", "as_of", "change")}
                 for each in said["findings"]

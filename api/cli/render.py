@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from api.cli.fits import fit_in_words, legend
 from api.cli.options import Format
 from api.cli.screenful import applicants_listed, first_screen, listed
 from matcher.answers.arguments import argument, weightiest
+from matcher.answers.caveats import WHY
 from matcher.results import Match, MatchPage, ScreenResult
 
 if TYPE_CHECKING:
@@ -162,7 +164,7 @@ def _match_row(pair: Match) -> tuple[str, ...]:
     assert card is not None  # noqa: S101 - a whole answer has one for each pair
     return (
         pair.section, "" if pair.rank is None else str(pair.rank), pair.verdict, pair.outlook,
-        f"{pair.fit:.2f}", pair.status, pair.closes or "", pair.programme, pair.name,
+        fit_in_words(pair), pair.status, pair.closes or "", pair.programme, pair.name,
         pair.topic or "", card.money or "", card.why, "; ".join(card.missing), card.next,
         card.link or "",
     )  # fmt: skip
@@ -213,7 +215,7 @@ def render_screen(result: ScreenResult, form: Format) -> str:
         rows.append(
             (
                 "" if one.rank is None else str(one.rank), one.verdict, one.outlook,
-                f"{one.fit:.2f}", one.profile, who.name, who.country or "", "; ".join(who.flags),
+                fit_in_words(one), one.profile, who.name, who.country or "", "; ".join(who.flags),
                 one.topic or "", _why(one), "; ".join(missing),
             )
         )  # fmt: skip
@@ -221,7 +223,8 @@ def render_screen(result: ScreenResult, form: Format) -> str:
         return plain_csv(rows, _SCREEN_HEADINGS)
     title = f"{result.name} ({result.programme}), {result.status} on {result.on}"
     if form is Format.MD:
-        return f"# {title}\n\n{plain_markdown(rows, _SCREEN_HEADINGS)}"
+        below = "".join(f"\n{line}\n" for line in legend(everyone))
+        return f"# {title}\n\n{plain_markdown(rows, _SCREEN_HEADINGS)}{below}"
     return applicants_listed(result, width=terminal_width()).translate(_STEERING)
 
 
@@ -238,7 +241,7 @@ def render_explain(match: Match, on: str, form: Format) -> str:
     lines = [
         f"{match.profile} and {match.name} ({match.programme}) on {on}",
         f"Verdict: {match.verdict}{', a near miss' if match.near_miss else ''}; "
-        f"status {match.status}; fit {match.fit:.2f}",
+        f"status {match.status}; fit {fit_in_words(match)}",
         "",
         "Eligibility",
         *_finding_lines(match.findings),
@@ -255,6 +258,11 @@ def render_explain(match: Match, on: str, form: Format) -> str:
             f"    profile:   {_cut(pair.profile)}",
             f"    programme: {_cut(pair.programme)}",
         ]
+    if match.left_out:
+        lines += ["", "Not counted as what the startup makes"]
+        lines += [f"  {_cut(one.text)} ({WHY[one.why]})" for one in match.left_out]
+    if says := legend([match]):
+        lines += ["", *says]
     if form is Format.MD:
         lines = ["# " + lines[0], "", *lines[1:]]
     return ("\n".join(lines) + "\n").translate(_STEERING)

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from api.cli.fits import fit_in_words, legend
 from matcher.answers.dates import day_in_words
 from matcher.eligibility.sections import PROPOSED
 from profiles.vocabulary import instant
@@ -134,13 +135,13 @@ def _title(name: str, groups: dict[str, list[Match]]) -> str:
     return f"{title}  ({len(groups[name])}: {means})"
 
 
-def _row(rank: int, name: str, may: str, fit: float) -> str:
-    return f"{rank:>2}  {_cut(name, 62):<64}{may:<18}fit {fit:.2f}"
+def _row(rank: int, card: Card, match: Match) -> str:
+    return f"{rank:>2}  {_cut(card.name, 62):<64}{card.may:<18}fit {fit_in_words(match)}"
 
 
 def _card(match: Match, rank: int) -> Iterator[str]:
     card = _of(match)
-    yield _row(rank, card.name, card.may, match.fit)
+    yield _row(rank, card, match)
     yield f"    {_capital(card.what)}. {_capital(card.when)}."
     if card.money:
         yield _line("Money", f"{card.money}; you seek {card.sought}" if card.sought else card.money)
@@ -155,7 +156,7 @@ def _card(match: Match, rank: int) -> Iterator[str]:
 
 def _brief(match: Match, rank: int) -> Iterator[str]:
     card = _of(match)
-    yield _row(rank, card.name, card.may, match.fit)
+    yield _row(rank, card, match)
     if match.section == "one-change":
         yield f"    {_capital(card.missing[0] if card.missing else card.next)}"
     elif match.section == "supply":
@@ -274,13 +275,16 @@ def applicants_listed(result: ScreenResult, *, width: int = 100) -> str:
         card = _of(one)
         rank = "  -" if one.rank is None else f"{one.rank:>3}"
         place = who.country or "??"
-        lines.append(f"{rank}  {_cut(who.name, 38):<39}{place:<4}{card.may:<18}fit {one.fit:.2f}")
+        fit = fit_in_words(one)
+        lines.append(f"{rank}  {_cut(who.name, 38):<39}{place:<4}{card.may:<18}fit {fit}")
         if who.flags:
             lines.append(f"     ! {'; '.join(who.flags)}")
         if one.verdict == "ineligible":
             lines.append(f"     {card.why}")
         elif card.missing:
             lines.append(f"     ? {' '.join(card.missing)}")
+    if says := legend(everyone):
+        lines += ["", *says]
     return "".join(f"{_cut(line, width)}\n" for line in lines)
 
 

@@ -17,6 +17,7 @@ import numpy as np
 from matcher.eligibility.answer import Band
 from matcher.errors import RunError
 from matcher.fit.model import DECIMALS
+from matcher.results import MARKS, Mark
 from matcher.runs.files.folder import check, file_hash, replaced, seal, unseal
 
 if TYPE_CHECKING:
@@ -32,10 +33,12 @@ __all__ = ["PAIR", "Candidate", "Candidates", "column_file", "join_columns", "wr
 
 _UNIT = 10**DECIMALS
 PAIR = np.dtype([("fit", "<u4"), ("band", "u1")])
-"""A fit in units of its last decimal; a ``Band``, and whether it is a near miss."""
+"""A fit in units of its last decimal; a ``Band``, how the text was read, and whether it is a near
+miss."""
 _ROW = np.dtype([("who", "<u4"), ("fit", "<u4"), ("band", "u1")])
-_NEAR = 16
-"""Added to the band of a near miss."""
+_NEAR = 32
+"""Added to the band of a near miss; below it stands how the text was read, in steps of the number
+of bands."""
 _GONE = 255
 """The band of somebody who was forgotten before the run came to him."""
 _FILE, _HEAD = "candidates.bin", "candidates.json"
@@ -50,6 +53,7 @@ class Candidate:
     outlook: str
     fit: float
     near_miss: bool
+    reading: Mark
 
 
 def column_file(folder: Path, shard: int) -> Path:
@@ -70,7 +74,8 @@ def write_columns(path: Path, listings: Sequence[Listing | None], programmes: in
     for at, listing in enumerate(listings):
         if listing is not None:
             found["fit"][:, at] = np.rint(listing.fits * _UNIT)
-            found["band"][:, at] = listing.bands + _NEAR * listing.near
+            read = MARKS.index(listing.reading.mark)
+            found["band"][:, at] = listing.bands + len(Band) * read + _NEAR * listing.near
     with replaced(path) as passing, passing.open("wb") as file:
         np.save(file, found)
 
@@ -104,10 +109,15 @@ def join_columns(folder: Path, programmes: Sequence[str], shards: int) -> None:
 
 
 def _ranked(parts: Sequence[Rows]) -> Rows:
-    """By band, then the better fit, then the id: profiles are numbered in the order of ids."""
+    """By band, then what was read, then the better fit, then the id.
+
+    Profiles are numbered in the order of ids. A text in a language that is not read has no fit to
+    go by, so it stands apart.
+    """
     found = np.concatenate(parts) if parts else np.zeros(0, PAIR)
-    bands = found["band"] % _NEAR
-    order = np.lexsort((-found["fit"].astype(np.int64), bands, found["band"] == _GONE))
+    read, bands = np.divmod(found["band"] % _NEAR, len(Band))
+    unread = read == MARKS.index("not-read")
+    order = np.lexsort((-found["fit"].astype(np.int64), unread, bands, found["band"] == _GONE))
     rows = np.zeros(len(found), _ROW)
     rows["who"], rows["fit"], rows["band"] = order, found["fit"][order], found["band"][order]
     return rows
@@ -193,6 +203,7 @@ class Candidates:
 
 def _shown(rows: Rows) -> Iterator[Candidate]:
     for who, fit, band in rows.tolist():
-        near, found = divmod(band, _NEAR)
+        near, rest = divmod(band, _NEAR)
+        read, found = divmod(rest, len(Band))
         said = Band(found)
-        yield Candidate(who, said.verdict.word, said.outlook, fit / _UNIT, bool(near))
+        yield Candidate(who, said.verdict.word, said.outlook, fit / _UNIT, bool(near), MARKS[read])

@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.store.values import LONGEST_NOTE
-from matcher.results import Counts, Facets, Match, Question, Step
+from matcher.results import Counts, Facets, Mark, Match, Question, Step
 from programmes.search import Hit
 
 __all__ = [
@@ -79,6 +79,7 @@ class CompactMatch(BaseModel):
     fit: float
     topic: str | None
     near_miss: bool
+    reading: Mark
 
 
 class CompactPage(BaseModel):
@@ -134,6 +135,7 @@ class Candidate(BaseModel):
     verdict: str
     fit: float
     near_miss: bool
+    reading: Mark = "read"
     grade: int | None = None
     note: str | None = None
     match: Match | None = None

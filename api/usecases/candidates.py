@@ -154,7 +154,7 @@ def _page_of_run(
     names = store.names(run.id, [one.who for one in shown])
     items = [
         {"profile": names[one.who], "verdict": one.verdict, "fit": one.fit,
-         "near_miss": one.near_miss, "rank": rank}
+         "near_miss": one.near_miss, "reading": one.reading, "rank": rank}
         for rank, one in enumerate(shown, start + 1) if one.who in names
     ]  # fmt: skip
     more = start + limit < total
@@ -193,6 +193,7 @@ def _page_worked_out(
             "verdict": one.verdict,
             "fit": one.fit,
             "near_miss": one.near_miss,
+            "reading": one.reading,
         }
         for one in pairs
     ]

@@ -18,10 +18,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from benchmarks.train_adapter.data import Side, sides
-from benchmarks.train_fit.learning import Asked, Learned, judged, learned, likeliest
+from benchmarks.train_fit.learning import LEARNED, Asked, Learned, judged, learned, likeliest
 from matcher.evaluation.beir import Collection, read_beir
 from matcher.evaluation.ranking import as_profile, as_programme
-from matcher.fit.features import TEXT_FEATURES, text_features
+from matcher.fit.features import text_features
 from matcher.fit.index import Index, Reading
 from matcher.settings import Settings, open_encoder
 from matcher.texts.encoder import Encoder
@@ -36,13 +36,14 @@ def asked(collection: Collection, encoder: Encoder) -> Iterator[tuple[Side, Aske
         right = sorted(place[document] for document in collection.qrels[query.id])
         if side[right[0]] != "train":
             reading = Reading.of(as_profile(query), encoder)
-            yield side[right[0]], likeliest(text_features([reading], index)[:, 0].T, right)
+            values = text_features([reading], index)[: len(LEARNED), 0].T
+            yield side[right[0]], likeliest(values, right)
 
 
 def write(path: Path, model: Learned) -> None:
     """Put weights into the file; what each feature is at its zero goes into the intercept."""
     data = json.loads(path.read_text("utf-8"))
-    weights = dict(zip(TEXT_FEATURES, model.weights.tolist(), strict=True))
+    weights = dict(zip(LEARNED, model.weights.tolist(), strict=True))
     intercept = model.intercept
     for feature in data["features"]:
         if feature["name"] in weights:
@@ -74,7 +75,7 @@ def main() -> None:
     if given.out is not None:
         model = learned([[each for _, each in pairs] for pairs in found.values()])
         write(given.out, model)
-    print(dict(zip(TEXT_FEATURES, model.weights.round(3).tolist(), strict=True)))
+    print(dict(zip(LEARNED, model.weights.round(3).tolist(), strict=True)))
     print(f"intercept {model.intercept:.4f}")
 
 

@@ -15,15 +15,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matcher.fit.features import TEXT_FEATURES
+from matcher.fit import features
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Floats = NDArray[np.float64]
 
-__all__ = ["LIKELIEST", "Asked", "Learned", "judged", "learned", "likeliest"]
+__all__ = ["LEARNED", "LIKELIEST", "Asked", "Learned", "judged", "learned", "likeliest"]
 
+LEARNED = features.TEXT_FEATURES[:-1]
+"""The features that are weighed: all but the kind of offer, for all are topics here."""
 LIKELIEST = 100
 """Documents of a query that it is weighed on, and that calibration looks at."""
 BINS = 15
@@ -31,7 +33,7 @@ PENALTY = 2e-4
 ROUGH = np.array([7.0, 3.0, 6.0, 3.0, 6.0, 4.0])
 """Weights by which the likeliest are found, and from which learning starts."""
 BREVITIES = (0.0, 1.0, 2.0, 3.0, 4.0, 5.0)
-_LAST = len(TEXT_FEATURES) - 1
+_LAST = len(LEARNED) - 1
 """The place of ``brevity``."""
 
 

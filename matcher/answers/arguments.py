@@ -38,6 +38,11 @@ _SAYS = {
         "declared areas are among the programme's",
         "the declared areas are not the programme's",
     ),
+    "scope": (
+        "what the text speaks of lies in the areas that it takes",
+        "what the text speaks of lies outside the areas that it takes",
+    ),
+    "home": ("it takes firms from where this one sits",) * 2,
     "readiness": (
         "the readiness level is what it guides applicants to",
         "the readiness level is not what it guides applicants to",

@@ -2,31 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from profiles.language import language
-
 if TYPE_CHECKING:
-    from profiles.model import Profile
+    from matcher.fit.index import Reading
+    from profiles.evidence.cues import Reason
 
-__all__ = ["caveats"]
+__all__ = ["WHY", "caveats"]
 
-_FEW_WORDS = 12
+_SHOWN = 90
+"""Letters of a sentence that was left out, as it is shown."""
+_MOST = 6
+
+WHY: Mapping[Reason, str] = MappingProxyType(
+    {
+        "furniture": "part of a page",
+        "addressed": "said to the reader",
+        "others": "about others",
+        "negated": "what is not made",
+        "wish": "a wish",
+        "money": "funding or an award",
+        "membership": "a membership or partner",
+        "hiring": "about jobs",
+        "names": "names of programmes",
+    }
+)
+"""What a sentence that is no evidence says instead."""
 
 
-def caveats(profile: Profile) -> tuple[str, ...]:
+def caveats(reading: Reading) -> tuple[str, ...]:
     """Sentences on what the answer for a profile does not rest on."""
-    text = " ".join(profile.texts())
     found = []
-    tongue = language(text)
-    if tongue is not None:
+    if reading.language is not None:
         found.append(
-            f"The text seems to be in {tongue}. Its meaning was not read: the fit rests on words"
-            " and names that the languages share. Give the text in English for a fuller answer."
+            f"The text seems to be in {reading.language}. Its meaning was not read: the fit rests"
+            " on words and names that the languages share. Give the text in English for a fuller"
+            " answer."
         )
-    if len(text.split()) < _FEW_WORDS:
+    if reading.mark == "too-little":
         found.append(
-            "The text is very short: the fit rests on few words. Say what the technology does,"
-            " for whom, and how far it is."
+            "The text is too little to judge: it is short, general or a list of terms. Say in"
+            " sentences what the technology does, for whom, and how far it is."
         )
+    if reading.left_out:
+        said = "; ".join(
+            f"{_shortened(one.text)} ({WHY[one.why]})" for one in reading.left_out[:_MOST]
+        )
+        more = len(reading.left_out) - _MOST
+        others = f"; and {more} more" if more > 0 else ""
+        found.append(f"Not counted as what the startup makes: {said}{others}.")
     return tuple(found)
+
+
+def _shortened(text: str) -> str:
+    """A sentence in quotation marks, cut where it is long."""
+    return f'"{text}"' if len(text) <= _SHOWN else f'"{text[:_SHOWN].rstrip()}..."'

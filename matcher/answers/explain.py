@@ -111,6 +111,7 @@ def outline(listing: Listing, place: int, rank: int | None) -> Match:
         contributions=(),
         evidence=(),
         apply_url=programme.apply_url,
+        reading=listing.reading.mark,
     )
 
 

@@ -40,7 +40,7 @@ Part = Literal["matches", "ineligible"]
 
 _COMPACT = (
     "rank", "programme", "name", "kind", "status", "section", "outlook", "closes", "verdict", "fit",
-    "topic", "near_miss",
+    "topic", "near_miss", "reading",
 )  # fmt: skip
 _WAY = 60
 """Matches among which a pathway is looked for."""
@@ -138,7 +138,7 @@ def page_of(
         questions=() if compact else questions_of(listing, chosen.inside),
         pathway=() if compact else pathway_of(listing, chosen.inside),
         suggestions=() if compact else _suggestions(listing, encoder),
-        notes=() if compact else caveats(listing.profile),
+        notes=() if compact else caveats(listing.reading),
     )
 
 

@@ -50,7 +50,7 @@ class Section(IntEnum):
         return self.name.lower().replace("_", "-")
 
 
-PROPOSED = 0.1
+PROPOSED = 0.3
 """The fit from which a pool is proposed to a startup; below it, it is only listed."""
 BY_STATUS = {
     Status.OPEN: Section.NOW,

@@ -1,21 +1,25 @@
-"""How well do stated facts suit an offer, for many profiles and many programmes at once?
+"""How well do facts suit an offer, for many profiles and many programmes at once?
 
-Four comparisons of facts: areas, readiness, the sum sought, the kind of money. Each lies in [0, 1]
-and is neutral where a fact is not known, so that saying nothing neither helps nor harms. A fifth
-feature says of the programme alone whether it is a standing offer, described in general terms: the
-same likeness of texts then means more than it does for a single topic.
+Four comparisons of stated facts: areas, readiness, the sum sought, the kind of money. Each lies in
+[0, 1] and is neutral where a fact is not known, so that saying nothing neither helps nor harms. Two
+more concern standing offers alone, which are judged by their scope: whether what the text speaks of
+lies in the areas that the offer takes, and whether it takes firms from where this one sits. The
+last says of the offer alone how much it gives out: who gives more takes more firms.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from matcher.eligibility.answer import MET, UNMET
 from matcher.eligibility.columns import area_bits, instrument_bits
+from profiles.vocabulary import areas
+from programmes.criteria import Seat
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -30,17 +34,23 @@ __all__ = [
     "NEUTRAL",
     "STRUCTURED_FEATURES",
     "Offers",
+    "RuleKind",
     "areas_suit",
-    "guidance_kinds",
+    "home_suits",
     "instrument_suits",
     "readiness_suits",
+    "rule_kinds",
+    "scope_suits",
     "ticket_suits",
 ]
 
-STRUCTURED_FEATURES = ("area", "readiness", "ticket", "instrument", "standing")
+STRUCTURED_FEATURES = ("area", "readiness", "ticket", "instrument", "scope", "home", "size")
 NEUTRAL = 0.5
 """The value of a structured feature about which nothing is known."""
 
+_LIKE_EUROS = frozenset({"EUR", "USD", "GBP", "CAD", "CHF"})
+_USUAL_SIZE = 3e7
+_SMALLEST, _DECADES = 6.0, 3.2
 _NEAR = 4.0
 """A sum within this factor of the range offered is near: neither for nor against."""
 
@@ -51,27 +61,35 @@ class Offers:
 
     Attributes:
         areas: Bits of the areas named, 0 for none.
+        takes: The same as columns of ones and zeros, all ones where none is named; shape
+            (programmes, areas).
         breadth: How many areas are named.
         instruments: Bits of the kinds of money, 0 for none known.
         low, high: What one company receives, in ``currency``; NaN if not known.
         currency: ISO 4217 code, empty if not known.
+        size: How much a standing offer gives out in all, in [0, 1]; see ``_size``.
         standing: 1 for a standing offer that says what it seeks in general, 0 for a single topic.
     """
 
     areas: NDArray[np.uint16]
+    takes: Floats
     breadth: NDArray[np.float64]
     instruments: NDArray[np.uint16]
     low: NDArray[np.float64]
     high: NDArray[np.float64]
     currency: NDArray[np.str_]
+    size: NDArray[np.float64]
     standing: NDArray[np.float64]
 
     @classmethod
     def of(cls, programmes: Sequence[Programme]) -> Offers:
         """Columns of these programmes, in their order."""
         tickets = [_ticket(programme) for programme in programmes]
+        bits = np.array([area_bits(p.areas) for p in programmes], np.uint16)
+        named = (bits[:, None] >> np.arange(len(areas()), dtype=np.uint16)) & 1
         return cls(
-            areas=np.array([area_bits(p.areas) for p in programmes], np.uint16),
+            areas=bits,
+            takes=np.where(bits[:, None] == 0, 1.0, named.astype(np.float64)),
             breadth=np.array([max(len(p.areas), 1) for p in programmes], np.float64),
             instruments=np.array(
                 [instrument_bits(p.offer.instruments) for p in programmes], np.uint16
@@ -79,18 +97,28 @@ class Offers:
             low=np.array([low for low, _, _ in tickets], np.float64),
             high=np.array([high for _, high, _ in tickets], np.float64),
             currency=np.array([currency for *_, currency in tickets], np.str_),
+            size=np.array([_size(p) for p in programmes], np.float64),
             standing=np.array([float(bool(p.seeks or p.technologies)) for p in programmes]),
         )
 
-    def features(self, frame: Frame, rulebook: Rulebook, judgement: Judgement) -> Floats:
+    def features(
+        self, frame: Frame, scopes: Floats, rulebook: Rulebook, judgement: Judgement
+    ) -> Floats:
         """How well each offer suits each profile.
 
+        Args:
+            frame: What they state.
+            scopes: What their texts speak of, as ``fit.scope.Scope`` has it; shape
+                (profiles, areas + 1).
+            rulebook: The programmes' conditions.
+            judgement: What it finds in the profiles.
+
         Returns:
-            Shape (profiles, programmes, 5), in the order of ``STRUCTURED_FEATURES``.
+            Shape (profiles, programmes, 7), in the order of ``STRUCTURED_FEATURES``.
         """
         found = np.empty((len(frame), len(self.areas), len(STRUCTURED_FEATURES)))
         found[:, :, 0] = areas_suit(frame.areas[:, None], self.areas, self.breadth)
-        kind, kinds = guidance_kinds(rulebook)
+        kind, kinds = rule_kinds(rulebook, self.standing)
         found[:, :, 1] = readiness_suits(kinds, judgement)[kind].T
         found[:, :, 2] = ticket_suits(
             frame.seeking_amount[:, None],
@@ -100,7 +128,15 @@ class Offers:
             self.currency,
         )
         found[:, :, 3] = instrument_suits(frame.seeking_instruments[:, None], self.instruments)
-        found[:, :, 4] = self.standing
+        found[:, :, 4] = scope_suits(
+            scopes[:, :-1] @ self.takes.T,
+            scopes[:, -1:],
+            frame.areas[:, None],
+            self.areas,
+            self.standing,
+        )
+        found[:, :, 5] = home_suits(kinds, judgement)[kind].T
+        found[:, :, 6] = self.size
         return found
 
 
@@ -120,23 +156,83 @@ def areas_suit(mine: NDArray[np.uint16], theirs: NDArray[np.uint16], breadth: Fl
     return np.where(known, np.where(shared > 0, with_some, 0.0), NEUTRAL)
 
 
-def guidance_kinds(rulebook: Rulebook) -> tuple[NDArray[np.intp], list[tuple[int, ...]]]:
-    """Of each programme its kind of guidance, and of each kind the places of its rules."""
-    kinds: dict[tuple[int, ...], int] = {}
-    kind = np.array([kinds.setdefault(one, len(kinds)) for one in rulebook.guiding], np.intp)
-    return kind, list(kinds)
+def scope_suits(
+    taken: Floats,
+    floor: Floats,
+    mine: NDArray[np.uint16],
+    theirs: NDArray[np.uint16],
+    standing: Floats,
+) -> Floats:
+    """How likely it is that what is made lies in the areas that a standing offer takes.
+
+    Declared areas that it takes close half of what is left to certainty: they are a fact that
+    speaks for it, and do not turn another product into this one.
+
+    Args:
+        taken: The sum of the shares of its areas in the text; all broadcast together.
+        floor: Below which nothing is known to lie: ``NEUTRAL`` where the text was not read.
+        mine: Bits of declared areas.
+        theirs: Bits of the areas that the programme names.
+        standing: 0 for a single topic, of which nothing is said.
+    """
+    shared = np.bitwise_count(mine & theirs).astype(np.float64)
+    declared = shared / np.maximum(np.bitwise_count(mine), 1)
+    found = np.maximum(taken, floor)
+    found = found + (1.0 - found) * (0.5 * declared)
+    return np.where(standing > 0, found, NEUTRAL)
 
 
-def readiness_suits(kinds: Sequence[tuple[int, ...]], judgement: Judgement) -> Floats:
+class RuleKind(NamedTuple):
+    """What some programmes have in common.
+
+    Attributes:
+        guiding: Places of the rules that guide.
+        seats: Places of the rules on where a firm sits, for standing offers.
+    """
+
+    guiding: tuple[int, ...]
+    seats: tuple[int, ...]
+
+
+def rule_kinds(rulebook: Rulebook, standing: Floats) -> tuple[NDArray[np.intp], list[RuleKind]]:
+    """Of each programme its kind of guidance and seats, and the kinds."""
+    seat = [isinstance(rule.criterion, Seat) for rule in rulebook.rules]
+    kinds: dict[RuleKind, int] = {}
+    found = []
+    for guiding, binding, stands in zip(
+        rulebook.guiding, rulebook.binding, standing.tolist(), strict=True
+    ):
+        seats = tuple(place for place in binding if seat[place]) if stands else ()
+        found.append(kinds.setdefault(RuleKind(guiding, seats), len(kinds)))
+    return np.array(found, np.intp), list(kinds)
+
+
+def home_suits(kinds: Sequence[RuleKind], judgement: Judgement) -> Floats:
+    """Whether a rule on seats is known to be met, and none is known not to be.
+
+    Where nothing is known of a seat, nothing is said: a true fact that meets a rule only helps.
+
+    Returns:
+        Shape (kinds, n).
+    """
+    found = np.zeros((len(kinds), judgement.answers.shape[1]))
+    for place, kind in enumerate(kinds):
+        if kind.seats:
+            answers = judgement.answers[list(kind.seats)]
+            found[place] = (answers == MET).any(axis=0) & ~(answers == UNMET).any(axis=0)
+    return found
+
+
+def readiness_suits(kinds: Sequence[RuleKind], judgement: Judgement) -> Floats:
     """What only guides: all met is for it, one unmet against.
 
     Returns:
         Of each kind of guidance what it says of each profile, shape (kinds, n).
     """
     found = np.full((len(kinds), judgement.answers.shape[1]), NEUTRAL)
-    for place, guiding in enumerate(kinds):
-        if guiding:
-            answers = judgement.answers[list(guiding)]
+    for place, kind in enumerate(kinds):
+        if kind.guiding:
+            answers = judgement.answers[list(kind.guiding)]
             found[place, (answers == MET).all(axis=0)] = 1.0
             found[place, (answers == UNMET).any(axis=0)] = 0.0
     return found
@@ -160,6 +256,21 @@ def instrument_suits(wanted: NDArray[np.uint16], given: NDArray[np.uint16]) -> F
     """Whether a kind of money that is sought is given."""
     known = (wanted != 0) & (given != 0)
     return np.where(known, np.where(wanted & given, 1.0, 0.0), NEUTRAL)
+
+
+def _size(programme: Programme) -> float:
+    """A million and less is 0, a billion and a half and more 1, in steps of the logarithm.
+
+    Sums of the currencies below are taken as they stand: they differ by less than the step between
+    two offers that differ in size. An offer that states none is taken for a usual one.
+    """
+    stated = [
+        max(amount.min or 0.0, amount.max or 0.0)
+        for amount in programme.offer.amounts
+        if amount.per == "programme" and amount.currency in _LIKE_EUROS
+    ]
+    largest = max(stated, default=0.0) or _USUAL_SIZE
+    return min(max((math.log10(largest) - _SMALLEST) / _DECADES, 0.0), 1.0)
 
 
 def _ticket(programme: Programme) -> tuple[float, float, str]:

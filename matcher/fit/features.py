@@ -10,7 +10,7 @@ and the compiled pass over all pairs in ``matcher.runs.fused``.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -31,7 +31,7 @@ __all__ = [
     "worth_of",
 ]
 
-TEXT_FEATURES = ("meaning", "title", "words", "title_words", "phrases", "brevity")
+TEXT_FEATURES = ("meaning", "title", "words", "title_words", "phrases", "brevity", "standing")
 
 _PIVOT = 50.0
 """Length of the words of a usual opening; longer ones are not made to pay for it in full."""
@@ -46,6 +46,13 @@ _ENOUGH = (0.75, 0.65, 0.5, 0.8, 0.7, 1.0)
 """Where each feature ends: more likeness than this is a copied text, and says nothing more."""
 _SHORT = 80.0
 """Words below which an opening is short: it cannot share what it does not say."""
+_TRUST = {"topic": 1.0, "challenge": 0.6, "offer": 0.5}
+"""How much likeness counts: a standing offer is judged by its scope, and likeness refines that."""
+_TITLED = {"topic": 1.0, "challenge": 0.6, "offer": 0.0}
+"""The same of a title: that of a standing offer is its name, and who says it has named it."""
+_STANDING = {"topic": 0.0, "challenge": 0.886, "offer": 1.0}
+"""From where an opening starts. A challenge starts lower than its programme as a whole, so that one
+that is no more like than the rest of the programme is not named."""
 
 
 class OfProfile(NamedTuple):
@@ -79,20 +86,38 @@ class OfOpening(NamedTuple):
     Attributes:
         length: Of its words, drawn towards the usual.
         title: What a title has to share.
-        brevity: How short it is, below 0 if it is not.
+        brevity: How short it is, below 0 if it is not; no matter for standing offers.
+        trust: How much likeness counts.
+        titled: How much likeness of the title counts.
+        standing: 0 for a single topic, 1 for a standing offer, less for a challenge of one.
     """
 
     length: Any
     title: Any
     brevity: Any
+    trust: Any
+    titled: Any
+    standing: Any
 
     @classmethod
     def of(cls, index: Index) -> OfOpening:
         """Of each opening."""
+        stands = index.offers.standing[index.owners] > 0
+        kinds = [
+            ("offer" if opening.challenge is None else "challenge") if stands[place] else "topic"
+            for place, opening in enumerate(index.openings)
+        ]
+
+        def of(table: Mapping[str, float]) -> Floats:
+            return np.array([table[kind] for kind in kinds], np.float64)
+
         return cls(
             _SLOPE * index.lengths + (1.0 - _SLOPE) * _PIVOT,
             _TITLE_EASE + index.title_rarities,
-            1.0 - index.counts / _SHORT,
+            np.where(stands, 0.0, 1.0 - index.counts / _SHORT),
+            of(_TRUST),
+            of(_TITLED),
+            of(_STANDING),
         )
 
 
@@ -118,13 +143,15 @@ def worth(
     shared = words / (one.length * other.length)
     of_title = title_words / (one.by_chance * other.title)
     in_a_row = phrases / (phrases + _HALF_SHARED * one.by_chance)
+    trust, titled = one.substance * other.trust, one.substance * other.titled
     return (
-        one.substance * np.minimum(np.maximum(meaning, 0.0), _ENOUGH[0]),
-        one.substance * np.minimum(np.maximum(title, 0.0), _ENOUGH[1]),
-        one.substance * np.minimum(np.maximum(shared, 0.0), _ENOUGH[2]),
-        one.substance * np.minimum(np.maximum(of_title, 0.0), _ENOUGH[3]),
-        one.substance * np.minimum(np.maximum(in_a_row, 0.0), _ENOUGH[4]),
+        trust * np.minimum(np.maximum(meaning, 0.0), _ENOUGH[0]),
+        titled * np.minimum(np.maximum(title, 0.0), _ENOUGH[1]),
+        trust * np.minimum(np.maximum(shared, 0.0), _ENOUGH[2]),
+        titled * np.minimum(np.maximum(of_title, 0.0), _ENOUGH[3]),
+        trust * np.minimum(np.maximum(in_a_row, 0.0), _ENOUGH[4]),
         np.minimum(np.maximum(other.brevity, 0.0), _ENOUGH[5]),
+        other.standing,
     )
 
 
@@ -137,7 +164,7 @@ def worth_of(counted: Sequence[Floats], one: OfProfile, other: OfOpening) -> Flo
         other: Of the openings, likewise.
 
     Returns:
-        Shape (6, ..., pairs).
+        Shape (7, ..., pairs).
     """
     found = np.empty((len(TEXT_FEATURES), *counted[0].shape))
     meaning, title, words, title_words, phrases = (np.asarray(c, np.float64) for c in counted)
@@ -157,7 +184,7 @@ def text_features(readings: Sequence[Reading], index: Index) -> Floats:
         index: The programmes'.
 
     Returns:
-        Shape (6, n, openings), in [0, 1]; negative likeness counts as none.
+        Shape (7, n, openings), in [0, 1]; negative likeness counts as none.
     """
     shape = (len(readings), len(index.openings))
     if not shape[0] * shape[1]:

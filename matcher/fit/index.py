@@ -8,22 +8,25 @@ compared with all of them at once.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from matcher.fit.facts import Offers
+from matcher.fit.scope import read_scope, unknown
 from matcher.texts.grid import on_grid
 from matcher.texts.names import known_names
 from matcher.texts.postings import Postings
 from matcher.texts.words import Words, words_of
+from profiles.evidence.substance import ENOUGH
 from profiles.text import read_text
 from programmes.text import passages as programme_passages
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from matcher.results import Mark
     from matcher.texts.encoder import Encoder
     from profiles.evidence.telling import LeftOut
     from profiles.model import Profile
@@ -65,6 +68,7 @@ class Reading:
         substance: How much there is to judge by, in [0, 1].
         language: The language that is not read; None for English.
         left_out: What of the text is no evidence, and why.
+        scope: What areas it speaks of, see ``fit.scope``; shape (areas + 1,).
     """
 
     texts: tuple[str, ...]
@@ -73,6 +77,14 @@ class Reading:
     substance: float = 1.0
     language: str | None = None
     left_out: tuple[LeftOut, ...] = ()
+    scope: NDArray[np.float64] = field(default_factory=unknown)
+
+    @property
+    def mark(self) -> Mark:
+        """Whether the text could be judged by."""
+        if self.language is not None:
+            return "not-read"
+        return "read" if self.substance >= ENOUGH else "too-little"
 
     @classmethod
     def of(cls, profile: Profile, encoder: Encoder) -> Reading:
@@ -95,8 +107,9 @@ class Reading:
         for group, one in zip(texts, read, strict=True):
             part = vectors[start : start + len(group)]
             start += len(group)
+            scope = read_scope(part, one.substance, read=one.language is None)
             found.append(
-                cls(group, part, words_of(group), one.substance, one.language, one.left_out)
+                cls(group, part, words_of(group), one.substance, one.language, one.left_out, scope)
             )
         return found
 

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.fit.features import text_features
+from matcher.fit.scope import scopes_of
+from matcher.results import MARKS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,6 +34,8 @@ class Scores:
 
     Attributes:
         judgement: Answers and verdicts.
+        readings: Of each profile, whether its text could be judged by; places in
+            ``results.MARKS``.
         values: Features of each pair, shape (n, programmes, features).
         openings: Of each pair, the programme's opening that fits best; shape (n, programmes).
         fits: As shown and ranked, shape (n, programmes).
@@ -40,6 +44,7 @@ class Scores:
     """
 
     judgement: Judgement
+    readings: NDArray[np.uint8]
     values: NDArray[np.float64]
     openings: NDArray[np.intp]
     fits: NDArray[np.float64]
@@ -60,12 +65,14 @@ def score_block(
     judgement = snapshot.rulebook.judge(frame)
     every = text_features(readings, snapshot.index)
     text, openings = _best(every, snapshot.index, model)
-    structured = snapshot.index.offers.features(frame, snapshot.rulebook, judgement)
+    scopes = scopes_of(readings)
+    structured = snapshot.index.offers.features(frame, scopes, snapshot.rulebook, judgement)
     # Feature by feature in memory, as they are worked out and weighed.
     planes = np.concatenate([text, np.moveaxis(structured, 2, 0)])
     values = np.moveaxis(planes, 0, 2)
     alone = every if len(readings) == 1 else None
-    return Scores(judgement, values, openings, model.fit(values), alone)
+    marks = np.array([MARKS.index(one.mark) for one in readings], np.uint8)
+    return Scores(judgement, marks, values, openings, model.fit(values), alone)
 
 
 def best_texts(

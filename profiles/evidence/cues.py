@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-__all__ = ["BUT", "CERTAIN", "MAKES", "SOFT", "TRIGGERS", "Reason", "Rule"]
+__all__ = ["BUT", "CERTAIN", "MAKES", "NAVIGATION", "SOFT", "TRIGGERS", "Reason", "Rule"]
 
 Reason: TypeAlias = Literal[
     "furniture", "addressed", "others", "negated", "wish", "money", "membership", "hiring", "names"
@@ -25,20 +25,25 @@ class Rule:
     Attributes:
         reason: What it speaks of instead.
         words: It holds one of these, in lower case.
-        pattern: And this is found in it.
+        beside: And one of these, if there are any.
+        pattern: And this is found in it, in lower case.
     """
 
     reason: Reason
     words: frozenset[str]
+    beside: frozenset[str]
     pattern: re.Pattern[str]
 
+    def holds(self, lower: str, words: frozenset[str]) -> bool:
+        """Whether a sentence, in lower case, is no evidence for this reason."""
+        if self.words.isdisjoint(words) or (self.beside and self.beside.isdisjoint(words)):
+            return False
+        return self.pattern.search(lower) is not None
 
-def _rule(reason: Reason, words: str, *patterns: str) -> Rule:
-    return Rule(
-        reason,
-        frozenset(words.split()),
-        re.compile("|".join(f"(?:{one})" for one in patterns), re.IGNORECASE),
-    )
+
+def _rule(reason: Reason, words: str, *patterns: str, beside: str = "") -> Rule:
+    whole = "|".join(f"(?:{one})" for one in patterns)
+    return Rule(reason, frozenset(words.split()), frozenset(beside.split()), re.compile(whole))
 
 
 _FIRM = (
@@ -58,41 +63,61 @@ _ACTS = (
     r"|doing|ha(?:ve|s)\b|conduct|perform|our\b|one\b|even\b|going\b|touch|cover|operat|experience)"
 )
 
+_SELF = "we we're we’re we've we’ve our i us my company firm team startup start-up business group founder founders"
+"""Words of which one stands in a sentence about the firm itself."""
+
+NAVIGATION = frozenset(
+    """home products product solutions about us news blog careers career jobs press contact team faq
+    media login shop services technology investors legal menu imprint privacy terms search accept all
+    cookies decline reject settings preferences ok close next previous share english deutsch events
+    en de fr got it downloads support newsroom""".split()
+)
+"""Words on the buttons of a page."""
+
 CERTAIN = (
     _rule(
         "furniture",
-        "cookie cookies privacy terms rights © copyright imprint impressum sitemap newsletter sign"
-        " signup login log contact follow subscribe click book request skip top home menu vat"
-        " registered website site more touch views accept share powered linkedin facebook twitter"
-        " instagram youtube",
-        r"\bcookies?\b(?=.*\b(?:use|uses|accept|policy|settings|consent|site|website|browser"
-        r"|preferences|all)\b)|\b(?:use|uses|using|accept|our|manage|these|reject)\b.*\bcookies?\b",
-        r"\bprivacy (?:policy|notice|settings|statement)\b",
-        r"\bterms (?:and|&) conditions\b|\bterms of (?:use|service)\b|\ball rights reserved\b",
-        r"©|\bcopyright (?:\(c\) ?)?(?:19|20)\d\d|\bimprint\b\W|\bimpressum\b|\bsitemap\b",
-        r"\bnewsletter\b|\bsign[- ]?(?:up|in) (?:for|to|here|now|today)\b|\blog ?in\b\s*$",
-        r"\bcontact (?:us|form)\b|\bget in touch\b|\b(?:follow|find|like|join) us on\b",
-        r"\bfollow (?:us|our)\b|\bsubscribe to (?:our|the)\b",
-        r"\b(?:read|learn|find out|see|discover) more\b\W*(?:$|about (?:us|our)|at\b|on our|here|:)",
-        r"\bclick (?:here|on|below)\b|\b(?:book|request) a (?:demo|call|meeting|quote)\b",
-        r"\bskip to (?:main |the )?content\b|\bback to top\b|\bvat (?:no|number|id)\b",
-        r"(?:\b(?:home|products?|solutions?|about(?: us)?|news|blog|careers?|jobs|press|contact(?: us)?"
-        r"|team|faq|media|login|shop|services|technology|investors|legal|menu|en|de|fr)\b\s*(?:[|/·•>»]|-\s|$)\s*){3,}",
-        r"\bthis (?:web)?site (?:uses|is|was|has)\b|\bregistered (?:office|in england)\b|\bshare this\b",
-        r"^(?:home|menu|about(?: us)?|products|contact|news)\W*$",
+        "cookie cookies",
+        r"\bcookies?\b.*\b(?:use|uses|accept|policy|settings|consent|site|website|browser|preferences|all)\b",
+        r"\b(?:use|uses|using|accept|our|manage|these|reject)\b.*\bcookies?\b",
     ),
     _rule(
         "furniture",
-        "views expressed responsibility authority granting views",
+        "privacy rights copyright imprint impressum sitemap newsletter vat registered",
+        r"\bprivacy (?:policy|notice|settings|statement)\b|\ball rights reserved\b",
+        r"\bcopyright (?:\(c\) ?)?(?:19|20)\d\d|\bimprint\b\W|\bimpressum\b|\bsitemap\b",
+        r"\bnewsletter\b|\bvat (?:no|number|id)\b|\bregistered (?:office|in england)\b",
+    ),
+    _rule("furniture", "terms", r"\bterms (?:and|&) conditions\b|\bterms of (?:use|service)\b"),
+    _rule(
+        "furniture",
+        "sign contact follow subscribe click book request skip touch join",
+        r"\bsign[- ]?(?:up|in) (?:for|to|here|now|today)\b|\bcontact (?:us|form)\b|\bget in touch\b",
+        r"\b(?:follow|find|like|join) us on\b|\bfollow (?:us|our)\b|\bsubscribe to (?:our|the)\b",
+        r"\bclick (?:here|on|below)\b|\b(?:book|request) a (?:demo|call|meeting|quote)\b",
+        r"\bskip to (?:main |the )?content\b",
+        beside="us our here now today touch on below demo call meeting quote content form for",
+    ),
+    _rule(
+        "furniture",
+        "learn read discover see",
+        r"\b(?:read|learn|find out|see|discover) more\b\W*(?:$|about (?:us|our)|at\b|on our|here|:)",
+        beside="more",
+    ),
+    _rule("furniture", "website site", r"\bthis (?:web)?site (?:uses|is|was|has)\b", beside="this"),
+    _rule(
+        "furniture",
+        "views authority",
         r"\bviews (?:and opinions )?expressed\b.*\bauthors?\b|\bgranting authority\b",
     ),
     _rule(
         "addressed",
-        "ignore disregard forget please rank score rate you system prompt instructions",
+        "ignore disregard forget please rank score rate select prompt place",
         r"\b(?:ignore|disregard|forget)\b.*\b(?:instructions?|previous|prior|rules|prompts?)\b",
         r"\bplease (?:rank|select|choose|score|rate|put us|give us|accept|pick|fund)\b",
         r"\b(?:rank|score|rate|put|place|list) (?:us|me|this (?:company|profile|startup|firm|text|application))\b",
-        r"\byou (?:must|should|will|are to) (?:rank|score|select|rate|answer|say)\b|\bsystem prompt\b",
+        r"\byou (?:must|should|will|are to) (?:rank|score|select|rate)\b|\bsystem prompt\b",
+        beside="instructions instruction previous prior rules prompt prompts us me this you please",
     ),
     _rule(
         "addressed",
@@ -111,12 +136,13 @@ CERTAIN = (
     ),
     _rule(
         "hiring",
-        "hiring recruiting join positions position roles vacancy vacancies job jobs cv resume careers"
-        " internship internships",
+        "hiring recruiting join positions position roles vacancy vacancies openings cv resume careers"
+        " jobs@",
         r"\b(?:we(?:['’]re| are)|is) (?:\w+ly\s+|always\s+|now\s+|also\s+)?(?:hiring|recruiting)\b",
         r"\bjoin (?:our|us|the) ?(?:\w+ )?(?:team|crew)\b|^(?:come )?join us\b|\bopen (?:positions?|roles?)\b",
         r"\bjob openings?\b|\bsend (?:us )?your (?:cv|resume|application)\b|\bcareers? (?:at|with|page)\b",
-        r"\bcurrent vacanc(?:y|ies)\b|^hiring\b|\bwork (?:with|for) us\b|\bjobs@",
+        r"\bcurrent vacanc(?:y|ies)\b|^hiring\b|\bwork (?:with|for) us\b",
+        beside="we we're we’re is our us open job your page hiring current the at",
     ),
     _rule(
         "others",
@@ -125,7 +151,7 @@ CERTAIN = (
         r"\b(?:our|a|the|their|one|other|another|some) (?:\w+ )?(?:competitors?|rivals?|neighbou?rs?|landlord"
         r")(?:['’]s?)?\s*(?:,|:|\b(?:say|says|said|write|writes|wrote|claim|claims|make|makes|builds?"
         r"|develops?|sells?|offers?|produces?|provides?|such as|which|who|is|are|has|have|does|do|describes?"
-        r"|advertises?|website|page|text|product|products|include|includes|[A-Z]))",
+        r"|advertises?|website|page|text|product|products|include|includes))",
         r"\b(?:quoted|copied|pasted|borrowed) from\b|^(?:a |our |the )?(?:competitors?|rivals?)\b",
     ),
     _rule(
@@ -158,11 +184,11 @@ CERTAIN = (
 SOFT = (
     _rule(
         "wish",
-        "want wants wanted wish wishes hope hopes hoping dream dreams love like keen eager excited"
+        "want wants wanted wish wishes hope hopes hoping dream dreams would keen eager excited"
         " happy glad thrilled delighted pleased proud honoured honored grateful forward curious"
         " someday day ambition thank thanks honour honor privilege seek seeks seeking apply applying"
         " applied raise raising fundraising talks pitching pitched looking look intend intends plan"
-        " planning aspire interested",
+        " planning aspire aspires interested",
         rf"{_FIRM}{_LIGHTLY}\s+(?:want|wants|wanted|wish|wishes|hope|hopes|dream|dreams|long|aspire|aspires"
         r"|love|like|keen|eager|excited|happy|glad|thrilled|delighted|pleased|proud|honou?red|grateful"
         r"|interested|curious|hoping|dreaming|thinking|ready|open)\b\s*(?:to|of|about|in|for|that|at)\b",
@@ -173,6 +199,7 @@ SOFT = (
         r"|applie[sd]|raise|raising|fundraising|in talks|pitching|pitched|plan(?:s|ning)? to|intends? to)\b"
         r".*\b(?:fund(?:s|ing)?|invest\w*|money|capital|grants?|loans?|round|apply|partners?|consorti\w+|programmes?"
         r"|programs?|accelerators?|calls?|seed|equity|million|join|applicants?)\b",
+        beside=f"{_SELF} thank thanks day someday would",
     ),
     _rule(
         "money",
@@ -193,7 +220,7 @@ SOFT = (
         r"[€$£]\s?\d.*\b(?:round|funding|investment|grant)\b|\b(?:seed|series [a-f]|pre-seed|funding) round\b",
         r"\b(?:our|its|their|lead|with) (?:\w+ )?(?:backers|shareholders|investors|funders|sponsors)\b|^investors\b",
         r"\b(?:winners?|finalists?|laureates?|alumn(?:i|us|a)|alum|graduates?|participants?|member|part) (?:of|in|at) (?:the )?\b"
-        r".*(?:award|prize|competition|challenge|programme|program|accelerator|cohort|batch|hackathon|20\d\d|\b[A-Z]{3,})",
+        r".*(?:award|prize|competition|challenge|programme|program|accelerator|cohort|batch|hackathon|20\d\d)",
         r"\baward-winning\b|\bthis project has received\b|\bgrant agreement\b|\b(?:prizes?|awards?|grants?)\W*$",
         r"\bwith (?:the )?(?:kind |financial |generous )?(?:support|backing|funding) (?:of|from|by)\b",
         r"\b(?:participated|participating|took part|taking part|graduated|completed) (?:in|from|at|of|the)\b"
@@ -203,8 +230,7 @@ SOFT = (
     _rule(
         "membership",
         "member members membership affiliate affiliated signatory ambassador delegate delegation"
-        " partner partners partnered partnering partnership friends network community ecosystem"
-        " cluster alliance consortium association cooperate collaborate dialogue met meeting visited exhibited"
+        " partner partners partnered partnering partnership friends part cooperate collaborate dialogue met meeting visited exhibited"
         " exhibiting exhibitor attended attending spoke speaking presented showcased follow followed following admire watch familiar"
         " inspired heard",
         r"\b(?:proud |active |founding |associate |full )?(?:members?|membership|affiliates?|affiliated|signator(?:y|ies)"

@@ -7,10 +7,10 @@ ten thousand firms. What is left in a text without them is what can be judged.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-__all__ = ["concrete", "is_small"]
+__all__ = ["concrete", "saying", "small_among", "words_in"]
 
-_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _HYPHEN = re.compile(r"[-'’]")
 _SHORTEST = 2
 
@@ -26,9 +26,18 @@ future tomorrow today modern emerging strategic strategy sovereign sovereignty r
 resiliency end-to-end turnkey bespoke tailored comprehensive complete full-spectrum full ambitious
 bold fast rapid dynamic passionate dedicated committed experienced award-winning renowned
 responsible sustainable ethical important essential key core ideal perfect great good new better
+decisive decisively force-multiplier multiplier boost boosts boosting strengthen strengthens
+strengthening accelerate accelerates accelerating maximise maximize maximising maximizing optimise
+optimize drive drives driving leverage leverages leveraging harness harnesses harnessing bring
+brings bringing bridge bridges bridging reimagine reimagining redefine redefines redefining shape
+shapes shaping address addresses addressing ensure ensures ensuring achieve achieves promise promises
+alike tomorrow's today's faster smarter stronger safer ready-to-use user-friendly flexible modular
 superior superiority dominance edge advantage advantages battle-proven battle-tested combat-proven
 """
 _BUSINESS = """
+responder responders society societies performance human-centric lethality survivability
+ai-driven ai-enabled ai-powered ai-native ai-first quantum-ready quantum-enabled data-driven
+cloud-native software-defined mission-ready decades experience generations chain chains lives
 company companies firm firms startup startups start-up start-ups venture ventures enterprise
 enterprises business businesses organisation organization organisations organizations industry
 industries industrial sector sectors market markets customer customers client clients user users
@@ -279,29 +288,52 @@ _SMALL = frozenset(
 )
 
 
-def is_small(word: str) -> bool:
-    """Whether a word, in lower case, only holds others together."""
-    return word in _SMALL
+_EMPTY = _SMALL | _GENERIC
+_SIGNS = '.,;:!?()[]{}"“”«»„|/>·•*+=<&#…©'
+_APART = {ord(sign): " " for sign in _SIGNS if sign.isascii()}
+_TOKEN = re.compile(rf"[^\s{re.escape(_SIGNS)}]+")
+
+
+def words_in(text: str) -> list[str]:
+    """The words of a text as they are written, hyphens and apostrophes kept.
+
+    >>> words_in("Sonar (towed), a high-speed one.")
+    ['Sonar', 'towed', 'a', 'high-speed', 'one']
+    """
+    return text.translate(_APART).split() if text.isascii() else _TOKEN.findall(text)
+
+
+def small_among(words: Iterable[str]) -> int:
+    """How many of some words, in lower case, only hold others together."""
+    return sum(map(_SMALL.__contains__, words))
+
+
+def saying(words: Iterable[str]) -> set[str]:
+    """The different ones of some words, in lower case, that say something of one firm.
+
+    A hyphened word does if one of its parts does.
+    """
+    found = set(words) - _EMPTY
+    return {
+        one for one in found if len(one) >= _SHORTEST and (one.isalpha() or not _says_nothing(one))
+    }
+
+
+def _says_nothing(word: str) -> bool:
+    if word.isdigit():
+        return True
+    parts = _HYPHEN.split(word)
+    return all(part in _EMPTY or len(part) < _SHORTEST for part in parts)
 
 
 def concrete(text: str) -> list[str]:
     """The words of a text that say something of one firm, in lower case and in order.
-
-    A hyphened word counts if one of its parts does.
 
     >>> concrete("We are an innovative dual-use company: AI for defence.")
     []
     >>> concrete("A towed sonar finds mines on the seabed.")
     ['towed', 'sonar', 'finds', 'mines', 'seabed']
     """
-    found = []
-    for token in _WORD.findall(text.lower()):
-        if token in _SMALL or token in _GENERIC or token.isdigit():
-            continue
-        parts = _HYPHEN.split(token)
-        if len(token) < _SHORTEST or all(
-            p in _SMALL or p in _GENERIC or len(p) < _SHORTEST for p in parts
-        ):
-            continue
-        found.append(token)
-    return found
+    words = words_in(text.lower())
+    kept = saying(words)
+    return [word for word in words if word in kept]

@@ -8,9 +8,11 @@ have: words in capitals that end in Fund, Agency, Accelerator and the like.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+
+from profiles.evidence.generic import words_in
 
 __all__ = ["Names", "own_names"]
 
@@ -61,20 +63,20 @@ _WORDS = frozenset({"agile", "safe", "asap", "rapid", "purl", "def", "step", "as
 """Names that are words or abbreviations of other things: they need "programme" or the like."""
 _LEAST = 3
 """Letters of a name that is looked for: two are any abbreviation."""
+_OFFICES = frozenset({"Ministry", "Department", "Office"})
 _LOWER = frozenset(
-    [
-        "ministry",
-        "department",
-        "programmes",
-        "grants",
-        "challenge",
-        "challenges",
-        "calls",
-        "call",
-        "cohort",
-    ]
+    """programme programmes program fund accelerator grant grants challenge challenges initiative
+    scheme call calls award awards prize cohort agency hackathon""".split()
 )
+_KINDS = frozenset(re.findall(r"[A-Z]\w+", _KIND))
 _CAPITAL = re.compile(r"[A-Z]")
+
+
+_BEFORE = re.compile(r"(?:\b[Tt]he|\b[Aa]n?)\s+$")
+_AFTER = re.compile(r"(?:['’]s)?(?:\s+(?:19|20)\d\d)?")
+_LIKE_A_NAME = re.compile(_SHAPE)
+_LETTERS = re.compile(r"[\w-]")
+_REACH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +84,12 @@ class Names:
     """Names that are looked for.
 
     Attributes:
-        pattern: Matches a name, with an article before it and an edition or a plural after it.
-        firsts: The first words of the names, and the kinds: a sentence with none holds no name.
+        listed: By their first word, the names, the longest first.
+        firsts: First words and kinds, as they are written: a sentence with none of them, and no
+            kind after an abbreviation, holds no name.
     """
 
-    pattern: re.Pattern[str]
+    listed: Mapping[str, tuple[str, ...]]
     firsts: frozenset[str]
 
     @classmethod
@@ -97,33 +100,69 @@ class Names:
             names: As their owners write them; one that has no capital letter is a description.
         """
         kept = {" ".join(name.split()) for name in (*_OWN.replace("\n", "|").split("|"), *names)}
-        kept = {
-            one
-            for one in kept
-            if len(one) >= _LEAST and _CAPITAL.search(one) and one.casefold() not in _WORDS
-        }
-        listed = "|".join(re.escape(one) for one in sorted(kept, key=lambda one: (-len(one), one)))
-        whole = (
-            rf"(?:\b[Tt]he\s+|\b[Aa]n?\s+)?(?:{_SHAPE}|(?<![\w-])(?:{listed})(?![\w-]))"
-            r"(?:['’]s)?(?:\s+(?:19|20)\d\d)?"
+        listed: dict[str, list[str]] = {}
+        for one in sorted(kept, key=lambda name: (-len(name), name)):
+            if len(one) >= _LEAST and _CAPITAL.search(one) and one.casefold() not in _WORDS:
+                listed.setdefault(words_in(one)[0], []).append(one)
+        return cls(
+            {first: tuple(those) for first, those in listed.items()},
+            frozenset(listed) | _KINDS | _OFFICES,
         )
-        firsts = {one.split()[0].strip("'’").casefold() for one in kept}
-        kinds = {one.casefold() for one in re.findall(r"[A-Z]\w+", _KIND)}
-        return cls(re.compile(whole), frozenset(firsts | kinds | _LOWER))
 
-    def inside(self, sentence: str, words: frozenset[str]) -> list[re.Match[str]]:
-        """The names in a sentence; ``words`` are its own in lower case."""
-        if self.firsts.isdisjoint(words) or sentence.isupper():
+    def marks(self, words: Collection[str]) -> frozenset[str]:
+        """Those of some words without which a sentence of them holds no name."""
+        found = self.firsts.intersection(words)
+        kinds = _LOWER.intersection(words)
+        return found | kinds if kinds and any(map(str.isupper, words)) else found
+
+    def inside(self, sentence: str, words: Collection[str]) -> list[tuple[int, int]]:
+        """Where names stand in a sentence, from and to; ``words`` are its own, as written.
+
+        An article before a name and an edition after it belong to it.
+
+        >>> sentence = "The NATO Innovation Fund backs our radar."
+        >>> own_names().inside(sentence, words_in(sentence))
+        [(0, 24)]
+        """
+        marks = self.marks(words)
+        if not marks or sentence.isupper():
             return []
-        return list(self.pattern.finditer(sentence))
+        spans = [span for first in marks for span in self._from(first, sentence)]
+        if not marks <= self.listed.keys() or not spans:
+            spans += [match.span() for match in _LIKE_A_NAME.finditer(sentence)]
+        return _joined(sorted(spans), sentence)
+
+    def _from(self, first: str, sentence: str) -> Iterator[tuple[int, int]]:
+        """Names that begin with a word."""
+        at = sentence.find(first)
+        while at >= 0:
+            if not (at and _LETTERS.match(sentence[at - 1])):
+                for name in self.listed.get(first, ()):
+                    end = at + len(name)
+                    if sentence.startswith(name, at) and not _LETTERS.match(
+                        sentence[end : end + 1]
+                    ):
+                        yield at, end
+                        break
+            at = sentence.find(first, at + 1)
+
+
+def _joined(spans: Iterable[tuple[int, int]], sentence: str) -> list[tuple[int, int]]:
+    """Spans with what belongs to them, those that overlap made one."""
+    found: list[tuple[int, int]] = []
+    for start, end in spans:
+        if before := _BEFORE.search(sentence, max(0, start - _REACH), start):
+            start = before.start()
+        if after := _AFTER.match(sentence, end):
+            end = after.end()
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found
 
 
 @lru_cache(maxsize=1)
 def own_names() -> Names:
-    """Our own list and the shape alone.
-
-    >>> found = own_names().pattern.sub("_", "The NATO Innovation Fund backs our radar.")
-    >>> found
-    '_ backs our radar.'
-    """
+    """Our own list and the shape alone."""
     return Names.of(())

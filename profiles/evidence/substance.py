@@ -8,18 +8,15 @@ counts. The steps were read off 4,000 honest texts: at most one in a hundred fal
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from profiles.evidence.cues import MAKES
-from profiles.evidence.generic import concrete, is_small
+from profiles.evidence.generic import saying, small_among, words_in
 
 __all__ = ["ENOUGH", "substance"]
 
 ENOUGH = 0.5
 """Below this a text is too little to judge."""
 
-_TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _FEW, _SOME = 1, 6
 """Different words that say something: too few to say anything, and enough."""
 _GENERAL, _PLAIN = 0.06, 0.15
@@ -28,7 +25,10 @@ _PROSE = 0.5
 """The share of them that stands in sentences, from which a text is no list."""
 _SMALL_WORDS = 0.09
 """Share of small words from which a run of words is a sentence."""
+_PLAINLY = 4
+"""One word in so many is a small one in a text that is plainly made of sentences."""
 _LONG, _SHORT = 8, 3
+"""Words of what is neither a sentence nor a list: a heading, a use."""
 
 
 def substance(sentences: Sequence[str]) -> float:
@@ -44,18 +44,31 @@ def substance(sentences: Sequence[str]) -> float:
     >>> substance(["Passive sonar and thermal cameras find divers and swimmers around a tanker."])
     1.0
     """
+    tokens = words_in(" ".join(sentences).lower())
+    if small_among(tokens) * _PLAINLY >= len(tokens):
+        distinct = saying(tokens)
+        if len(distinct) >= max(_SOME, _PLAIN * len(tokens)):
+            return 1.0
+    return _substance(sentences)
+
+
+def _substance(sentences: Sequence[str]) -> float:
+    """The same, sentence by sentence."""
     words = 0
     distinct: set[str] = set()
     all_said = in_prose = 0
     for sentence in sentences:
-        tokens = _TOKEN.findall(sentence.lower())
-        said = concrete(sentence)
+        tokens = words_in(sentence.lower())
+        said = saying(tokens)
         words += len(tokens)
-        distinct.update(said)
+        distinct |= said
         all_said += len(said)
-        if not _is_list(sentence, tokens):
+        small = small_among(tokens)
+        if (small and small >= _SMALL_WORDS * len(tokens)) or (
+            _SHORT < len(tokens) < _LONG and sentence.count(",") < _SHORT - 1
+        ):
             in_prose += len(said)
-    if not words or not all_said:
+    if not all_said:
         return 0.0
     steps = (
         (len(distinct) - _FEW) / (_SOME - _FEW),
@@ -63,13 +76,3 @@ def substance(sentences: Sequence[str]) -> float:
         in_prose / all_said / _PROSE,
     )
     return min(max(min(steps), 0.0), 1.0)
-
-
-def _is_list(sentence: str, tokens: Sequence[str]) -> bool:
-    """Whether a run of words is a list of terms and says nothing of them."""
-    small = sum(map(is_small, tokens))
-    if small >= _SMALL_WORDS * len(tokens) and small:
-        return False
-    if not MAKES.isdisjoint(tokens[:4]):
-        return False
-    return len(tokens) >= _LONG or len(tokens) <= _SHORT or sentence.count(",") > 1

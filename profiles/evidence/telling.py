@@ -10,9 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
-from profiles.evidence.cues import BUT, CERTAIN, MAKES, SOFT, TRIGGERS, Reason, Rule
-from profiles.evidence.generic import concrete
+from profiles.evidence.cues import BUT, CERTAIN, MAKES, NAVIGATION, SOFT, TRIGGERS, Reason, Rule
+from profiles.evidence.generic import concrete, words_in
 from profiles.evidence.names import Names
 
 __all__ = ["LeftOut", "Told", "tell_apart"]
@@ -21,7 +22,12 @@ _LITTLE = 4
 """Words that say something, below which a sentence with a name or a cue says nothing else."""
 _MUCH = 9
 """Words that say something, from which it says enough though no verb of making is in it."""
-_TOKEN = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_BUTTONS = 4
+"""Words on buttons for each other word, from which a line is nothing else."""
+_FORGOTTEN = re.compile(
+    r"(?<=[a-z0-9)])\s+(?=(?:We|Our|Please|Co-funded|Funded|Backed|Supported|Member|Contact|Home|This"
+    r"|It|As|Last|Proud|Thank|Winner|Ignore|Follow|In|The|With|Selected|Partner)\b)"
+)
 _SPACES = re.compile(r"\s+([,.;:!?])|\s{2,}|\(\s*\)|(?<=\()\s+")
 _EDGES = " ,;:–—-"
 
@@ -61,61 +67,97 @@ def tell_apart(groups: Iterable[Sequence[str]], names: Names) -> Told:
     >>> told.kept, told.left_out
     ((('We make towed sonar for harbours.',),), (LeftOut(text='We thank NATO DIANA.', why='wish'),))
     """
+    held = tuple(tuple(group) for group in groups)
+    text = " ".join(chain.from_iterable(held))
+    look = _worth_a_look(words_in(text), names)
+    if not look and "©" not in text:
+        return Told(held, ())
     left_out: list[LeftOut] = []
     kept = []
-    for group in groups:
-        held = []
+    for group in held:
+        fresh = []
         for sentence in group:
+            lower = sentence.lower()
+            if not any(word in lower for word in look) and "©" not in sentence:
+                fresh.append(sentence)
+                continue
             rest, why = _judged(sentence, names)
             if why is not None:
                 left_out.append(LeftOut(sentence, why))
             if rest:
-                held.append(rest)
-        kept.append(tuple(held))
+                fresh.append(rest)
+        kept.append(tuple(fresh))
     return Told(tuple(kept), tuple(left_out))
+
+
+def _worth_a_look(words: Sequence[str], names: Names) -> list[str]:
+    """Words of a text, in lower case, without which a sentence of it holds no cue and no name."""
+    lower = set(map(str.lower, words))
+    found = lower & TRIGGERS
+    buttons = lower & NAVIGATION
+    if len(buttons) >= _BUTTONS:
+        found |= buttons
+    return [*found, *(word.lower() for word in names.marks(words))]
 
 
 def _judged(sentence: str, names: Names) -> tuple[str, Reason | None]:
     """What of a sentence is evidence, and why the rest is not."""
-    lower = sentence.lower()
-    words = frozenset(_TOKEN.findall(lower))
-    if "©" in sentence:
-        words |= {"©"}
-    found = names.inside(sentence, words)
+    rest, why = _judged_whole(sentence, names)
+    if why is None:
+        return rest, why
+    # Where a full stop was forgotten, two sentences stand as one, and the first is not to blame.
+    for border in _FORGOTTEN.finditer(sentence):
+        head, tail = sentence[: border.start()], sentence[border.end() :]
+        if not _judged_whole(tail, names)[0] and (kept := _judged_whole(head, names)[0]):
+            return kept, _judged_whole(tail, names)[1]
+    return rest, why
+
+
+def _judged_whole(sentence: str, names: Names) -> tuple[str, Reason | None]:
+    """What of a sentence is evidence, and why the rest is not."""
+    said_as = words_in(sentence)
+    words = frozenset(map(str.lower, said_as))
+    found = names.inside(sentence, said_as)
+    if "©" in sentence or _is_navigation(words):
+        return "", "furniture"
     cued = not TRIGGERS.isdisjoint(words)
     if not found and not cued:
         return sentence, None
+    lower = sentence.lower()
     if cued:
-        why = _asked(CERTAIN, sentence, words)
+        why = _asked(CERTAIN, lower, words)
         if why == "negated" and (turn := BUT.search(sentence)):
             rest, _ = _judged(sentence[turn.end() :], names)
             return rest, why
         if why is not None:
             return "", why
-    soft = _asked(SOFT, sentence, words) if cued else None
+    soft = _asked(SOFT, lower, words) if cued else None
     if soft is None and not found:
         return sentence, None
     bare = _without(sentence, found) if found else sentence
     said = len(concrete(bare))
-    made = not MAKES.isdisjoint(_TOKEN.findall(bare.lower()))
+    made = not MAKES.isdisjoint(words_in(bare.lower()))
     if soft != "wish" and (said >= _MUCH or (made and said >= _LITTLE)):
         return bare, "names" if found else None
     return "", soft or "names"
 
 
-def _asked(rules: Iterable[Rule], sentence: str, words: frozenset[str]) -> Reason | None:
-    for rule in rules:
-        if not rule.words.isdisjoint(words) and rule.pattern.search(sentence):
-            return rule.reason
-    return None
+def _is_navigation(words: frozenset[str]) -> bool:
+    """Whether a line is made of the words on a page's buttons."""
+    inside = len(words & NAVIGATION)
+    return inside == len(words) or inside >= _BUTTONS * (len(words) - inside)
 
 
-def _without(sentence: str, found: Iterable[re.Match[str]]) -> str:
+def _asked(rules: Iterable[Rule], lower: str, words: frozenset[str]) -> Reason | None:
+    return next((rule.reason for rule in rules if rule.holds(lower, words)), None)
+
+
+def _without(sentence: str, found: Iterable[tuple[int, int]]) -> str:
     """A sentence without its names."""
     parts, start = [], 0
-    for name in found:
-        parts.append(sentence[start : name.start()])
-        start = name.end()
+    for begin, end in found:
+        parts.append(sentence[start:begin])
+        start = end
     parts.append(sentence[start:])
     return _SPACES.sub(_closed, "".join(parts)).strip(_EDGES)
 

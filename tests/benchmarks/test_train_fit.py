@@ -2,10 +2,9 @@
 
 import numpy as np
 
-from benchmarks.train_fit.learning import Asked, judged, learned, likeliest
-from matcher.fit.features import TEXT_FEATURES
+from benchmarks.train_fit.learning import LEARNED, Asked, judged, learned, likeliest
 
-FEATURES = len(TEXT_FEATURES)
+FEATURES = len(LEARNED)
 
 
 def drawn(queries: int, seed: int) -> list[Asked]:

@@ -267,7 +267,7 @@ def test_a_text_in_another_language_is_said_to_be_unread_and_still_scored(matche
 
 
 def test_an_english_text_has_no_caveat(matcher, examples):
-    assert matcher.match(examples["quantum-sensor-munich"], on=JUNE).notes == ()
+    assert matcher.match(examples["british-cyber"], on=JUNE).notes == ()
 
 
 def test_areas_are_suggested_only_where_none_is_declared_and_decide_nothing(matcher, examples):

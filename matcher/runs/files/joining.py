@@ -85,7 +85,10 @@ def _best(table: pa.Table, top: int) -> pa.Table:
     by_id = _places(owner.dictionary.to_pylist())[owner.indices.to_numpy()]
     ids = table.column("profile").to_numpy(zero_copy_only=False)
     fit = table.column("fit").to_numpy()
-    order = np.lexsort((_places(ids), -fit, band, by_id))
+    read = table.column("reading").combine_chunks()
+    codes = np.array([word == "not-read" for word in read.dictionary.to_pylist()], np.bool_)
+    unread = codes[read.indices.to_numpy()]
+    order = np.lexsort((_places(ids), -fit, unread, band, by_id))
     sorted_owner = by_id[order]
     rank = np.arange(len(order)) - np.searchsorted(sorted_owner, sorted_owner) + 1
     inside = rank <= top

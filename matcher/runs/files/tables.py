@@ -17,6 +17,7 @@ import numpy as np
 
 from matcher.eligibility.answer import Band, Verdict
 from matcher.fit.model import DECIMALS
+from matcher.results import MARKS as READINGS
 from programmes.model import Status
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ __all__ = [
     "MARKS",
     "MORE",
     "OUTLOOKS",
+    "UNREAD",
     "Pairs",
     "Words",
     "band_of",
@@ -43,6 +45,8 @@ MARKS = np.frombuffer(b"+.?-", np.uint8)
 OUTLOOKS = ("likely", "open", "unlikely")
 _VERDICT = np.array([one.verdict for one in Band])
 _OUTLOOK = np.array([OUTLOOKS.index(one.outlook) for one in Band])
+UNREAD = np.uint8(READINGS.index("not-read"))
+"""The place of a text in a language that is not read."""
 MORE = "more"
 """The column of a shard's rows by programmes that says whether others may follow on a list."""
 
@@ -61,6 +65,7 @@ class Pairs:
             (pairs, features + 1).
         opening: Place of the opening that fits best.
         findings: Marks as bytes, shape (pairs,).
+        reading: Whether the profile's text could be judged by; places in ``results.MARKS``.
     """
 
     profile: Ints
@@ -71,6 +76,12 @@ class Pairs:
     points: Ints
     opening: Ints
     findings: NDArray[np.object_]
+    reading: NDArray[np.uint8]
+
+    @property
+    def unread(self) -> NDArray[np.bool_]:
+        """Which are of a text in a language that is not read."""
+        return np.equal(self.reading, UNREAD)
 
     def __len__(self) -> int:
         return len(self.profile)
@@ -178,6 +189,7 @@ def table_of(pairs: Pairs, ids: Sequence[str], words: Words) -> pa.Table:
             pa.array(codes, mask=codes < 0), pa.array(named, pa.string())
         ),
         "findings": pa.array(pairs.findings, pa.string()).dictionary_encode(),
+        "reading": coded(pairs.reading, READINGS),
     }
     return pa.table(columns)
 
@@ -214,6 +226,7 @@ def pairs_of(table: pa.Table, ids: Sequence[str], words: Words) -> Pairs:
     verdicts, values = coded("verdict")
     outlooks, said = coded("outlook")
     marks, lines = coded("findings")
+    read, readings = coded("reading")
     parts = column("contributions").combine_chunks()
     points = [parts.field(name).to_numpy(zero_copy_only=False) for name in words.features]
     return Pairs(
@@ -225,6 +238,7 @@ def pairs_of(table: pa.Table, ids: Sequence[str], words: Words) -> Pairs:
         points=np.rint(np.stack(points, axis=1) * 10**DECIMALS).astype(np.int64),
         opening=np.array([opening.get(int(key), -1) for key in keys], np.int64)[back.reshape(-1)],
         findings=np.array(lines, object)[marks],
+        reading=np.array([READINGS.index(one) for one in readings], np.uint8)[read],
     )
 
 

@@ -49,14 +49,18 @@ def _often(one, of_one, other, of_other, out):  # type: ignore[no-untyped-def]  
 
 @njit(nogil=True, error_model="numpy")
 def of_texts(  # type: ignore[no-untyped-def]  # compiled
-    meaning, title, words, title_words, phrases, one, lengths, titles, brevity, zeros, factors, out
+    meaning, title, words, title_words, phrases, one, other, first, zeros, factors, out
 ):
-    """What the texts add to the log-odds of some openings."""
+    """What the texts add to the log-odds of some openings, the first of which is ``first``."""
     for place in range(len(out)):
         values = _worth(
             np.float64(meaning[place]), np.float64(title[place]), words[place],
             title_words[place], phrases[place], one,
-            OfOpening(lengths[place], titles[place], brevity[place]),
+            OfOpening(
+                other.length[first + place], other.title[first + place],
+                other.brevity[first + place], other.trust[first + place],
+                other.titled[first + place], other.standing[first + place],
+            ),
         )  # fmt: skip
         total = 0.0
         for number in range(len(values)):

@@ -38,11 +38,14 @@ class Bands:
         columns: Those columns, values of ``Band``; shape (sets of conditions, kinds).
         last_class: Of each kind, the last class of programmes that a startup can keep of, counted
             by section and then by verdict with outlook; -1 for none.
-        last_band: Of each set of conditions, the last band that a programme can keep of.
+        unread: Of each kind, whether the texts are in a language that is not read; shape (kinds,).
+        last_band: Of each set of conditions, the last band that a programme can keep of, those that
+            are read counted before those that are not.
     """
 
     kind: Ints
     columns: NDArray[np.uint8]
+    unread: NDArray[np.bool_]
     last_class: Ints
     last_band: Ints
 
@@ -50,6 +53,7 @@ class Bands:
     def of(
         cls,
         found: NDArray[np.uint8],
+        unread: NDArray[np.bool_],
         layout: Layout,
         *,
         top: int,
@@ -61,6 +65,7 @@ class Bands:
 
         Args:
             found: Values of ``Band``, shape (sets of conditions, n).
+            unread: Of each profile, whether its text is in a language that is not read.
             layout: The programmes.
             top: How many a startup keeps.
             depth: How many a programme keeps.
@@ -68,12 +73,12 @@ class Bands:
             every_fit: Whether any fit is high enough to be kept; if not, no band is known to
                 fill the places.
         """
-        rows = np.ascontiguousarray(found.T)
+        rows = np.ascontiguousarray(np.vstack([found, unread.astype(np.uint8)]).T)
         packed = rows.view(np.dtype((np.void, rows.shape[1]))).reshape(-1)
         _, first, kind, number = np.unique(
             packed, return_index=True, return_inverse=True, return_counts=True
         )
-        kinds = found[:, first]
+        kinds, apart = found[:, first], unread[first]
         last_class = np.full(len(first), -1, np.int64)
         if "startups" in sides:
             places = _classes(kinds, layout)
@@ -88,9 +93,12 @@ class Bands:
             last_class = _last(counts, top if every_fit else None)
         last_band = np.full(len(found), -1, np.int64)
         if "programmes" in sides:
-            counts = np.stack([(number * (kinds == one)).sum(axis=1) for one in range(len(Band))])
+            places = 2 * kinds.astype(np.int64) + apart
+            counts = np.stack(
+                [(number * (places == one)).sum(axis=1) for one in range(2 * len(Band))]
+            )
             last_band = _last(counts, depth if every_fit else None)
-        return cls(kind.reshape(-1), kinds, last_class, last_band)
+        return cls(kind.reshape(-1), kinds, apart, last_class, last_band)
 
     def added(self, kinds: NDArray[np.intp], layout: Layout) -> tuple[Floats, Floats]:
         """What is added to log-odds on either side; minus infinity for what cannot be kept.
@@ -102,10 +110,11 @@ class Bands:
         bands = classes % len(Band)
         fair = bands != Band.INELIGIBLE
         one = fair & (classes <= self.last_class[kinds, None])
-        other = fair & (bands <= self.last_band[layout.sets])
+        theirs = 2 * bands + self.unread[kinds, None]
+        other = fair & (theirs <= self.last_band[layout.sets])
         return (
             np.where(one, -STEP * classes, -np.inf),
-            np.where(other, -STEP * bands, -np.inf),
+            np.where(other, -STEP * theirs, -np.inf),
         )
 
 

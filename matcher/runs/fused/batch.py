@@ -14,6 +14,8 @@ import numpy as np
 
 from matcher.eligibility.rulebook import Judgement
 from matcher.fit.features import OfProfile
+from matcher.fit.scope import scopes_of
+from matcher.results import MARKS
 from matcher.texts.words import rarity
 
 if TYPE_CHECKING:
@@ -111,8 +113,10 @@ class Batch:
         passages: Which of those are whose.
         words, title_words, phrases: What they say of what openings say.
         scales: What their texts bring to all pairs.
+        scopes: What areas their texts speak of, shape (n, areas + 1).
         facts: What they state.
         judgement: Answers and verdicts.
+        readings: Whether their texts could be judged by; places in ``results.MARKS``.
     """
 
     vectors: NDArray[np.float32]
@@ -121,8 +125,10 @@ class Batch:
     title_words: Rows
     phrases: Rows
     scales: OfProfile
+    scopes: Floats
     facts: Facts
     judgement: Judgement
+    readings: NDArray[np.uint8]
 
     def __len__(self) -> int:
         return len(self.facts.areas)
@@ -151,10 +157,12 @@ class Batch:
             title_words=lexicon.of_titles(said),
             phrases=Rows(*index.phrases.held([one.phrases for one in words])),
             scales=OfProfile.of(readings),
+            scopes=scopes_of(readings),
             facts=Facts(
                 frame.areas, frame.seeking_amount, frame.seeking_currency, frame.seeking_instruments
             ),
             judgement=snapshot.rulebook.judge(frame),
+            readings=np.array([MARKS.index(reading.mark) for reading in readings], np.uint8),
         )
 
     @classmethod
@@ -176,6 +184,7 @@ class Batch:
                 np.concatenate([part.scales.by_chance for part in parts]),
                 np.concatenate([part.scales.substance for part in parts]),
             ),
+            scopes=np.concatenate([part.scopes for part in parts]),
             facts=Facts(
                 np.concatenate([part.facts.areas for part in parts]),
                 np.concatenate([part.facts.amount for part in parts]),
@@ -188,4 +197,5 @@ class Batch:
                 np.concatenate([one.bands for one in judged], axis=1),
                 judged[0].row,
             ),
+            readings=np.concatenate([part.readings for part in parts]),
         )

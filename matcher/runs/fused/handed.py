@@ -53,7 +53,8 @@ class Asked(NamedTuple):
         rows: Their places in the batch.
         scales: What each one's text brings to all pairs.
         kind: Which kind of verdicts each has.
-        area: Its row in the table of the weights; so are the next three.
+        area: Its row in the table of the weights, one a profile; so are the next three, in which
+            profiles share rows.
     """
 
     rows: Ints
@@ -72,7 +73,8 @@ class Weights(NamedTuple):
         weights: Of the text features.
         zeros: Where each of those adds nothing.
         base: Of each programme, what it has whoever asks.
-        area: By kind of profile and kind of offer; so are the next three.
+        area: By profile and kind of offer, what declared areas and the scope add.
+        readiness: By kind of profile and kind of offer; so are the next two.
     """
 
     weights: Floats

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from matcher.eligibility.sections import Section
-from matcher.fit.facts import guidance_kinds
+from matcher.fit.facts import RuleKind, rule_kinds
 from matcher.fit.features import OfOpening
 from matcher.runs.fused.product import Product, rounds
 
@@ -68,7 +68,7 @@ class Shelf(NamedTuple):
         own: Places of openings, each programme's in the order of the index.
         group: Of each programme, its conditions and whether it can be entered, as one number.
         area: Of each programme, which kind of offer it is; so are the next three.
-        readiness: By its guidance.
+        readiness: By its guidance and seats.
         ticket: By the sums it gives.
         instrument: By the kinds of money.
         scales: What each opening's text brings to all its pairs.
@@ -102,7 +102,7 @@ class Layout:
         sizes: Of each group, how many programmes it has.
         holds: Which groups each bundle holds, shape (bundles, groups).
         samples: By feature, the position in the snapshot of one programme of each kind of offer.
-        guidance: The rules of each kind of guidance.
+        guidance: The rules of each kind of guidance and seats.
         shelf: The same for the compiled pass.
         terms: What the openings say: words, words of titles, phrases.
     """
@@ -117,7 +117,7 @@ class Layout:
     sizes: Ints
     holds: NDArray[np.bool_]
     samples: dict[str, NDArray[np.intp]]
-    guidance: list[tuple[int, ...]]
+    guidance: list[RuleKind]
     shelf: Shelf
     terms: tuple[Terms, Terms, Terms]
 
@@ -146,13 +146,15 @@ class Layout:
         for number, (low, high) in enumerate(ranges):
             holds[number, group[low:high]] = True
         kinds: dict[str, tuple[Ints, NDArray[np.intp]]] = {
-            "area": kinds_of(offers.areas[programmes], offers.breadth[programmes]),
+            "area": kinds_of(
+                offers.areas[programmes], offers.breadth[programmes], offers.standing[programmes]
+            ),
             "ticket": kinds_of(
                 offers.low[programmes], offers.high[programmes], offers.currency[programmes]
             ),
             "instrument": kinds_of(offers.instruments[programmes]),
         }
-        readiness, guidance = guidance_kinds(snapshot.rulebook)
+        readiness, guidance = rule_kinds(snapshot.rulebook, offers.standing)
         place = np.full(len(index.openings), -1, np.int64)
         place[openings] = np.arange(len(openings))
         own = [place[index.span(p)] for p in programmes]

@@ -14,8 +14,10 @@ import numpy as np
 from matcher.fit.facts import (
     STRUCTURED_FEATURES,
     areas_suit,
+    home_suits,
     instrument_suits,
     readiness_suits,
+    scope_suits,
     ticket_suits,
 )
 from matcher.fit.features import OfOpening, OfProfile, worth_of
@@ -81,6 +83,7 @@ def scored(
     of_profile = profile[starts]
     of_programme = layout.programmes[programme[starts]]
     readiness = readiness_suits(layout.guidance, batch.judgement)
+    homes = home_suits(layout.guidance, batch.judgement)
     guidance = np.zeros(len(snapshot.ids), np.intp)
     guidance[layout.programmes] = layout.shelf.readiness
     for begin in range(0, len(starts), _AT_ONCE):
@@ -96,7 +99,13 @@ def scored(
         best[begin:end] = openings[rows][here]
         values[: len(text), begin:end] = text[:, here]
         values[len(text) :, begin:end] = _suits(
-            batch, snapshot, of_profile[begin:end], of_programme[begin:end], readiness, guidance
+            batch,
+            snapshot,
+            of_profile[begin:end],
+            of_programme[begin:end],
+            readiness,
+            homes,
+            guidance,
         )
     return ScoredPairs(
         profile=of_profile,
@@ -126,6 +135,7 @@ def _suits(
     profile: Places,
     programme: Places,
     readiness: Floats,
+    homes: Floats,
     guidance: Places,
 ) -> Floats:
     """How well the offers suit; shape (structured features, pairs)."""
@@ -141,5 +151,15 @@ def _suits(
         offers.currency[programme],
     )
     found[3] = instrument_suits(facts.instruments[profile], offers.instruments[programme])
-    found[4] = offers.standing[programme]
+    scopes = batch.scopes[profile]
+    # Shares stand on a grid: their sums are those of a product, to the last bit.
+    found[4] = scope_suits(
+        (scopes[:, :-1] * offers.takes[programme]).sum(axis=1),
+        scopes[:, -1],
+        facts.areas[profile],
+        offers.areas[programme],
+        offers.standing[programme],
+    )
+    found[5] = homes[guidance[programme], profile]
+    found[6] = offers.size[programme]
     return found

@@ -17,8 +17,16 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matcher.fit.facts import areas_suit, instrument_suits, readiness_suits, ticket_suits
-from matcher.fit.features import OfProfile
+from matcher.fit.facts import (
+    areas_suit,
+    home_suits,
+    instrument_suits,
+    readiness_suits,
+    scope_suits,
+    ticket_suits,
+)
+from matcher.fit.features import TEXT_FEATURES, OfProfile
+from matcher.runs.files.tables import UNREAD
 from matcher.runs.fused.bands import Bands, order_of
 from matcher.runs.fused.choosing import LOWEST, MARGIN
 from matcher.runs.fused.desk import Desk, Wanted
@@ -64,7 +72,7 @@ def candidates(
     from threadpoolctl import threadpool_limits
 
     bands = Bands.of(
-        batch.judgement.bands, layout,
+        batch.judgement.bands, batch.readings == UNREAD, layout,
         top=wanted.top, depth=wanted.depth, sides=wanted.sides, every_fit=wanted.min_fit <= 0.0,
     )  # fmt: skip
     every = np.arange(bands.columns.shape[1])
@@ -82,7 +90,14 @@ def candidates(
     # Those who state the same stand together too: what it adds is then worked out once.
     order = np.lexsort((facts.instruments, facts.currency, facts.amount, by_need[bands.kind]))
     blocks = list(_blocks(batch, order, len(layout.openings)))
-    readiness = readiness_suits(layout.guidance, batch.judgement)
+    place = {name: number for number, name in enumerate(model.names)}
+    ruled = sum(
+        (values - model.zeros[place[name]]) * model.weights[place[name]]
+        for name, values in (
+            ("readiness", readiness_suits(layout.guidance, batch.judgement)),
+            ("home", home_suits(layout.guidance, batch.judgement)),
+        )
+    )
     workers = max(min(cores(), len(blocks)), 1)
     desks: SimpleQueue[Desk] = SimpleQueue()
     made = [Desk.of(layout, wanted) for _ in range(workers)]
@@ -92,7 +107,7 @@ def candidates(
     def work(rows: NDArray[np.intp]) -> Found:
         desk = desks.get()
         try:
-            return _block(batch, rows, snapshot, layout, model, wanted, bands, readiness, desk)
+            return _block(batch, rows, snapshot, layout, model, wanted, bands, ruled, desk)
         finally:
             desks.put(desk)
 
@@ -157,7 +172,7 @@ def _blocks(batch: Batch, order: NDArray[np.intp], openings: int) -> Iterator[ND
 
 def _block(
     batch: Batch, rows: NDArray[np.intp], snapshot: Snapshot, layout: Layout, model: FitModel,
-    wanted: Wanted, bands: Bands, readiness: Floats, desk: Desk,
+    wanted: Wanted, bands: Bands, ruled: Floats, desk: Desk,
 ) -> Found:  # fmt: skip
     kinds, kind = np.unique(bands.kind[rows], return_inverse=True)
     one, other = bands.added(kinds, layout)
@@ -167,7 +182,7 @@ def _block(
     _multiply(mine, passages, layout, np.flatnonzero(needed.any(axis=0)), desk)
     # Likeness enters by itself and by the title's, neither more steeply than by its weight.
     doubt = float(np.abs(model.weights[:2]).sum()) * layout.product.doubt(mine)
-    asked, weights = _asked(batch, rows, kind, readiness, snapshot, layout, model)
+    asked, weights = _asked(batch, rows, kind, ruled, snapshot, layout, model)
     said = tuple(
         Said(part.starts, part.places, part.weights)
         for part in (batch.words.take(rows), batch.title_words.take(rows), batch.phrases.take(rows))
@@ -236,7 +251,7 @@ def _multiply(
 
 
 def _asked(
-    batch: Batch, rows: NDArray[np.intp], kind: NDArray[np.intp], readiness: Floats,
+    batch: Batch, rows: NDArray[np.intp], kind: NDArray[np.intp], ruled: Floats,
     snapshot: Snapshot, layout: Layout, model: FitModel,
 ) -> tuple[Asked, Weights]:  # fmt: skip
     """The facts of a block by kinds: what each kind of profile thinks of each kind of offer."""
@@ -246,33 +261,41 @@ def _asked(
     area, of_area = kinds_of(areas)
     ticket, of_ticket = kinds_of(amounts, currencies)
     instrument, of_instrument = kinds_of(instruments)
-    ready, of_ready = kinds_of(*readiness[:, rows])
+    ready, of_ready = kinds_of(*ruled[:, rows])
     place = {name: number for number, name in enumerate(model.names)}
 
     def weighed(name: str, values: Floats) -> Floats:
         added: Floats = (values - model.zeros[place[name]]) * model.weights[place[name]]
         return added
 
-    text = len(model.names) - 5
+    text = len(TEXT_FEATURES)
     asked = Asked(
         rows=rows,
         scales=OfProfile(*(column[rows] for column in batch.scales)),
         kind=kind.reshape(-1).astype(np.int64),
-        area=area,
+        area=np.arange(len(rows)),
         readiness=ready,
         ticket=ticket,
         instrument=instrument,
     )
     by_area, by_ticket, by_instrument = (samples[n] for n in ("area", "ticket", "instrument"))
+    declared = weighed(
+        "area", areas_suit(areas[of_area, None], offers.areas[by_area], offers.breadth[by_area])
+    )
+    scopes = batch.scopes[rows]
     weights = Weights(
         weights=model.weights[:text],
         zeros=model.zeros[:text],
-        base=model.intercept + weighed("standing", offers.standing[layout.programmes]),
-        area=weighed(
-            "area",
-            areas_suit(areas[of_area, None], offers.areas[by_area], offers.breadth[by_area]),
+        base=model.intercept + weighed("size", offers.size[layout.programmes]),
+        area=declared[area]
+        + weighed(
+            "scope",
+            scope_suits(
+                scopes[:, :-1] @ offers.takes[by_area].T, scopes[:, -1:], areas[:, None],
+                offers.areas[by_area], offers.standing[by_area],
+            ),
         ),
-        readiness=weighed("readiness", readiness[:, rows[of_ready]].T),
+        readiness=ruled[:, rows[of_ready]].T,
         ticket=weighed(
             "ticket",
             ticket_suits(

@@ -213,8 +213,7 @@ def _made(made_of: int) -> Kernels:
                     of_texts(
                         meaning[profile, first:last], title[profile, first:last],
                         scratch.words[first:last], scratch.title_words[first:last],
-                        scratch.phrases[first:last], scale, shelf.scales.length[first:last],
-                        shelf.scales.title[first:last], shelf.scales.brevity[first:last],
+                        scratch.phrases[first:last], scale, shelf.scales, first,
                         weights.zeros, weights.weights, scratch.openings[first:last],
                     )  # fmt: skip
                     odds = scratch.odds[low:high]

@@ -82,4 +82,4 @@ def merged(known: Known, parts: Sequence[Ranked], ranker: Ranker, ties: Ints) ->
 
 def _keys(pairs: Pairs, ties: Ints) -> Ints:
     whole = np.ones(len(pairs), np.bool_)
-    return programme_keys(pairs.band, pairs.fit, ties[pairs.profile], whole)
+    return programme_keys(pairs.band, pairs.fit, ties[pairs.profile], whole, pairs.unread)

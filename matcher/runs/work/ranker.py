@@ -18,7 +18,7 @@ from matcher.eligibility.columns import Frame
 from matcher.fit.index import Reading
 from matcher.fit.order import places_by_id
 from matcher.fit.scoring import Scores, score_block
-from matcher.runs.files.tables import Pairs, Words, findings_of
+from matcher.runs.files.tables import UNREAD, Pairs, Words, findings_of
 from matcher.runs.work.reuse import Former, refusal
 from matcher.runs.work.selection import (
     Best,
@@ -229,7 +229,10 @@ class Ranker:
             keys = startup_keys(bands, self.snapshot.sections, scores.fits, self.ties, mask)
             found.append(self._of_scores(scores, *best_of_rows(keys, top), first))
             if "programmes" in sides:
-                keys = programme_keys(bands, scores.fits, ties[first : first + len(part)], mask)
+                keys = programme_keys(
+                    bands, scores.fits, ties[first : first + len(part)], mask,
+                    scores.readings == UNREAD,
+                )  # fmt: skip
                 rows, places = best.among(keys)
                 unranked = np.zeros(len(rows), np.int64)
                 pairs = self._of_scores(scores, rows, places, unranked, first)
@@ -241,7 +244,7 @@ class Ranker:
         self, scores: Scores, rows: Places, places: Places, ranks: Ints, first: int
     ) -> Pairs:
         pairs = self._pairs(
-            scores.judgement, rows, places, ranks, scores.fits[rows, places],
+            scores.judgement, scores.readings, rows, places, ranks, scores.fits[rows, places],
             scores.values[rows, places], scores.openings[rows, places],
         )  # fmt: skip
         return replace(pairs, profile=pairs.profile + first)
@@ -268,8 +271,9 @@ class Ranker:
             self.ties[found.programme], mask & ((found.sides & 1) > 0), number=len(snapshot.ids),
         )  # fmt: skip
         theirs = programme_keys(
-            bands, found.fits, ties[found.profile], mask & ((found.sides & 2) > 0)
-        )
+            bands, found.fits, ties[found.profile], mask & ((found.sides & 2) > 0),
+            batch.readings[found.profile] == UNREAD,
+        )  # fmt: skip
         kept_ = []
         for owner, key, most in (
             (found.profile, keys, self.plan.top),
@@ -278,7 +282,7 @@ class Ranker:
             some, ranks = best_of_lists(owner, key, most)
             kept_.append(
                 self._pairs(
-                    judgement, found.profile[some], found.programme[some], ranks,
+                    judgement, batch.readings, found.profile[some], found.programme[some], ranks,
                     found.fits[some], found.values[some], found.opening[some],
                 )
             )  # fmt: skip
@@ -296,11 +300,13 @@ class Ranker:
             points=np.zeros((0, len(self.words.features)), np.int64),
             opening=whole,
             findings=np.zeros(0, object),
+            reading=np.zeros(0, np.uint8),
         )
 
     def _pairs(
-        self, judgement: Judgement, profiles: Places, programmes: Places, ranks: Ints,
-        fits: NDArray[np.float64], values: NDArray[np.float64], openings: Places,
+        self, judgement: Judgement, readings: NDArray[np.uint8], profiles: Places,
+        programmes: Places, ranks: Ints, fits: NDArray[np.float64],
+        values: NDArray[np.float64], openings: Places,
     ) -> Pairs:  # fmt: skip
         binding, bindings = self._bindings
         return Pairs(
@@ -312,6 +318,7 @@ class Ranker:
             points=self.matcher.model.points(values),
             opening=openings.astype(np.int64),
             findings=findings_of(judgement.answers, bindings, binding[programmes], profiles),
+            reading=readings[profiles],
         )
 
     @cached_property

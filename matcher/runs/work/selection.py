@@ -68,7 +68,11 @@ def startup_keys(
 
 
 def programme_keys(
-    bands: NDArray[np.uint8], fits: NDArray[np.float64], ties: Ints, mask: NDArray[np.bool_]
+    bands: NDArray[np.uint8],
+    fits: NDArray[np.float64],
+    ties: Ints,
+    mask: NDArray[np.bool_],
+    unread: NDArray[np.bool_],
 ) -> Ints:
     """The order in which a programme sees the startups of a shard; see ``startup_keys``.
 
@@ -77,9 +81,13 @@ def programme_keys(
         fits: In the shape of ``bands``.
         ties: Of each startup, its place by id in the shard, of which there are fewer than 2**31.
         mask: In the shape of ``bands``.
+        unread: Of each startup, or of each pair of the list, whether its text is in a language
+            that is not read: inside a band such stand apart, after the others.
     """
     band, loss = _quality(bands, fits)
-    keys = (band * (_UNIT + 1) + loss) * 2**31 + (ties[:, None] if band.ndim > 1 else ties)
+    if band.ndim > 1:
+        ties, unread = ties[:, None], unread[:, None]
+    keys = ((2 * band + unread) * (_UNIT + 1) + loss) * 2**31 + ties
     return np.where(mask & (bands != Band.INELIGIBLE), keys, OUT)
 
 

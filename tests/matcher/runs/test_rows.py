@@ -47,6 +47,7 @@ def row_of(match, catalogue):
         "contributions": {part.feature: part.points for part in match.contributions},
         "challenge": match.topic,
         "findings": marks_of(match, catalogue),
+        "reading": match.reading,
     }
 
 
@@ -121,7 +122,7 @@ def test_keys_sort_as_one_match_does(drawn):
 def test_a_refused_pair_has_no_place():
     keys = programme_keys(
         np.array([[Band.INELIGIBLE]], np.uint8), np.ones((1, 1)), np.zeros(1, np.int64),
-        np.ones((1, 1), np.bool_),
+        np.ones((1, 1), np.bool_), np.zeros(1, np.bool_),
     )  # fmt: skip
 
     assert keys.item() == OUT
