@@ -1,11 +1,11 @@
 """In which areas does what a firm makes lie: where do the weights come from?
 
-    python -m benchmarks.train_scope FOLDER [--portfolio FILE.jsonl] [--out matcher/data/scope.json]
+    python -m benchmarks.train_scope FOLDER [--out matcher/data/scope.json]
 
 A multinomial logistic regression over the vectors of the packaged model, of fourteen areas and
-"none of them", learned from texts that rules label (``labels``). Its strength is chosen on texts
-that were left out; with ``--portfolio`` the scale is set on half of the firms of a list of really
-taken and out-of-scope firms, by a hash of the firm, and judged on the other half.
+"none of them", learned from texts that rules label (``labels``). Its strength is chosen on a fifth
+of the texts, by a hash; firms of ``portfolio/portfolio.jsonl`` in the folder judge elsewhere, and
+are not learned from.
 """
 
 from __future__ import annotations
@@ -20,8 +20,7 @@ from numpy.typing import NDArray
 
 from benchmarks.train_scope.data import CLASSES, Example, examples
 from matcher.fit.scope import STEP, ScopeModel
-from matcher.open import open_encoder
-from matcher.settings import Settings
+from matcher.settings import Settings, open_encoder
 from matcher.texts.grid import on_grid
 
 Floats = NDArray[np.float64]

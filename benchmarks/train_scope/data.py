@@ -1,7 +1,7 @@
 """What is the scope learned from?
 
 Descriptions of areas in our vocabulary, startups' texts, projects and awards, each labelled by the
-rules of ``labels``. Firms in ``portfolio`` are not among them: they judge, and give the scale.
+rules of ``labels``. Firms in ``portfolio`` are not among them: they judge.
 """
 
 from __future__ import annotations
@@ -60,6 +60,16 @@ def _evidence(text: str) -> str | None:
     return read.passages[0].text if read.passages and not read.language else None
 
 
+def _start(text: str) -> str:
+    return " ".join(text.lower().split()[:_FEW])
+
+
+def _judging(path: Path) -> frozenset[str]:
+    """How the texts of the firms begin that judge."""
+    lines = path.read_text("utf-8").splitlines() if path.is_file() else ()
+    return frozenset(_start(json.loads(line)["text"]) for line in lines)
+
+
 def examples(folder: Path) -> list[Example]:
     """All that is learned from.
 
@@ -67,6 +77,7 @@ def examples(folder: Path) -> list[Example]:
         folder: With ``yc/companies.jsonl.gz``, ``sbir/`` and ``cordis/`` where they are there.
     """
     found = list(_vocabulary())
+    judging = _judging(folder / "portfolio" / "portfolio.jsonl")
     kept: list[Example] = []
     path = folder / "yc" / "companies.jsonl.gz"
     for row in sorted(_rows(path), key=_by_hash) if path.is_file() else ():
@@ -74,7 +85,7 @@ def examples(folder: Path) -> list[Example]:
         lines = [*row.get("industries", ()), *row.get("tags", ())]
         spoken = dict(shares(text))
         terms = len(spoken)
-        if len(text.split()) < _FEW:
+        if len(text.split()) < _FEW or _start(text) in judging or _start(row["text"]) in judging:
             continue
         if (elsewhere(lines) and terms <= 1) or ("B2B" in lines and not terms):
             kept.append(_example("yc", text, {NONE: 1.0}))
