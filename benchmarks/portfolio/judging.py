@@ -67,7 +67,7 @@ def series(identifier: str) -> str:
     >>> series("nato-diana-2023-pilot"), series("eic-accelerator")
     ('nato-diana', 'eic-accelerator')
     """
-    return _EDITION.sub("", identifier)
+    return _EDITION.sub("", identifier.partition("/")[0])
 
 
 def read_firms(path: Path) -> list[Firm]:
