@@ -29,6 +29,7 @@ __all__ = [
     "ScreenResult",
     "Step",
     "Suggestion",
+    "Took",
     "TopicFit",
 ]
 
@@ -154,6 +155,27 @@ class TopicFit:
 
 
 @dataclass(frozen=True, slots=True)
+class Took:
+    """A firm that a programme, or a former edition of it, took.
+
+    Attributes:
+        says: In a line.
+        firm, country, makes, year, topic: Who, from where, with what, when, and for which topic.
+        programme: The edition.
+        sources: Slugs of the sources.
+    """
+
+    says: str
+    firm: str
+    country: str | None
+    makes: str
+    year: int
+    programme: str
+    topic: str | None
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Match:
     """One pair of profile and programme, judged and explained.
 
@@ -175,6 +197,7 @@ class Match:
         topics: Of a programme with several topics, those that fit best.
         reading: Whether the profile's text could be judged by.
         left_out: What of the text is no evidence, and why, where one pair is explained.
+        took: Of those whom it took before, the nearest in what they make.
     """
 
     rank: int | None
@@ -200,6 +223,7 @@ class Match:
     topics: tuple[TopicFit, ...] = ()
     reading: Mark = "read"
     left_out: tuple[LeftOut, ...] = ()
+    took: tuple[Took, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -284,6 +284,7 @@ class Matcher:
                 openings=scores.openings[row],
                 model=self.model,
                 sources=self.catalogue.sources,
+                awards=self.catalogue.taken,
                 texts=None if scores.texts is None else scores.texts[:, row],
             )
             for row, (profile, reading) in enumerate(zip(profiles, readings, strict=True))

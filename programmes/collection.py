@@ -102,6 +102,23 @@ class Catalogue:
         return {one.id: one for one in self.entries}
 
     @cached_property
+    def taken(self) -> Mapping[str, tuple[Award, ...]]:
+        """Whom each programme took, or another edition of its series; the newest first."""
+        editions: dict[str, list[str]] = {}
+        for one in self.programmes:
+            editions.setdefault(one.series or one.id, []).append(one.id)
+        held: dict[str, list[Award]] = {}
+        for award in self.awards:
+            held.setdefault(award.programme, []).append(award)
+        found: dict[str, tuple[Award, ...]] = {}
+        for ids in editions.values():
+            every = [award for one in ids for award in held.get(one, ())]
+            if every:
+                every.sort(key=lambda award: (-award.year, award.firm, award.makes))
+                found |= dict.fromkeys(ids, tuple(every))
+        return MappingProxyType(found)
+
+    @cached_property
     def entries(self) -> tuple[Programme, ...]:
         """All that can be entered: programmes, and topics and calls with terms of their own."""
         return tuple(entry for one in self.programmes for entry in entries(one))

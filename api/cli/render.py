@@ -258,6 +258,16 @@ def render_explain(match: Match, on: str, form: Format) -> str:
             f"    profile:   {_cut(pair.profile)}",
             f"    programme: {_cut(pair.programme)}",
         ]
+    if match.topics:
+        lines += ["", "Its topics that fit best"]
+        for topic in match.topics:
+            closes = f", closes {topic.closes}" if topic.closes else ""
+            lines.append(
+                f"  fit {topic.fit:.2f}  {topic.title} ({topic.topic}), {topic.status}{closes}"
+            )
+    if match.took:
+        lines += ["", "Whom it took before, the nearest first"]
+        lines += [f"  {one.says} [{', '.join(one.sources)}]" for one in match.took]
     if match.left_out:
         lines += ["", "Not counted as what the startup makes"]
         lines += [f"  {_cut(one.text)} ({WHY[one.why]})" for one in match.left_out]

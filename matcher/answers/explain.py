@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.answers.cards import card
+from matcher.answers.taken import nearest
 from matcher.answers.topics import best_topics
 from matcher.eligibility.answer import Answer, Band, Verdict
 from matcher.eligibility.sections import Section, refused
@@ -69,7 +70,12 @@ def match(listing: Listing, place: int, rank: int | None) -> Match:
         contributions=listing.model.contributions(listing.values[place]),
         evidence=evidence(listing.reading, listing.snapshot.index, int(listing.openings[place])),
     )
-    return replace(found, card=_card(listing, found, place), topics=best_topics(listing, place))
+    return replace(
+        found,
+        card=_card(listing, found, place),
+        topics=best_topics(listing, place),
+        took=nearest(listing, place),
+    )
 
 
 def refusal(listing: Listing, place: int) -> Match:

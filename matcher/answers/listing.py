@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from matcher.fit.snapshot import Snapshot
     from matcher.results import Finding
     from profiles.model import Profile
+    from programmes.awards import Award
     from programmes.criteria import AnyCriterion
     from programmes.model import Source
 
@@ -70,6 +71,7 @@ class Listing:
         openings: Of each programme, the opening that fits best; shape (programmes,).
         model: The weights.
         sources: The catalogue's sources.
+        awards: Whom each programme took, by its id.
         texts: Text features of every opening, shape (features, openings), if they were kept.
         memo: What was made of it last and is asked for again with the next page.
     """
@@ -85,6 +87,7 @@ class Listing:
     openings: NDArray[np.intp]
     model: FitModel
     sources: Mapping[str, Source]
+    awards: Mapping[str, Sequence[Award]] = field(default_factory=dict)
     texts: NDArray[np.float64] | None = None
     memo: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 

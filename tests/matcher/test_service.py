@@ -289,3 +289,11 @@ def test_the_good_rows_of_a_table_are_screened(matcher):
 
     assert len(good) == 10
     assert len(result.candidates) + len(result.ineligible) == len(good)
+
+
+def test_a_match_shows_the_nearest_whom_the_offer_took(matcher, examples):
+    found = matcher.explain(examples["quantum-sensor-munich"], "nato-diana-2027", on=JUNE)
+
+    assert len(found.took) == 3
+    assert all(one.sources and str(one.year) in one.says for one in found.took)
+    assert all(one.programme.startswith("nato-diana-") for one in found.took)
