@@ -7,6 +7,7 @@
   - ShapeChanged   a public source's file is cut short, empty, or has another shape
   - UnknownProgramme    no programme of that name, with the nearest ids
     - AmbiguousProgramme    several are meant by a name
+  - UnknownFact    a programme has no such fact, with those it has
   - StoreError     the database refused or holds something unreadable
 
 Anything else that escapes is a bug and should look like one. Every error keeps its fields as
@@ -26,6 +27,7 @@ __all__ = [
     "ProgrammeError",
     "ShapeChanged",
     "StoreError",
+    "UnknownFact",
     "UnknownProgramme",
 ]
 
@@ -156,6 +158,23 @@ class AmbiguousProgramme(UnknownProgramme):
         several = " or ".join(self.suggestions)
         more = f" or {self.more} more" if self.more else ""
         return f"{self.programme!r} could be {several}{more}: say which"
+
+
+class UnknownFact(ProgrammeError, ValueError):
+    """A programme has no fact of this name.
+
+    >>> print(UnknownFact("hedi", "criteria.9", ("*", "criteria.1")))
+    hedi has no fact 'criteria.9'; it has *, criteria.1
+    """
+
+    code = "unknown-fact"
+
+    def __init__(self, programme: str, field: str, known: tuple[str, ...] = ()) -> None:
+        super().__init__(programme, field, known)
+        self.programme, self.field, self.known = programme, field, known
+
+    def __str__(self) -> str:
+        return f"{self.programme} has no fact {self.field!r}; it has {', '.join(self.known)}"
 
 
 class StoreError(ProgrammeError):

@@ -15,13 +15,15 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from programmes.awards import Award, read_awards
+from programmes.award_table import read_awards
+from programmes.awards import Award
 from programmes.collection import Catalogue
 from programmes.documents import Document, Place, dotted, parse, read_bytes
 from programmes.errors import BadCatalogue, BadDocument, ShapeChanged
 from programmes.facts import capped, references
 from programmes.model import Programme, Source
 from programmes.problems import in_plain_words
+from programmes.renewals import Renewal, renewed
 from programmes.sources.award_tables import AWARD_SOURCES
 from programmes.sources.calls import call_items, read_calls
 from programmes.sources.folder import ImportFolder
@@ -74,6 +76,7 @@ class _Shelf:
         self._sources: dict[str, tuple[Source, str]] = {}
         self._awards: list[tuple[Award, str]] = []
         self._items: list[Item] = []
+        self._renewals: list[Renewal] = []
         self._left_out: list[BadDocument] = []
         self._problems: list[BadDocument] = []
 
@@ -118,6 +121,9 @@ class _Shelf:
         try:
             imports = list(ImportFolder(folder).all_items())
             awards = ImportFolder(folder).awards()
+            self._renewals = ImportFolder(folder).renewals()
+            for source in ImportFolder(folder).sources():
+                self._keep_source(source, str(folder), None)
         except BadDocument as damaged:
             self._problems.append(damaged)
         if imports:
@@ -125,7 +131,7 @@ class _Shelf:
         self._awards += [(award, str(folder)) for award in awards]
         for slug in {slug for award in awards for slug in award.source} & AWARD_SOURCES.keys():
             self._keep_source(AWARD_SOURCES[slug], str(folder), None)
-        if not (imports or awards or self._problems) and all(
+        if not (imports or awards or self._renewals or self._problems) and all(
             path.name in _SOURCES for path in found
         ):
             problem = "holds no programme: put one file a programme there, ending in .yaml"
@@ -212,7 +218,10 @@ class _Shelf:
         self._problems += self._unsourced()
         if self._problems:
             raise BadCatalogue(self._problems)
-        known = {name: programme for name, (programme, _) in self._programmes.items()}
+        known = {
+            name: renewed(programme, (one for one in self._renewals if one.programme == name))
+            for name, (programme, _) in self._programmes.items()
+        }
         imported, theirs = merged(known, self._items)
         sources = {slug: source for slug, (source, _) in self._sources.items()} | theirs
         return Catalogue.of(

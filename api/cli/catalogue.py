@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.importing import import_calls, log
+from api.cli.importing import diff, import_calls, log
 from api.cli.options import (
     AreaOption,
     CatalogueOption,
@@ -21,25 +19,16 @@ from api.cli.options import (
     filters_of,
     moment,
 )
+from api.cli.tending import check, coverage, loaded, taken, verify
 
 if TYPE_CHECKING:
-    from programmes.read import Catalogue
+    pass
 
 app = typer.Typer(
     help="List, show and check programmes and pools.",
     no_args_is_help=True,
     rich_markup_mode=None,
 )
-
-
-def _loaded(path: Path | None) -> Catalogue:
-    """The catalogue; what was left out of a list of published calls is told."""
-    from programmes.read import load_catalogue
-
-    found = load_catalogue(path)
-    for problem in found.left_out:
-        typer.echo(f"left out: {problem}", err=True)
-    return found
 
 
 @app.command("list")
@@ -65,7 +54,7 @@ def list_programmes(
 
     filters = filters_of(country=country, area=area, kind=kind, status=status, min_fit=0.0)
     when = moment(on)
-    every = _loaded(catalogue).entries
+    every = loaded(catalogue).entries
     calls = [current_call(programme, on=instant(when)) for programme in every]
     kept = Filtered(every, [state for _, state in calls]).mask(filters)
     rows = [(programme, *calls[at]) for at, programme in enumerate(every) if kept[at]]
@@ -88,38 +77,16 @@ def show(
     from api.cli.render_catalogue import render_programme
     from profiles.vocabulary import instant
 
-    found, when = _loaded(catalogue), moment(on)
+    found, when = loaded(catalogue), moment(on)
     named = found.find(programme, on=instant(when))
     shown = render_programme(named, found.sources, when, chosen_format(form))
     typer.echo(shown, nl=False)
 
 
-@app.command("check")
-def check(on: OnOption = None, catalogue: CatalogueOption = None) -> None:
-    """Check every fact: a source, dates and slugs that exist, no id twice, nothing stale.
-
-    Errors end with exit status 1; facts older than 180 days are warned of.
-
-    \b
-    Example:
-        $ allymatch catalogue check --catalogue my-programmes
-    """
-    from profiles.vocabulary import instant
-    from programmes.check import check as check_catalogue
-
-    day = instant(on).date() if on else datetime.now(UTC).date()
-    report = check_catalogue(_loaded(catalogue), on=day)
-    for warning in report.warnings:
-        typer.echo(f"warning: {warning}", err=True)
-    for error in report.errors:
-        typer.echo(f"error: {error}", err=True)
-    typer.echo(
-        f"{report.programmes} programmes and {report.sources} sources checked: "
-        f"{len(report.errors)} errors, {len(report.warnings)} warnings"
-    )
-    if report.errors:
-        raise typer.Exit(1)
-
-
+app.command("check")(check)
+app.command("verify")(verify)
+app.command("coverage")(coverage)
+app.command("taken")(taken)
 app.command("import")(import_calls)
 app.command("log")(log)
+app.command("diff")(diff)

@@ -11,7 +11,7 @@ import typer
 
 from api.cli.options import OnOption
 
-__all__ = ["import_calls", "log"]
+__all__ = ["diff", "import_calls", "log"]
 
 _SHOWN = 20
 SourceArgument = Annotated[
@@ -23,6 +23,9 @@ SourceArgument = Annotated[
 ]
 IntoOption = Annotated[
     Path, typer.Option("--into", metavar="DIR", help="The folder that keeps what was imported.")
+]
+FolderOption = Annotated[
+    Path, typer.Option("--catalogue", metavar="DIR", help="The folder of imports.")
 ]
 
 
@@ -151,3 +154,50 @@ def log(
         typer.echo(f"and {len(found) - top:,} changes more: --top shows them", err=True)
     if not found:
         typer.echo("nothing has changed", err=True)
+
+
+def diff(
+    since: Annotated[
+        str, typer.Argument(metavar="SINCE", help="The day up to which all was as it was.")
+    ],
+    into: FolderOption,
+    profiles: Annotated[
+        str | None, typer.Option(metavar="FILE", help="Show whose verdicts have changed.")
+    ] = None,
+    on: OnOption = None,
+) -> None:
+    """Tell in sentences what is new, moved or gone since a day; of profiles, whose verdicts flip.
+
+    \b
+    Example:
+        $ allymatch catalogue diff 2026-11-01 --catalogue calls --profiles startups.csv
+    """
+    from profiles.vocabulary import instant
+    from programmes.history.changes import sentences
+    from programmes.sources.folder import ImportFolder
+
+    day = instant(since).date().isoformat()
+    if profiles is not None:
+        _flips(into, profiles, day, on or datetime.now(UTC).date().isoformat())
+        return
+    found = [change for change in ImportFolder(into).history() if change.on > day]
+    for what, title in (("new", "New"), ("changed", "Changed"), ("back", "Back"), ("gone", "Gone")):
+        some = [change for change in found if change.what == what]
+        if some:
+            typer.echo(f"{title} ({len(some):,})")
+        for change in some:
+            said = "; ".join(sentences(change)) if what in {"changed", "back"} else change.title
+            typer.echo(f"- {change.id}: {said} ({change.on}, {change.by})")
+    if not found:
+        typer.echo(f"nothing has changed since {day}")
+
+
+def _flips(into: Path, file: str, since: str, on: str) -> None:
+    from api.cli.sources import read_file
+    from api.usecases.differences import flips
+
+    good, _ = read_file(file, mapping=None, strict=False)
+    found = flips(into, good, since, on)
+    for one in found:
+        typer.echo(f"- {one.profile} and {one.name} ({one.entry}): {one.says}")
+    typer.echo(f"{len(found):,} answers of {len(good):,} profiles have changed since {since}")

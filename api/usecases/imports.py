@@ -12,11 +12,17 @@ from pathlib import Path
 from typing import Any
 
 import orjson
+from pydantic import ValidationError
 
 from api.feeds.fetching import FetchFailed, fetch, read_marks
 from programmes.awards import Award
+from programmes.documents import Document
 from programmes.errors import BadDocument, ShapeChanged
+from programmes.history.changes import Change
+from programmes.model import Source
+from programmes.problems import in_plain_words
 from programmes.read import load_catalogue
+from programmes.renewals import Renewal, facts_of, renewed, slug_of_address
 from programmes.sources.award_tables import award_rows
 from programmes.sources.folder import ImportFolder
 from programmes.sources.importing import Imported, imported
@@ -24,7 +30,7 @@ from programmes.sources.keeping import Keep
 from programmes.sources.registry import SOURCES, is_whole
 from programmes.sources.tables import table
 
-__all__ = ["ImportSettings", "run_import"]
+__all__ = ["ImportSettings", "renew", "run_import"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,3 +144,65 @@ def _awards(
         "under": dict(sorted(Counter(award.programme for award in good).items())),
         "wrong": [str(one) for one in wrong[:100]],
     }  # fmt: skip
+
+
+def renew(
+    into: Path, programme: str, field: str, *, source: str, kind: str, as_of: str, by: str, on: str
+) -> str:
+    """Keep that somebody looked at a fact again.
+
+    Args:
+        into: The folder that keeps it.
+        programme: Its id.
+        field: Which fact of it; see ``programmes.renewals``.
+        source: The slug of a source, or the address of a new one.
+        kind: Of a new source.
+        as_of: The day for which the source speaks.
+        by: Who looked at it.
+        on: The day on which it was looked at.
+
+    Returns:
+        What was kept, in a sentence.
+
+    Raises:
+        UnknownProgramme, UnknownFact: There is no such programme or fact.
+        BadDocument: The source is neither known nor an address, or a value is no date.
+    """
+    catalogue = load_catalogue(into if into.is_dir() and any(into.iterdir()) else None)
+    one = catalogue.get(programme)
+    slug, new = source, None
+    if source not in catalogue.sources:
+        if "://" not in source:
+            problem = f"no source is called {source!r}: name one, or give the address of a new one"
+            raise BadDocument("--source", "", problem)
+        slug = slug_of_address(source)
+        new = _source(slug, source, kind, as_of, on)
+    try:
+        renewal = Renewal(programme=one.id, field=field, source=slug, as_of=as_of, on=on, by=by)
+    except ValidationError as error:
+        raise in_plain_words(error, Renewal, Document("verify", {"as_of": as_of}))[0] from None
+    after = renewed(one, [renewal])
+    was, now = (facts_of(each).get(field) for each in (one, after))
+    fields = {
+        f"{field}.{name}": (_of(was, name), _of(now, name))
+        for name in ("as_of", "source")
+        if _of(was, name) != _of(now, name)
+    }
+    change = Change(
+        on=on, by=by or "verify", id=one.id, title=one.name, what="changed", fields=fields,
+        source=slug,
+    )  # fmt: skip
+    ImportFolder(into).renew(renewal, new, change)
+    return f"{one.id} {field}: holds as of {as_of}, by {slug}; kept in {into}"
+
+
+def _of(found: tuple[Any, Any] | None, name: str) -> Any:
+    value = getattr(found[1], name, None) if found else None
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _source(slug: str, address: str, kind: str, as_of: str, on: str) -> Source:
+    try:
+        return Source(slug=slug, url=address, as_of=as_of, kind=kind, retrieved=on)
+    except ValidationError as error:
+        raise in_plain_words(error, Source, Document("verify", {"as_of": as_of}))[0] from None

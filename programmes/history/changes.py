@@ -100,7 +100,7 @@ def sentences(change: Change) -> Iterator[str]:
 
 
 def _moved(name: str, was: Any, now: Any) -> str:
-    said = _NAMES.get(name, name.replace("_", " ").replace(".", ", "))
+    said = _NAMES.get(name, name.replace("_", " ").replace(".", " "))
     if name == "statement":
         return "text added" if not was else "text removed" if not now else "text changed"
     if was in (None, [], (), ""):

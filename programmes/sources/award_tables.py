@@ -20,7 +20,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from programmes.awards import Award, read_awards
+from programmes.award_table import read_awards
+from programmes.awards import Award
 from programmes.documents import Document
 from programmes.errors import BadDocument, ShapeChanged
 from programmes.model import Source

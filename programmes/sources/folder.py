@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from pydantic import ValidationError
@@ -18,12 +18,15 @@ from pydantic import ValidationError
 from programmes.awards import Award
 from programmes.errors import BadDocument
 from programmes.history.changes import Change
+from programmes.model import Source
+from programmes.renewals import Renewal
 from programmes.sources.item import Item
 
 __all__ = ["ImportFolder"]
 
 _ITEMS, _HISTORY, _REPORTS = "imports", "history.jsonl", "imports.jsonl"
 _AWARDS = "awards.jsonl"
+_RENEWALS, _SOURCES = "renewals.jsonl", "verified-sources.jsonl"
 
 
 class ImportFolder:
@@ -84,15 +87,36 @@ class ImportFolder:
         _replace(self.path / _AWARDS, b"".join(_line(award) for award in ordered))
         return len(together) - len(known)
 
+    def renewals(self) -> list[Renewal]:
+        """Which facts were looked at again, in order.
+
+        Raises:
+            BadDocument: A line of the file cannot be read.
+        """
+        return _read(self.path / _RENEWALS, Renewal)
+
+    def sources(self) -> list[Source]:
+        """The sources that renewals rest on and no other file states.
+
+        Raises:
+            BadDocument: A line of the file cannot be read.
+        """
+        return _read(self.path / _SOURCES, Source)
+
+    def renew(self, renewal: Renewal, source: Source | None, change: Change) -> None:
+        """Keep a renewal, the source it rests on if that is new, and what changed."""
+        self.path.mkdir(parents=True, exist_ok=True)
+        if source is not None:
+            _append(self.path / _SOURCES, _line(source))
+        _append(self.path / _RENEWALS, _line(renewal))
+        self.record([change])
+
     def record(self, changes: Iterable[Change]) -> None:
         """Write changes to the end of the history."""
         lines = b"".join(_line(change) for change in changes)
         if lines:
             self.path.mkdir(parents=True, exist_ok=True)
-            with (self.path / _HISTORY).open("ab") as stream:
-                stream.write(lines)
-                stream.flush()
-                os.fsync(stream.fileno())
+            _append(self.path / _HISTORY, lines)
 
     def history(self) -> Iterator[Change]:
         """Every change, in the order of days; one that was written twice counts once.
@@ -124,6 +148,26 @@ class ImportFolder:
         return self.path / _ITEMS / f"{source}.jsonl"
 
 
+_Kept = TypeVar("_Kept", Renewal, Source)
+
+
+def _read(file: Path, model: type[_Kept]) -> list[_Kept]:
+    found: list[_Kept] = []
+    for number, line in _lines(file):
+        try:
+            found.append(model.model_validate_json(line))
+        except ValidationError as error:
+            raise _damaged(file, number) from error
+    return found
+
+
+def _append(file: Path, data: bytes) -> None:
+    with file.open("ab") as stream:
+        stream.write(data)
+        stream.flush()
+        os.fsync(stream.fileno())
+
+
 def _items(file: Path) -> Iterator[Item]:
     for number, line in _lines(file):
         try:
@@ -146,7 +190,7 @@ def _lines(file: Path) -> Iterator[tuple[int, bytes]]:
                 yield number, line
 
 
-def _line(one: Item | Change | Award) -> bytes:
+def _line(one: Item | Change | Award | Renewal | Source) -> bytes:
     content = one.model_dump(mode="json", exclude_none=True)
     stated = {name: value for name, value in content.items() if value not in ([], False)}
     return orjson.dumps(stated, option=orjson.OPT_SORT_KEYS) + b"\n"

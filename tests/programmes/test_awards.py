@@ -2,7 +2,8 @@
 
 import pytest
 
-from programmes.awards import COLUMNS, Award, read_awards
+from programmes.award_table import read_awards
+from programmes.awards import COLUMNS, Award
 from programmes.errors import BadCatalogue, BadDocument
 from programmes.read import load_catalogue
 from tests.programmes.documents import write
