@@ -18,10 +18,10 @@ from api.runs.candidates import Candidates
 from api.store import backup
 from benchmarks.faults.struck import REFUSALS, Tally
 from benchmarks.faults.works import Letters, VectorCache, ranked, rows, text_key, tree
-from matcher.open import adapter_file
 from matcher.runs.compare.diff import difference
 from matcher.runs.compare.export import export
 from matcher.runs.files.reading import Run
+from matcher.settings import adapter_file
 from matcher.texts import packaged
 from matcher.texts.adapter import read_adapter
 from profiles.store import ProfileStore
