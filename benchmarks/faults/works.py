@@ -23,12 +23,12 @@ from numpy.typing import NDArray
 
 from api.runs.files import names_in
 from api.runs.worker import rank_run
-from api.schemas.judgments import Judgment
 from api.settings import ServeSettings
 from api.store import backup
 from api.store.judgments import MatchStore, Run
 from api.store.keys import Caller
 from api.store.records import Records
+from api.store.values import Judgment
 from api.usecases.base import Desk
 from api.usecases.context import Context
 from api.usecases.erasure import Finisher, erase
