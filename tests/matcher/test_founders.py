@@ -1,7 +1,7 @@
 """On 28 November 2026, does a founder of each of five countries find something to enter?
 
-What counts is an offer that can be entered that day, or a call with a date that is still to come, of
-the founder's own country or of the alliance.
+What counts is an offer that can be entered that day, or a call with a date that is still to come,
+of the founder's own country or of the alliance.
 """
 
 import pytest
