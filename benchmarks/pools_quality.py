@@ -23,10 +23,11 @@ from pathlib import Path
 
 import numpy as np
 
-from matcher.pooling.build import _barred, build_pools
+from matcher.pooling.build import build_pools
 from matcher.pooling.cluster import groups
 from matcher.pooling.glossary import Meaning, meaning
 from matcher.pooling.likeness import FEATURES, Likeness, Weights
+from matcher.pooling.walls import Walls
 from matcher.settings import Settings, open_encoder
 from programmes.demands import Demand, Demands
 from programmes.demands.cpv import shared_levels
@@ -75,15 +76,21 @@ def labels(n: int, made: Sequence[Sequence[int]]) -> list[int]:
 def cut(scores: np.ndarray, joins: float, lines: list[Demand], *, rules: bool) -> list[int]:
     """Average linkage at a cut, with or without the hard rules; one nation's groups fall apart."""
     n = len(lines)
-    never = _barred(lines, RULES) if rules else np.zeros((n, n), bool)
+    never = barred(lines) if rules else np.zeros((n, n), bool)
 
     def allowed(group: Sequence[int]) -> bool:
         return not rules or not joint_barriers([lines[node] for node in group], RULES)
 
-    made = groups(scores, joins, never, np.zeros((n, n), bool), allowed)
+    made = groups(scores.copy(), joins, never, np.zeros((n, n), bool), allowed)
     whole = [g for g in made if len({lines[node].country for node in g}) > 1]
     single = [[node] for g in made if g not in whole for node in g]
     return labels(n, [*whole, *single])
+
+
+def barred(lines: list[Demand]) -> np.ndarray:
+    """Which pairs of lines a rule keeps apart."""
+    every = np.arange(len(lines))
+    return Walls(lines, RULES).barred(every, every)
 
 
 def best_cut(scores: np.ndarray, lines: list[Demand], true: list[str], *, rules: bool) -> float:
@@ -135,7 +142,7 @@ def learn(encoder: object, reads: Callable[[str], Meaning] = meaning) -> Weights
     blank = Weights((0.0,) * len(FEATURES), 0.0, 0.0, "")
     likeness = Likeness(lines, encoder, blank, reads=reads)  # type: ignore[arg-type]
     upper = np.triu_indices(n, 1)
-    free = ~_barred(lines, RULES)[upper]
+    free = ~barred(lines)[upper]
     known = np.stack(likeness.features(every, every), axis=-1)[upper][free]
     same = np.array([true[a] == true[b] for a, b in zip(*upper, strict=True)])[free]
     model = LogisticRegression(C=1.0, class_weight="balanced", max_iter=10_000).fit(known, same)

@@ -7,7 +7,7 @@ same whatever the order of the lines.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
@@ -17,13 +17,15 @@ import numpy as np
 
 from matcher.pooling.cluster import groups, parts
 from matcher.pooling.glossary import meaning
-from matcher.pooling.likeness import Likeness, Weights, default_weights
-from matcher.pooling.reasons import Seen, alone, near_misses
+from matcher.pooling.kinds import Kinds
+from matcher.pooling.likeness import Likeness, Weights, default_weights, said_in
+from matcher.pooling.part import BLOCK, Part
+from matcher.pooling.reasons import alone, near_misses
+from programmes.errors import BadDemands, BadDocument
 from programmes.pools.decisions import Decisions
 from programmes.pools.model import Alone, DemandPool, pool_of
 from programmes.pools.rates import Rates, no_rates
-from programmes.pools.rules import Rules, barriers, joint_barriers
-from programmes.pools.signals import bands, calibres, drives
+from programmes.pools.rules import Rules
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,11 +34,10 @@ if TYPE_CHECKING:
     from matcher.texts.encoder import Encoder
     from programmes.demands import Aside, Demand, Demands
 
-    Flags = NDArray[np.bool_]
-
 __all__ = ["PoolsResult", "build_pools"]
 
-_BLOCK = 256
+MOST_KINDS = 12_000
+"""Different lines that one group may be made of: each two stand in memory."""
 
 
 @dataclass(frozen=True)
@@ -103,22 +104,22 @@ def build_pools(
     pools: list[DemandPool] = []
     single: list[Alone] = []
     pinned = {one: name for name, ids in held.pin.items() for one in ids}
-    likeness = Likeness(lines, encoder, weighing, progress)
-    for part in _parts(likeness, lines, held):
-        seen = _seen([lines[node] for node in part], part, likeness, rules, held)
-        for group in _groups(seen, held, pinned):
-            members = [seen.lines[node] for node in group]
+    kinds, likeness = _compared(lines, encoder, weighing, held, rules, progress)
+    for nodes in _parts(likeness, kinds, held):
+        part = Part(kinds, nodes, likeness, held, rules)
+        for group in _groups(part, pinned):
+            members = part.lines(group)
             name = pinned.get(members[0].id)
             if len({line.country for line in members}) < 2:
-                single += [alone(seen, node, group, held) for node in group]
+                single += alone(part, group)
                 continue
             pools.append(
                 pool_of(
                     members,
-                    name=name or _name(seen, group),
+                    name=name or _name(part, group),
                     rates=used,
                     rules=rules,
-                    near_misses=() if name else near_misses(seen, group, held),
+                    near_misses=() if name else near_misses(part, group),
                     pinned=name is not None,
                 )
             )
@@ -136,115 +137,113 @@ def build_pools(
     )
 
 
-def _parts(likeness: Likeness, lines: Sequence[Demand], held: Decisions) -> list[NDArray[np.intp]]:
-    """Parts of the graph of lines that are alike or that a person has put together."""
-    place = {line.id: node for node, line in enumerate(lines)}
-    every = np.arange(len(lines))
-    pairs: list[tuple[int, int]] = []
-    for start in range(0, len(lines), _BLOCK):
-        rows = every[start : start + _BLOCK]
-        alike = np.argwhere(likeness.scores(rows, every) >= likeness.weights.joins)
-        pairs += [(int(a) + start, int(b)) for a, b in alike if a + start < b]
-    for ids in (*held.merge, *held.pin.values()):
-        pairs += [(place[one], place[other]) for one, other in combinations(ids, 2)]
-    return parts(len(lines), pairs)
-
-
-def _seen(
+def _compared(
     lines: Sequence[Demand],
-    part: NDArray[np.intp],
-    likeness: Likeness,
-    rules: Rules,
+    encoder: Encoder,
+    weights: Weights,
     held: Decisions,
-) -> Seen:
-    """One part with its scores and with the pairs that are kept apart."""
-    scores = likeness.scores(part, part)
-    barred = _barred(lines, rules)
-    place = {line.id: node for node, line in enumerate(lines)}
-    split = np.zeros_like(barred)
-    for pair in held.apart:
-        one, other = sorted(pair)
-        if one in place and other in place:
-            split[place[one], place[other]] = split[place[other], place[one]] = True
-    return Seen(tuple(lines), scores, likeness.weights.joins, barred, split, rules)
+    rules: Rules,
+    progress: Callable[[int], None] | None,
+) -> tuple[Kinds, Likeness]:
+    """The kinds of lines, and how alike their keys are."""
+    ids = (*held.alone, *(one for ids in (*held.merge, *held.split) for one in ids))
+    decided = frozenset((*ids, *(one for ids in held.pin.values() for one in ids)))
+    kinds = Kinds.of(lines, decided, rules)
+    likeness = Likeness([lines[at] for at in kinds.keys], encoder, weights, progress)
+    if not likeness.like_themselves():
+        # Under such weights two lines that say the same are not alike: each is compared by itself.
+        kinds = Kinds.of(lines, decided, rules, apart=True)
+        likeness = Likeness([lines[at] for at in kinds.keys], encoder, weights)
+    return kinds, likeness
 
 
-def _barred(lines: Sequence[Demand], rules: Rules) -> Flags:
-    """Which pairs a rule keeps apart; lines that look the same to the rules are asked once."""
-    first: dict[Hashable, int] = {}
-    kinds = [first.setdefault(_facts(line), node) for node, line in enumerate(lines)]
-    chosen = sorted(first.values())
-    place = {node: at for at, node in enumerate(chosen)}
-    table = np.zeros((len(chosen), len(chosen)), bool)
-    for (a, one), (b, other) in combinations(enumerate(chosen), 2):
-        table[a, b] = table[b, a] = bool(barriers(lines[one], lines[other], rules))
-    at = np.array([place[kind] for kind in kinds])
-    found: Flags = table[np.ix_(at, at)]
-    return found
+def _parts(likeness: Likeness, kinds: Kinds, held: Decisions) -> list[NDArray[np.intp]]:
+    """Kinds by the parts of the graph of lines that are alike or that a person has put together."""
+    every = np.arange(likeness.n)
+    found = [np.zeros((0, 2), np.intp)]
+    for start in range(0, likeness.n, BLOCK):
+        rows = every[start : start + BLOCK]
+        alike = likeness.scores(rows, every[start:]) >= likeness.weights.joins
+        found.append(np.argwhere(np.triu(alike, 1)) + start)
+    bound = {one for ids in (*held.merge, *held.pin.values()) for one in ids}
+    place = {
+        kinds.lines[members[0]].id: int(kinds.key[kind])
+        for kind, members in enumerate(kinds.members)
+        if kinds.lines[members[0]].id in bound
+    }
+    for ids in (*held.merge, *held.pin.values()):
+        pairs = [(place[one], place[other]) for one, other in combinations(ids, 2)]
+        found.append(np.array(pairs, np.intp).reshape(-1, 2))
+    label = np.zeros(likeness.n, np.intp)
+    for number, part in enumerate(parts(likeness.n, np.concatenate(found))):
+        label[part] = number
+    by_part = label[kinds.key]
+    order = np.argsort(by_part, kind="stable")
+    ends = np.flatnonzero(np.diff(by_part[order])) + 1
+    return np.split(order, ends) if len(order) else []
 
 
-def _facts(line: Demand) -> Hashable:
-    """All that the rules look at in a line."""
-    unit = line.counted_in
-    return (
-        calibres(line.item),
-        bands(line.item),
-        drives(line.item),
-        unit.dimension if unit else None,
-        line.window,
-        line.supplier,
-        line.supply_from,
-    )
-
-
-def _groups(seen: Seen, held: Decisions, pinned: dict[str, str]) -> list[list[int]]:
+def _groups(part: Part, pinned: dict[str, str]) -> list[list[int]]:
     """The groups of one part: what is pinned or alone first, the rest by likeness."""
     found: list[list[int]] = []
     by_pin: dict[str, list[int]] = {}
     free = []
-    for node, line in enumerate(seen.lines):
+    alone_ids = frozenset(part.held.alone)
+    for node, line in enumerate(part.first):
         if line.id in pinned:
             by_pin.setdefault(pinned[line.id], []).append(node)
-        elif line.id in held.alone:
+        elif line.id in alone_ids:
             found.append([node])
         else:
             free.append(node)
     found += by_pin.values()
-    for sub in _still_alike(seen, free, held):
-        grid = np.ix_(sub, sub)
+    for sub in _still_alike(part, free):
+        if len(sub) > MOST_KINDS:
+            first = part.first[sub[0]]
+            problem = f"more than {MOST_KINDS:,} different lines ask for the same as {first.id}"
+            raise BadDemands([BadDocument("", "", f"{problem}: split the file by kind of goods")])
+        nodes = np.array(sub, np.intp)
         always = np.zeros((len(sub), len(sub)), bool)
-        place = {seen.lines[node].id: at for at, node in enumerate(sub)}
-        for ids in held.together:
+        place = {part.first[node].id: at for at, node in enumerate(sub)}
+        for ids in part.held.together:
             for one, other in combinations([place[i] for i in ids if i in place], 2):
                 always[one, other] = always[other, one] = True
 
         def allowed(group: Sequence[int], sub: Sequence[int] = sub) -> bool:
-            return not joint_barriers([seen.lines[sub[at]] for at in group], seen.rules)
+            return part.allowed([sub[at] for at in group])
 
         made = groups(
-            seen.scores[grid], seen.joins, (seen.barred | seen.split)[grid], always, allowed
+            part.scores(nodes, nodes),
+            part.likeness.weights.joins,
+            part.apart(nodes, nodes),
+            always,
+            allowed,
+            part.weights[nodes],
         )
         found += [[sub[at] for at in group] for group in made]
     return sorted(found)
 
 
-def _still_alike(seen: Seen, free: list[int], held: Decisions) -> list[list[int]]:
+def _still_alike(part: Part, free: list[int]) -> list[list[int]]:
     """Parts of what is left when pairs that are kept apart no longer connect."""
-    place = {seen.lines[node].id: at for at, node in enumerate(free)}
-    grid = np.ix_(free, free)
-    joinable = (seen.scores[grid] >= seen.joins) & ~(seen.barred | seen.split)[grid]
-    pairs = [(int(a), int(b)) for a, b in np.argwhere(joinable) if a < b]
-    for ids in held.together:
-        pairs += combinations([place[one] for one in ids if one in place], 2)
-    return [[free[at] for at in part] for part in parts(len(free), pairs)]
+    place = {part.first[node].id: at for at, node in enumerate(free)}
+    pairs = [part.joinable(np.array(free, np.intp))]
+    for ids in part.held.together:
+        both = list(combinations([place[one] for one in ids if one in place], 2))
+        pairs.append(np.array(both, np.intp).reshape(-1, 2))
+    return [[free[at] for at in sub] for sub in parts(len(free), np.concatenate(pairs))]
 
 
-def _name(seen: Seen, group: Sequence[int]) -> str:
+def _name(part: Part, group: Sequence[int]) -> str:
     """The item of the line that is most like the others, after its English name if need be."""
-    inside = seen.scores[np.ix_(group, group)]
-    best = max(range(len(group)), key=lambda at: (inside[at].sum().round(4), -at))
-    item = seen.lines[group[best]].item
-    shared = frozenset.intersection(*(meaning(seen.lines[node].item).things for node in group))
+    nodes = np.array(group, np.intp)
+    sums = np.zeros(len(group))
+    for start in range(0, len(group), BLOCK):
+        rows = nodes[start : start + BLOCK]
+        sums[start : start + BLOCK] = part.scores(rows, nodes) @ part.weights[nodes]
+    best = max(range(len(group)), key=lambda at: (sums[at].round(4), -at))
+    item = part.first[group[best]].item
+    shared = frozenset.intersection(*(meaning(said_in(part.first[n])).things for n in group))
     english = ", ".join(sorted(shared))
     named = not english or english.split()[0] in item.casefold()
     return item if named else f"{english}: {item}"

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float64]
 
-__all__ = ["FEATURES", "Likeness", "Weights", "default_weights", "text_of"]
+__all__ = ["FEATURES", "Likeness", "Weights", "default_weights", "said_in", "text_of"]
 
 FEATURES = (
     "meaning",
@@ -88,6 +88,11 @@ def text_of(item: str, reads: Callable[[str], Meaning] = meaning) -> str:
     return f"{english}: {item}" if english else item
 
 
+def said_in(line: Demand) -> str:
+    """The words of a line that are read: in English where it is published in English too."""
+    return line.titles.get("en") or line.titles.get("eng") or line.item
+
+
 class Likeness:
     """Lines, ready to be compared.
 
@@ -109,10 +114,11 @@ class Likeness:
     ) -> None:
         self.weights = weights or default_weights()
         self.n = len(lines)
-        vectors = encoder.encode([text_of(line.item, reads) for line in lines], progress)
+        texts = [said_in(line) for line in lines]
+        vectors = encoder.encode([text_of(text, reads) for text in texts], progress)
         self.vectors = np.rint(np.asarray(vectors, np.float64) * _GRAIN)
-        said = [reads(line.item) for line in lines]
-        self.letters = _sets([_trigrams(line.item) for line in lines])
+        said = [reads(text) for text in texts]
+        self.letters = _sets([_trigrams(text) for text in texts])
         self.things = _sets([one.things for one in said])
         self.roles = _sets([one.roles for one in said])
         self.natures = _sets([one.natures for one in said])
@@ -153,6 +159,14 @@ class Likeness:
             _number(stated & (one == two)),
             _number(bores.one_sided),
         ]
+
+    def like_themselves(self) -> bool:
+        """Whether two lines that say the same are alike under these weights."""
+        every = np.arange(self.n)
+        return all(
+            bool((np.diag(self.scores(rows, rows)) >= self.weights.joins).all())
+            for rows in np.array_split(every, max(1, self.n // 64))
+        )
 
     def scores(self, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Matrix:
         """The weighted sums of all pairs, shape (len(rows), len(columns)); 0 is "as likely as not".

@@ -6,72 +6,52 @@ out, with what would have to change. Every line that stays alone has its reason 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from profiles.vocabulary import by_code
 from programmes.pools.model import Alone, NearMiss
-from programmes.pools.rules import Barrier, Rules, barriers, joint_barriers
+from programmes.pools.rules import Barrier, barriers
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
+    from matcher.pooling.part import Part
     from programmes.demands import Demand
-    from programmes.pools.decisions import Decisions
 
-__all__ = ["Seen", "alone", "near_misses"]
+__all__ = ["alone", "near_misses"]
 
 _MOST = 5
+_FELLOWS = 5
+_DECIMALS = 6
 
 
-@dataclass(frozen=True)
-class Seen:
-    """One part of the likeness graph, ready to be divided.
-
-    Attributes:
-        lines: Sorted by id.
-        scores: Shape (n, n); how alike each two are.
-        joins: The score from which two are alike.
-        barred: Shape (n, n); pairs that a rule keeps apart.
-        split: Shape (n, n); pairs that a person keeps apart.
-        rules: By which pairs were barred.
-    """
-
-    lines: tuple[Demand, ...]
-    scores: NDArray[np.float64]
-    joins: float
-    barred: NDArray[np.bool_]
-    split: NDArray[np.bool_]
-    rules: Rules
-
-
-def near_misses(seen: Seen, group: Sequence[int], held: Decisions) -> tuple[NearMiss, ...]:
+def near_misses(part: Part, group: Sequence[int]) -> tuple[NearMiss, ...]:
     """Lines outside a pool that would be in it but for one kind of rule."""
-    members = [seen.lines[node] for node in group]
+    members = part.lines(group)
     nations = {line.country for line in members}
-    found = []
+    held = part.held
     fixed = {one for ids in held.pin.values() for one in ids}.union(held.alone)
-    for node, line in enumerate(seen.lines):
-        if node in group or line.country in nations or line.id in fixed:
-            continue
-        if float(np.mean(seen.scores[node, list(group)])) < seen.joins:
-            continue
-        if seen.split[node, list(group)].any():
-            continue
-        walls = [wall for one in members for wall in barriers(line, one, seen.rules)]
-        walls = walls or list(joint_barriers([*members, line], seen.rules))
+    found = []
+    if part.countries - nations:
+        for node, months in part.near(group):
+            found += [
+                (months, line.id, node, line)
+                for line in part.lines([node])
+                if line.country not in nations and line.id not in fixed
+            ]
+    told = []
+    for months, key, node, line in sorted(found, key=lambda one: one[:2]):
+        walls = part.between(node, group)
         kinds = {wall.rule for wall in walls}
-        if len(kinds) != 1 or not kinds <= {"dates", "unit", "suppliers", "supplier"}:
-            continue
-        worst = max(walls, key=lambda wall: (wall.months or 0, wall.says))
-        says = (
-            f"{by_code(line.country).name} ({line.id}) would fit if {_change(worst, line, members)}"
-        )
-        found.append((worst.months or 0, line.id, NearMiss(line.id, line.country, says)))
-    return tuple(miss for *_, miss in sorted(found, key=lambda one: one[:2])[:_MOST])
+        if len(kinds) == 1 and kinds <= {"dates", "unit", "suppliers", "supplier"}:
+            worst = max(walls, key=lambda wall: (wall.months or 0, wall.says))
+            change = _change(worst, line, members)
+            says = f"{by_code(line.country).name} ({key}) would fit if {change}"
+            told.append((months, key, NearMiss(key, line.country, says)))
+        if len(told) == _MOST:
+            break
+    return tuple(miss for *_, miss in told)
 
 
 def _change(wall: Barrier, line: Demand, members: Sequence[Demand]) -> str:
@@ -93,34 +73,49 @@ def _days(line: Demand) -> str:
     return f"it is needed by {line.needed_by}" if line.needed_by else f"from {line.needed_from}"
 
 
-def alone(seen: Seen, node: int, group: Sequence[int], held: Decisions) -> Alone:
-    """Why one line joined no pool."""
-    line = seen.lines[node]
-    reason, says = _reason(seen, node, group, held)
-    return Alone(line.id, line.country, line.item, reason, says)
+def alone(part: Part, group: Sequence[int]) -> Iterator[Alone]:
+    """Why the lines of a group joined no pool: of one nation as they are, or kept alone."""
+    ids = sorted(line.id for line in part.lines(group))
+    for node in group:
+        found: dict[str, tuple[str, str]] = {}
+        for line in part.lines([node]):
+            if line.country not in found:
+                found[line.country] = _reason(part, node, line)
+            reason, says = found[line.country]
+            if reason == "no-likeness" and len(ids) > 1:
+                reason = "one-nation"
+                says = f"only {by_code(line.country).name} asks for it{_also(line.id, ids)}"
+            yield Alone(line.id, line.country, line.item, reason, says)
 
 
-def _reason(seen: Seen, node: int, group: Sequence[int], held: Decisions) -> tuple[str, str]:
-    line = seen.lines[node]
+def _also(key: str, ids: Sequence[str]) -> str:
+    fellows = [one for one in ids[: _FELLOWS + 1] if one != key][:_FELLOWS]
+    more = len(ids) - 1 - len(fellows)
+    return f" (also in {', '.join(fellows)}{f' and {more} more' if more else ''})"
+
+
+def _reason(part: Part, node: int, line: Demand) -> tuple[str, str]:
+    held = part.held
     if line.id in held.alone:
         return "decision", f"a person keeps it alone ({held.file})"
-    others = [at for at, one in enumerate(seen.lines) if one.country != line.country]
-    alike = [at for at in others if seen.scores[node, at] >= seen.joins]
-    alike.sort(key=lambda at: (-round(float(seen.scores[node, at]), 6), seen.lines[at].id))
-    free = [at for at in alike if not (seen.barred | seen.split)[node, at]]
-    if free:
-        other = seen.lines[free[0]]
+    columns, foreign = part.foreign(line.country)
+    row = np.array([node], np.intp)
+    scores = np.round(part.scores(row, columns)[0], _DECIMALS)
+    alike = part.scores(row, columns)[0] >= part.likeness.weights.joins
+    if not alike.any():
+        return "no-likeness", "no line of another nation asks for the same"
+    apart = part.apart(row, columns)[0]
+    free = alike & ~apart
+    which = free if free.any() else alike
+    ties = np.flatnonzero(which & (scores == scores[which].max())).tolist()
+    at = min(ties, key=lambda place: foreign[place].id)
+    other = foreign[at]
+    if free.any():
         return "looser", (
             f"like {other.id} ({other.country}), but not like the rest of its group,"
             " or a rule keeps it from another line there"
         )
-    if alike:
-        other = seen.lines[alike[0]]
-        if seen.split[node, alike[0]]:
-            return "decision", f"a person keeps it apart from {other.id} ({held.file})"
-        wall = barriers(line, other, seen.rules)[0]
-        return "rule", f"asks for the same as {other.id} ({other.country}), but {wall.says}"
-    if len(group) > 1:
-        fellows = ", ".join(seen.lines[at].id for at in group if at != node)
-        return "one-nation", f"only {by_code(line.country).name} asks for it (also in {fellows})"
-    return "no-likeness", "no line of another nation asks for the same"
+    if part.split(row, columns)[0][at]:
+        return "decision", f"a person keeps it apart from {other.id} ({held.file})"
+    wall = barriers(line, other, part.rules)[0]
+    return "rule", f"asks for the same as {other.id} ({other.country}), but {wall.says}"

@@ -1,6 +1,7 @@
 """The laws of pools, over drawn lines."""
 
 from collections import Counter
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from itertools import combinations
@@ -11,10 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.cli.render import as_json
-from matcher.pooling.build import _parts
-from matcher.pooling.cluster import groups, parts
-from matcher.pooling.likeness import Likeness
+from matcher.pooling.build import _compared, _parts
+from matcher.pooling.cluster import groups, parts, tree
+from matcher.pooling.likeness import Likeness, default_weights
 from matcher.pooling.shown import as_dict
+from matcher.pooling.walls import Walls
 from programmes.demands import Demand
 from programmes.demands.units import by_name
 from programmes.pools.decisions import Decisions
@@ -108,8 +110,9 @@ def test_a_line_more_never_changes_an_unrelated_pool(lines, said):
     more = Demand.model_validate({**said, "id": "a-new-line"})
     every = sorted([*lines, more], key=lambda line: line.id)
     related: set[str] = set()
-    for part in _parts(Likeness(every, ENCODER), every, Decisions()):
-        ids = {every[node].id for node in part}
+    kinds, likeness = _compared(every, ENCODER, default_weights(), Decisions(), RULES, None)
+    for part in _parts(likeness, kinds, Decisions()):
+        ids = {every[at].id for kind in part for at in kinds.members[kind]}
         if more.id in ids:
             related = ids
 
@@ -211,7 +214,7 @@ def test_groups_agree_with_average_linkage_written_out(drawn):
     scores = np.maximum(scores, scores.T)
     never = np.zeros((n, n), bool)
 
-    found = groups(scores, 0.0, never, never, lambda group: True)
+    found = groups(scores.copy(), 0.0, never, never, lambda group: True)
 
     by_hand = [[node] for node in range(n)]
     while True:
@@ -224,6 +227,78 @@ def test_groups_agree_with_average_linkage_written_out(drawn):
             break
         by_hand = [g for g in by_hand if g not in best[1:]] + [sorted(best[1] + best[2])]
     assert found == sorted(by_hand)
+
+
+@given(st.integers(2, 8), st.integers(0, 10**6), st.data())
+def test_a_node_of_some_weight_is_as_many_nodes_that_nothing_tells_apart(n, seed, data):
+    chance = np.random.default_rng(seed)
+    far = chance.uniform(1, 9, (n, n))
+    far = np.round(np.triu(far, 1) + np.triu(far, 1).T, 6)
+    weights = np.array(data.draw(st.lists(st.integers(1, 4), min_size=n, max_size=n)))
+    copies = np.repeat(np.arange(n), weights)
+    spread = far[np.ix_(copies, copies)].copy()
+
+    heights = sorted(height for height, *_ in tree(far, weights))
+    each = sorted(height for height, *_ in tree(spread, np.ones(len(copies), np.int64)))
+
+    assert each[: len(copies) - n] == [0.0] * (len(copies) - n)
+    assert np.allclose(each[len(copies) - n :], heights, atol=1e-8)
+
+
+@given(st.integers(2, 12), st.integers(0, 10**6))
+def test_without_weights_the_tree_is_that_of_a_library(n, seed):
+    from scipy.cluster.hierarchy import average
+    from scipy.spatial.distance import squareform
+
+    far = np.random.default_rng(seed).uniform(1, 9, (n, n))
+    far = np.round(np.triu(far, 1) + np.triu(far, 1).T, 6)
+    theirs = average(squareform(far))
+
+    ours = tree(far.copy(), np.ones(n, np.int64))
+
+    assert np.allclose([height for height, *_ in ours], theirs[:, 2], atol=1e-8)
+    assert [tuple(join[1:]) for join in ours] == [
+        tuple(sorted(map(int, row[:2]))) for row in theirs
+    ]
+
+
+days = st.one_of(st.none(), st.dates(date(2026, 1, 1), date(2031, 12, 31)).map(str))
+
+
+@given(many(least=2), st.data(), st.integers(0, 24))
+def test_walls_of_many_lines_are_the_rules_of_two(lines, data, months):
+    held = [
+        line.model_copy(update={"needed_from": first, "needed_by": last})
+        for line in lines
+        for first, last in [sorted(data.draw(st.tuples(days, days)), key=lambda d: d or "")]
+    ]
+    rules = Rules(ON, months)
+    every = np.arange(len(held))
+    walls = Walls(held, rules)
+    table, excess = walls.by_rule(every, every), walls.excess(every, every)
+
+    for one, other in combinations(range(len(held)), 2):
+        found = barriers(held[one], held[other], rules)
+        assert {rule for rule, flags in table.items() if flags[one, other]} == {
+            wall.rule for wall in found
+        }
+        assert excess[one, other] == next((w.months for w in found if w.rule == "dates"), 0)
+
+
+def test_thousands_of_lines_that_say_the_same_are_pooled_as_few_would_be():
+    def lines(copies):
+        return [
+            Demand(id=f"{country}-{at}-{copy}", country=country, item=item, quantity=1, unit="pcs")
+            for at, item in enumerate(("155 mm artillery shells", "Role 2 field hospital"))
+            for country in ("HR", "DE", "PL")
+            for copy in range(copies)
+        ]
+
+    few, much = build(lines(1)), build(lines(500))
+
+    assert {(p.name, p.participants, p.quantity.amount) for p in much.pools} == {
+        (p.name, p.participants, p.quantity.amount * 500) for p in few.pools
+    }
 
 
 def test_parts_of_a_graph_are_its_connected_ones():

@@ -1,0 +1,180 @@
+"""Which lines does a rule keep apart, for very many lines at once?
+
+The rules themselves stand in ``programmes.pools.rules``, for two lines. What they look at takes few
+different values (calibres, bands, units), so each rule is asked once for each pair of values; days
+are compared as numbers. A test holds the two against each other.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from profiles.vocabulary.words import fold
+from programmes.pools.rules import Rules, barriers
+from programmes.pools.signals import bands, calibres, drives
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from programmes.demands import Demand
+
+    Flags = NDArray[np.bool_]
+    Numbers = NDArray[np.int64]
+
+__all__ = ["Walls", "facts_of"]
+
+_NONE = -1
+_BY_VALUE: dict[str, Callable[[Demand], Hashable]] = {
+    "calibre": lambda line: calibres(line.item),
+    "frequency": lambda line: bands(line.item),
+    "drive": lambda line: drives(line.item),
+    "suppliers": lambda line: line.supply_from,
+}
+_BY_EQUALITY: dict[str, Callable[[Demand], Hashable]] = {
+    "unit": lambda line: unit.dimension if (unit := line.counted_in) else None,
+    "supplier": lambda line: fold(line.supplier) if line.supplier else None,
+}
+
+
+def facts_of(line: Demand) -> Hashable:
+    """All that the rules look at in a line; lines of the same facts are kept from the same ones."""
+    ways = (*_BY_VALUE.values(), *_BY_EQUALITY.values())
+    return (*(way(line) for way in ways), line.window)
+
+
+@dataclass(frozen=True)
+class _Days:
+    """One day a line: months from year 0, the day, whether it is its month's last, and that day."""
+
+    months: Numbers
+    day: Numbers
+    ends: Flags
+    length: Numbers
+    known: Flags
+
+    @classmethod
+    def of(cls, days: Sequence[date | None]) -> _Days:
+        held = [one or date.min for one in days]
+        lengths = [monthrange(one.year, one.month)[1] for one in held]
+        return cls(
+            np.array([one.year * 12 + one.month for one in held], np.int64),
+            np.array([one.day for one in held], np.int64),
+            np.array([o.day == length for o, length in zip(held, lengths, strict=True)], np.bool_),
+            np.array(lengths, np.int64),
+            np.array([one is not None for one in days], np.bool_),
+        )
+
+    def at(self, places: NDArray[np.intp], *, down: bool) -> _Days:
+        shape = (slice(None), None) if down else (None, slice(None))
+        return _Days(
+            self.months[places][shape],
+            self.day[places][shape],
+            self.ends[places][shape],
+            self.length[places][shape],
+            self.known[places][shape],
+        )
+
+
+def _later(one: _Days, other: _Days) -> Flags:
+    """Whether one day comes after the other."""
+    later = (one.months > other.months) | ((one.months == other.months) & (one.day > other.day))
+    return np.asarray(later)
+
+
+def _months(one: _Days, other: _Days) -> Numbers:
+    """The months between two days, as ``rules.months_apart`` counts them."""
+    swap = _later(one, other)
+
+    def pick(name: str, *, first: bool) -> NDArray[np.int64]:
+        left, right = getattr(one, name), getattr(other, name)
+        return np.asarray(np.where(swap == first, right, left))
+
+    between = pick("months", first=False) - pick("months", first=True)
+    length = pick("length", first=False)
+    reached = np.where(
+        pick("ends", first=True), length, np.minimum(pick("day", first=True), length)
+    )
+    return np.asarray(between + (reached < pick("day", first=False)))
+
+
+class Walls:
+    """Some lines, ready to be asked which of them a rule keeps apart.
+
+    Args:
+        lines: n lines, one for each set of facts.
+        rules: What the rules depend on besides.
+    """
+
+    def __init__(self, lines: Sequence[Demand], rules: Rules) -> None:
+        self.rules = rules
+        self.tables: dict[str, tuple[Numbers, Flags]] = {}
+        for rule, way in _BY_VALUE.items():
+            self.tables[rule] = _table(lines, rule, way, rules)
+        self.codes = {rule: _codes(lines, way)[0] for rule, way in _BY_EQUALITY.items()}
+        windows = [line.window for line in lines]
+        self.opens = _Days.of([first for first, _ in windows])
+        self.closes = _Days.of([last for _, last in windows])
+
+    def by_rule(self, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> dict[str, Flags]:
+        """Which pairs each rule keeps apart, each of shape (len(rows), len(columns))."""
+        found = {}
+        for rule, (codes, table) in self.tables.items():
+            if table.any():
+                found[rule] = table[np.ix_(codes[rows], codes[columns])]
+        for rule, codes in self.codes.items():
+            one, other = codes[rows][:, None], codes[columns][None, :]
+            found[rule] = np.asarray((one != other) & (one != _NONE) & (other != _NONE))
+        found["dates"] = self.excess(rows, columns) > 0
+        return found
+
+    def barred(self, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Flags:
+        """Which pairs any rule keeps apart."""
+        return np.asarray(np.logical_or.reduce(list(self.by_rule(rows, columns).values())))
+
+    def excess(self, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Numbers:
+        """By how many months two lines miss each other; 0 where dates keep nothing apart."""
+        opens, starts = self.opens.at(rows, down=True), self.opens.at(columns, down=False)
+        closes, ends = self.closes.at(rows, down=True), self.closes.at(columns, down=False)
+        both = closes.known & ends.known
+        apart = np.where(both, np.maximum(_months(closes, ends) - self.rules.months, 0), 0)
+        missed = np.zeros_like(apart)
+        for first, last in ((opens, ends), (starts, closes)):
+            misses = first.known & last.known & _later(first, last)
+            missed = np.where(misses, np.maximum(_months(first, last), 1), missed)
+        return np.asarray(np.where(apart > 0, apart, missed))
+
+
+def _codes(lines: Sequence[Demand], way: Callable[[Demand], Hashable]) -> tuple[Numbers, list[int]]:
+    """A number for each different value, and a line that has it; nothing stated is -1."""
+    known: dict[Hashable, int] = {}
+    first: list[int] = []
+    codes = []
+    for at, line in enumerate(lines):
+        value = way(line)
+        if value is None or value == ():
+            codes.append(_NONE)
+            continue
+        if value not in known:
+            known[value] = len(first)
+            first.append(at)
+        codes.append(known[value])
+    return np.array(codes, np.int64), first
+
+
+def _table(
+    lines: Sequence[Demand], rule: str, way: Callable[[Demand], Hashable], rules: Rules
+) -> tuple[Numbers, Flags]:
+    codes, first = _codes(lines, way)
+    # The last row and column, which -1 names, are for lines that state nothing: nothing bars them.
+    table = np.zeros((len(first) + 1, len(first) + 1), np.bool_)
+    for (a, one), (b, other) in combinations(enumerate(first), 2):
+        walls = barriers(lines[one], lines[other], rules)
+        table[a, b] = table[b, a] = any(wall.rule == rule for wall in walls)
+    return codes, table
