@@ -6,7 +6,7 @@ memory pair by pair.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -185,11 +185,35 @@ class Part:
             count = np.array(list(kept.values())).sum(axis=0)
             could = np.array([kept[rule] for rule in _CHANGES if rule in kept]).sum(axis=0)
             months = self.kinds.walls.excess(facts[rows], told).max(axis=1)
-            for at in np.flatnonzero((count == could) & (count <= 1)).tolist():
+            # With no wall between pairs there is only what a whole group must keep.
+            kept_out = count == 1
+            if self._joint:
+                kept_out |= count == 0
+            for at in np.flatnonzero((count == could) & kept_out).tolist():
                 yield int(rows[at]), int(months[at])
 
+    @cached_property
+    def _joint(self) -> bool:
+        """Whether any line of the part states what only a whole group can break."""
+        facts = self.kinds.facts[self.nodes]
+        tables = (self.kinds.walls.tables[rule][0] for rule in ("suppliers", "frequency"))
+        return any(bool((codes[facts] >= 0).any()) for codes in tables)
+
     def between(self, node: int, group: Sequence[int]) -> list[Barrier]:
-        """The walls between a node's first line and a group, in words."""
+        """The walls between a node's first line and a group, in words; of dates, the farthest."""
         line, others = self.first[node], self.spoken(group)
-        found = [wall for one in others for wall in barriers(line, one, self.rules)]
-        return found or list(joint_barriers([*others, line], self.rules))
+        facts = self.kinds.facts[self.nodes]
+        row = facts[[node]]
+        told = np.unique(facts[list(group)])
+        barred = self.kinds.walls.barred(row, told)[0]
+        if not barred.any():
+            return list(joint_barriers([*others, line], self.rules))
+        excess = self.kinds.walls.excess(row, told)[0]
+        said: dict[Hashable, Demand] = {}
+        for fact, one in zip(
+            facts[list(group)].tolist(), (self.first[n] for n in group), strict=True
+        ):
+            at = int(np.searchsorted(told, fact))
+            if barred[at] and excess[at] == excess.max():
+                said.setdefault((one.unit, one.supplier, one.supply_from, one.window), one)
+        return [wall for one in said.values() for wall in barriers(line, one, self.rules)]

@@ -12,7 +12,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 __all__ = ["Walls", "facts_of"]
 
 _NONE = -1
+_AT_HAND = 4_000
+"""Windows of which each two are compared once, and looked up after that."""
 _BY_VALUE: dict[str, Callable[[Demand], Hashable]] = {
     "calibre": lambda line: calibres(line.item),
     "frequency": lambda line: bands(line.item),
@@ -118,9 +120,15 @@ class Walls:
         for rule, way in _BY_VALUE.items():
             self.tables[rule] = _table(lines, rule, way, rules)
         self.codes = {rule: _codes(lines, way)[0] for rule, way in _BY_EQUALITY.items()}
-        windows = [line.window for line in lines]
-        self.opens = _Days.of([first for first, _ in windows])
-        self.closes = _Days.of([last for _, last in windows])
+        known: dict[tuple[date | None, date | None], int] = {}
+        codes = [known.setdefault(line.window, len(known)) for line in lines]
+        self.window = np.array(codes, np.intp)
+        self.opens = _Days.of([first for first, _ in known])
+        self.closes = _Days.of([last for _, last in known])
+        self._misses: NDArray[np.int16] | None = None
+        if len(known) <= _AT_HAND:
+            every = np.arange(len(known))
+            self._misses = self._excess(every, every).astype(np.int16)
 
     def by_rule(self, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> dict[str, Flags]:
         """Which pairs each rule keeps apart, each of shape (len(rows), len(columns))."""
@@ -131,15 +139,22 @@ class Walls:
         for rule, codes in self.codes.items():
             one, other = codes[rows][:, None], codes[columns][None, :]
             found[rule] = np.asarray((one != other) & (one != _NONE) & (other != _NONE))
-        found["dates"] = self.excess(rows, columns) > 0
+        found["dates"] = np.asarray(self.excess(rows, columns) > 0)
         return found
 
     def barred(self, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Flags:
         """Which pairs any rule keeps apart."""
         return np.asarray(np.logical_or.reduce(list(self.by_rule(rows, columns).values())))
 
-    def excess(self, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Numbers:
+    def excess(self, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> NDArray[np.integer[Any]]:
         """By how many months two lines miss each other; 0 where dates keep nothing apart."""
+        one, other = self.window[rows], self.window[columns]
+        if self._misses is not None:
+            return np.asarray(self._misses[one[:, None], other[None, :]])
+        return self._excess(one, other)
+
+    def _excess(self, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Numbers:
+        """The same for windows."""
         opens, starts = self.opens.at(rows, down=True), self.opens.at(columns, down=False)
         closes, ends = self.closes.at(rows, down=True), self.closes.at(columns, down=False)
         both = closes.known & ends.known

@@ -24,13 +24,13 @@ from programmes.errors import BadDemands, BadDocument
 
 __all__ = ["MAX_BYTES", "MAX_LINES", "Demands", "demands_of", "read_demands"]
 
-MAX_BYTES = 50_000_000
+MAX_BYTES = 500_000_000
 """The largest file that is read; a line has some 300 bytes."""
 TABLES = (".csv", ".tsv", ".xlsx")
 FOLDER = "folder"
 PUBLISHED = (".jsonl", ".ndjson", ".xml", ".gz")
-MAX_LINES = 20_000
-"""Each line is compared with each other one: beyond this, split by kind of goods."""
+MAX_LINES = 500_000
+"""Beyond this, split by kind of goods."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,12 +114,12 @@ def test_a_file_that_is_too_large_is_refused_before_it_is_read(tmp_path, monkeyp
     assert "split it" in problem
 
 
-def test_two_hundred_megabytes_are_refused_without_reading_them_all(tmp_path):
+def test_six_hundred_megabytes_are_refused_without_reading_them_all(tmp_path):
     path = tmp_path / "huge.csv"
     with path.open("wb") as file:
-        file.truncate(200_000_000)
+        file.truncate(600_000_000)
 
-    with pytest.raises(BadDemands, match="more than 50 MB"):
+    with pytest.raises(BadDemands, match="more than 500 MB"):
         read_demands(path, on=ON)
 
 
