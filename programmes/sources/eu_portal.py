@@ -1,8 +1,9 @@
 """What does the EU Funding & Tenders Portal publish?
 
 Three shapes of the same topics: the calendar of all (dates, no prose), the page of one topic (prose
-and budget), and an answer of the search (most of both). A topic is known by its code, in whichever
-shape it comes, so what one of them lacks is kept from another.
+and budget), and an answer of the search (most of both); and lists of its calls as others make them,
+one a line. A topic is known by its code, in whichever shape it comes, so what one of them lacks is
+kept from another.
 
 Source:
     The portal's public JSON, as its fields stood in September 2026.
@@ -16,14 +17,15 @@ from pathlib import Path
 from typing import Any
 
 from programmes.errors import BadDocument, ShapeChanged
+from programmes.model import Amount
 from programmes.sources.budgets import budget_of
 from programmes.sources.deadlines import deadlines
 from programmes.sources.item import Item, slug_of
 from programmes.sources.phrases import conditions_in
-from programmes.sources.reading import json_items, roots
+from programmes.sources.reading import json_items, json_lines, roots
 from programmes.sources.records import Reader, Row, items_of
 from programmes.sources.tables import table
-from programmes.sources.values import flat, moment, several, text
+from programmes.sources.values import amount, flat, moment, several, text
 
 __all__ = ["eu_portal_items"]
 
@@ -54,6 +56,9 @@ def eu_portal_items(path: Path) -> Iterator[Item | BadDocument]:
             records = enumerate(json_items(path, prefix), 1)
             yield from items_of(records, read, source=SOURCE, file=path.name)
             return
+    if {"id", "title"} <= found:
+        yield from items_of(json_lines(path), _listed, source=SOURCE, file=path.name)
+        return
     named = ", ".join(sorted(found)[:6]) or "nothing"
     problem = f"holds {named}; expected fundingData, TopicDetails or results: its shape changed"
     raise ShapeChanged(path.name, problem)
@@ -164,6 +169,46 @@ def _answer(row: Row) -> Row | str:
         "amounts": amounts,
         "url": text(row.get("url")),
         "hints": _hints(meta, identifier, title),
+    }
+    return _item(said)
+
+
+def _listed(row: Any) -> Row | str:
+    """A line of a list of the portal's calls: id, title, text, call, deadline and the like."""
+    if not isinstance(row, dict):
+        return row if isinstance(row, str) else "expected a call, an object"
+    named, title = text(row.get("id")), text(row.get("title"))
+    if not named or not title:
+        return "is missing its id or its title"
+    identifier = named.removeprefix("eu-")
+    zone = table(SOURCE).zone
+    low, high = (amount(row.get(name), "EUR") for name in ("budget_min", "budget_max"))
+    sums: tuple[Amount, ...] = ()
+    if (low or high) and not (low and high and low[0] > high[0]):
+        note = "For a whole project: its partners share it."
+        sums = (
+            Amount(
+                label="one project", min=low[0] if low else None, max=high[0] if high else None,
+                currency="EUR", note=note,
+            ),
+        )  # fmt: skip
+    ends = row.get("closes") or row.get("deadline")
+    framework = text(row.get("programme"))
+    said = {
+        "identifier": identifier,
+        "title": title,
+        "prose": text(row.get("text")),
+        "call": text(row.get("call")),
+        "call_name": text(row.get("call_title")),
+        "instruments": _instruments(_names(row.get("action"))),
+        "opens": moment(row.get("opens"), zone),
+        "closes": [found for one in several(ends) if (found := moment(one, zone))],
+        "amounts": sums,
+        "url": text(row.get("url")),
+        "hints": _hints(
+            {"keywords": row.get("keywords"), "tags": row.get("tags")}, identifier, title
+        )
+        | {"framework": (framework,) if framework else ()},
     }
     return _item(said)
 

@@ -49,8 +49,9 @@ def _with_topics(programme: Programme, items: list[Item]) -> Programme:
     for item in items:
         topic = topic_of(item)
         topics[topic.id] = _beside(topic, topics[topic.id]) if topic.id in topics else topic
-        if item.call and item.call not in calls:
-            calls[item.call] = _call_of([one for one in items if one.call == item.call])
+        call = topics[topic.id].call
+        if call and call not in calls:
+            calls[call] = _call_of([one for one in items if one.call == call])
     return programme.model_copy(
         update={"challenges": tuple(topics.values()), "calls": tuple(calls.values())}
     )
@@ -59,6 +60,7 @@ def _with_topics(programme: Programme, items: list[Item]) -> Programme:
 def _beside(new: Topic, ours: Topic) -> Topic:
     """What the source says today, with what we know beside it."""
     update: dict[str, Any] = {
+        "call": ours.call or new.call,
         "areas": new.areas or ours.areas,
         "criteria": (*ours.criteria, *new.criteria),
         "applicants": new.applicants or ours.applicants,

@@ -20,7 +20,16 @@ from typing import IO, Any, TypeAlias, cast
 
 from programmes.errors import ShapeChanged
 
-__all__ = ["Row", "csv_rows", "json_items", "opened", "roots", "start_of", "xml_records"]
+__all__ = [
+    "Row",
+    "csv_rows",
+    "json_items",
+    "json_lines",
+    "opened",
+    "roots",
+    "start_of",
+    "xml_records",
+]
 
 Row: TypeAlias = dict[str, Any]
 
@@ -103,6 +112,19 @@ def json_items(path: Path, prefix: str) -> Iterator[Any]:
             said = " ".join(str(error).split())[:120]
             problem = f"is not whole JSON, after {count:,} records: {said}"
             raise ShapeChanged(path.name, problem) from None
+
+
+def json_lines(path: Path) -> Iterator[tuple[int, Any]]:
+    """The values of a file of JSON Lines, each with its line; of a bad line, what is wrong."""
+    import orjson
+
+    with opened(path) as stream:
+        for number, line in enumerate(stream, 1):
+            if line.strip():
+                try:
+                    yield number, orjson.loads(line)
+                except orjson.JSONDecodeError as error:
+                    yield number, f"is not JSON: {error}"
 
 
 def xml_records(path: Path, names: frozenset[str]) -> Iterator[Any]:

@@ -14,14 +14,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import orjson
-
 from programmes.errors import BadDocument, ShapeChanged
 from programmes.model import Amount
 from programmes.sources.deadlines import deadlines
 from programmes.sources.item import Item, slug_of
 from programmes.sources.phrases import conditions_in
-from programmes.sources.reading import json_items, opened, roots
+from programmes.sources.reading import json_items, json_lines, roots
 from programmes.sources.records import Row, items_of
 from programmes.sources.tables import table
 from programmes.sources.values import amount, moment, several, text
@@ -46,23 +44,13 @@ def uk_ocds_items(path: Path) -> Iterator[Item | BadDocument]:
     elif "records" in found:
         records = enumerate(json_items(path, "records.item.compiledRelease"), 1)
     elif "ocid" in found:
-        records = _lines(path)
+        records = json_lines(path)
     elif "[ocid" in found:
         records = enumerate(json_items(path, "item"), 1)
     else:
         named = ", ".join(sorted(found)[:6]) or "nothing"
         raise ShapeChanged(path.name, f"holds {named}; expected releases: its shape changed")
     yield from items_of(records, _release, source=SOURCE, file=path.name)
-
-
-def _lines(path: Path) -> Iterator[tuple[int, Any]]:
-    with opened(path) as stream:
-        for number, line in enumerate(stream, 1):
-            if line.strip():
-                try:
-                    yield number, orjson.loads(line)
-                except orjson.JSONDecodeError as error:
-                    yield number, f"is not JSON: {error}"
 
 
 def _release(row: Any) -> Row | str | None:

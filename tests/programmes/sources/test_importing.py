@@ -215,3 +215,22 @@ def test_awards_of_sbir_gov_are_read_with_their_sums(tmp_path):
     assert (report["kept"], report["bad"]) == (1, 1)
     (award,) = ImportFolder(tmp_path / "calls").awards()
     assert (award.firm, award.amount, award.headcount) == ("Boat Inc", 74_999, 12)
+
+
+def test_a_list_of_the_portals_calls_is_read_line_by_line(tmp_path):
+    rows = [
+        {
+            "id": "eu-EDF-2026-RA-SENS-MSDT", "title": "Sensors", "text": "Scope:Radar.",
+            "programme": "European Defence Fund", "call": "EDF-2026-RA", "deadline": "2026-09-29",
+            "budget_min": None, "budget_max": 20_000_000,
+        },
+        {"id": "eu-X", "title": None},
+    ]  # fmt: skip
+    content = "\n".join(json.dumps(row) for row in rows).encode()
+    report, folder = run(tmp_path, content)
+    topic = load_catalogue(folder.path).get("edf-2026/edf-2026-ra-sens-msdt")
+
+    assert (report["kept"], report["bad"], report["under"]) == (1, 1, {"edf-2026": 1})
+    assert topic.description == "Scope: Radar."
+    # what the list does not say is what we know of the call
+    assert (topic.calls[0].opens, topic.calls[0].closes) == ("2026-02-11", "2026-09-29")
