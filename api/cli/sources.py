@@ -113,7 +113,10 @@ def _is_there(text: str, settings: Settings) -> None:
     """
     if text == "-" or "://" in text or Path(text).exists():
         return
-    if _is_stored(text) and (settings.store.is_file() or "," in text):
+    from profiles.migrations import gone
+
+    begun = settings.store.is_file() or gone(settings.store) is not None
+    if _is_stored(text) and (begun or "," in text):
         return
     from programmes.read import load_catalogue
 

@@ -33,6 +33,8 @@ def put(text: str, out: Path | None) -> None:
         try:
             with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
                 file.write(text)
+                file.flush()
+                os.fsync(file.fileno())
             mask = os.umask(0)
             os.umask(mask)
             Path(name).chmod(0o666 & ~mask)

@@ -63,7 +63,7 @@ def back_up(store: Path, target: Path) -> dict[str, int]:
     with _told(f"{store} cannot be copied to {target}"), _passing(target) as part:
         _copy(store, part)
         sign(part)
-        counts = verified(part)
+        counts = verified(part, store)
         if not _named(part, target):
             raise ServeError(f"{target} is there: name a new file")
     return counts
@@ -93,7 +93,7 @@ def restore(copy: Path, store: Path) -> Restored:
                 raise
             except sqlite3.DatabaseError as error:
                 raise ServeError(f"{copy} is not a sound store: {error}") from error
-            counts = verified(part)
+            counts = verified(part, copy)
             unsign(part)
             if store.exists():
                 former = _replaced(part, store)

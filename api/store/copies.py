@@ -19,12 +19,17 @@ __all__ = ["opened", "sign", "unsign", "verified"]
 _SCHEMA = "sqlite_master"
 
 
-def verified(path: Path) -> dict[str, int]:
+def verified(path: Path, copy: Path | None = None) -> dict[str, int]:
     """How many rows each table of a file holds, once it is found sound.
+
+    Args:
+        path: The file.
+        copy: Where it comes from, where that is what a person knows.
 
     Raises:
         ServeError: It is damaged, or no store of allymatch.
     """
+    shown = copy or path
     try:
         with closing(opened(path)) as found:
             said = found.execute("PRAGMA integrity_check").fetchone()[0]
@@ -38,13 +43,13 @@ def verified(path: Path) -> dict[str, int]:
                     counts[name], marks[name] = _digest(found, name, hashed=bool(signed))
             marks[_SCHEMA] = _schema(found)
     except (sqlite3.Error, UnicodeError) as error:
-        raise ServeError(f"{path} is not a sound store: {error}") from error
+        raise ServeError(f"{shown} is not a sound store: {error}") from error
     if said != "ok":
-        raise ServeError(f"{path} is damaged: {said}")
+        raise ServeError(f"{shown} is damaged: {said}")
     if "profiles" not in counts:
-        raise ServeError(f"{path} holds no profiles table: it is no store of allymatch")
+        raise ServeError(f"{shown} holds no profiles table: it is no store of allymatch")
     if signed and (lost := [name for name in marks if marks[name] != signed.get(name)]):
-        raise ServeError(f"{path} is damaged: its table {lost[0]} is not what was copied")
+        raise ServeError(f"{shown} is damaged: its table {lost[0]} is not what was copied")
     return counts
 
 

@@ -286,7 +286,7 @@ def test_a_damaged_copy_is_refused_and_the_store_left_alone(store, tmp_path):
     copy.write_bytes(content)
     before = store.read_bytes()
 
-    with pytest.raises(ServeError):
+    with pytest.raises(ServeError, match=str(copy)):
         backup.restore(copy, store)
 
     assert store.read_bytes() == before
