@@ -9,6 +9,8 @@
     - NotRanked      there are too many candidates to work them out while somebody waits
 * ServeError         the server cannot start as asked
 
+Both are AllymatchErrors.
+
 Errors of the other packages are translated in ``api.http.problems``. Anything else is a bug.
 """
 
@@ -16,6 +18,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+
+from profiles.errors import AllymatchError
 
 __all__ = [
     "Conflict",
@@ -29,11 +33,11 @@ __all__ = [
 ]
 
 
-class ServeError(Exception):
+class ServeError(AllymatchError):
     """The server cannot start, or a command on its data cannot be done; says what to do."""
 
 
-class Problem(Exception):
+class Problem(AllymatchError):
     """A failure that the caller is told of.
 
     Args:

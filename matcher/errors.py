@@ -1,6 +1,6 @@
 """Everything the matcher raises on purpose.
 
-* MatchError
+* MatchError, an AllymatchError
   - BadInput       the caller's data is wrong: which field, and what to do
   - NotFound       no such profile, programme or run
   - NotReady       a model or an index is missing or is not what it says it is
@@ -13,10 +13,12 @@ Anything else that escapes is a bug and should look like one.
 
 from __future__ import annotations
 
+from profiles.errors import AllymatchError
+
 __all__ = ["BadInput", "Busy", "CacheError", "MatchError", "NotFound", "NotReady", "RunError"]
 
 
-class MatchError(Exception):
+class MatchError(AllymatchError):
     """The root of the tree."""
 
     code = "match-error"

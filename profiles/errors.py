@@ -1,13 +1,14 @@
 """What goes wrong with a profile, and what does the error know about it?
 
-* ProfileError
-  - UnknownTerm     a word that the vocabulary does not hold; carries the nearest ones
-  - BadValue        a value that cannot be read; says what was found and expected
-  - ReadError       a file that cannot be read; adds the file, the line and the field
-    - TooLarge      it is bigger than what we are ready to read
-  - StoreError      the table of profiles cannot be used
-  - Full            a holder would keep more than it may
-  - NotFound        no profile, or other thing, has this id
+* AllymatchError         whatever any of the four packages raises on purpose
+  - ProfileError         what this one does
+    - UnknownTerm        a word that the vocabulary does not hold; carries the nearest ones
+    - BadValue           a value that cannot be read; says what was found and expected
+    - ReadError          a file that cannot be read; adds the file, the line and the field
+      - TooLarge         it is bigger than what we are ready to read
+    - ProfileStoreError  the table of profiles cannot be used
+    - Full               a holder would keep more than it may
+    - UnknownProfile     no profile, or other thing, has this id
 
 Anything else that escapes is a bug and should look like one. Every error keeps its fields as
 attributes and can be pickled, because a shard may fail in another process; the sentence is made
@@ -18,16 +19,14 @@ and BadValue are ValueErrors too, which is what a pydantic validator may raise.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import ClassVar
 
 __all__ = [
     "BadValue",
     "Full",
-    "NotFound",
     "ProfileError",
     "ReadError",
-    "StoreError",
     "TooLarge",
+    "UnknownProfile",
     "UnknownTerm",
 ]
 
@@ -40,10 +39,16 @@ def _quoted(found: object) -> str:
     return shown if len(shown) <= _SHOWN else f"{shown[: _SHOWN - 1]}…"
 
 
-class ProfileError(Exception):
+class AllymatchError(Exception):
+    """Anything that one of the four packages raises on purpose."""
+
+    code: str = "allymatch-error"
+
+
+class ProfileError(AllymatchError):
     """Anything that this package raises on purpose."""
 
-    code: ClassVar[str] = "profile-error"
+    code = "profile-error"
 
 
 class UnknownTerm(ProfileError, ValueError):
@@ -59,7 +64,7 @@ class UnknownTerm(ProfileError, ValueError):
     no country is called 'Germny'; did you mean Germany (DE)?
     """
 
-    code: ClassVar[str] = "unknown-term"
+    code = "unknown-term"
 
     def __init__(
         self, kind: str, text: str, suggestions: tuple[str, ...] = (), *, ambiguous: bool = False
@@ -103,7 +108,7 @@ class BadValue(ProfileError, ValueError):
     found 'twelve', expected a whole number from 1 to 9
     """
 
-    code: ClassVar[str] = "bad-value"
+    code = "bad-value"
 
     def __init__(self, found: object, expected: str) -> None:
         super().__init__(found, expected)
@@ -128,7 +133,7 @@ class ReadError(ProfileError):
     new.csv, line 12, field trl: found 'twelve', expected a whole number from 1 to 9
     """
 
-    code: ClassVar[str] = "unreadable"
+    code = "unreadable"
 
     def __init__(
         self,
@@ -153,13 +158,13 @@ class ReadError(ProfileError):
 class TooLarge(ReadError):
     """A file, row or text beyond the size that is read."""
 
-    code: ClassVar[str] = "too-large"
+    code = "too-large"
 
 
-class StoreError(ProfileError):
+class ProfileStoreError(ProfileError):
     """The table of profiles cannot be opened, read or written."""
 
-    code: ClassVar[str] = "profile-store"
+    code = "profile-store"
 
     def __init__(self, problem: str) -> None:
         super().__init__(problem)
@@ -173,7 +178,7 @@ class Full(ProfileError):
     that would be 1,001 profiles, and 1,000 may be kept: delete some
     """
 
-    code: ClassVar[str] = "full"
+    code = "full"
 
     def __init__(self, what: str, found: int, most: int) -> None:
         super().__init__(what, found, most)
@@ -185,14 +190,14 @@ class Full(ProfileError):
         )
 
 
-class NotFound(ProfileError):
+class UnknownProfile(ProfileError):
     """Nothing of this kind has this id.
 
-    >>> print(NotFound("profile", "acme"))
+    >>> print(UnknownProfile("profile", "acme"))
     no profile has the id 'acme'
     """
 
-    code: ClassVar[str] = "profile-not-found"
+    code = "profile-not-found"
 
     def __init__(self, kind: str, id: str) -> None:
         super().__init__(kind, id)

@@ -19,7 +19,7 @@ import orjson
 from pydantic import ValidationError
 from sqlite_utils import Database, Migrations
 
-from profiles.errors import NotFound, StoreError
+from profiles.errors import ProfileStoreError, UnknownProfile
 from profiles.migrations import StoreFile, writing
 from profiles.model import Profile
 from profiles.usage import Quota, Usage, add_counters, holds, usage_of
@@ -92,11 +92,12 @@ class ProfileStore(StoreFile):
     """The profiles in one SQLite file.
 
     Raises:
-        StoreError: The file is no database, belongs to a newer version, or cannot be written.
+        ProfileStoreError: The file is no database, belongs to a newer version, or cannot be
+            written.
     """
 
     migrations = migrations
-    fail = StoreError
+    fail = ProfileStoreError
 
     def __len__(self) -> int:
         with self._told():
@@ -197,15 +198,15 @@ class ProfileStore(StoreFile):
         """The profile with this id, as it is now or as a version of it was.
 
         Raises:
-            NotFound: There is none.
-            StoreError: What is kept can no longer be read as a profile.
+            UnknownProfile: There is none.
+            ProfileStoreError: What is kept can no longer be read as a profile.
         """
         with self._told():
             row = self._row(identifier)
             if row and version not in (None, row["version"]):
                 row = self._former(identifier, version)
         if row is None:
-            raise NotFound("profile" if version is None else f"version {version}", identifier)
+            raise UnknownProfile("profile" if version is None else f"version {version}", identifier)
         return self._profile(row)
 
     def ids(self) -> tuple[str, ...]:
@@ -218,7 +219,7 @@ class ProfileStore(StoreFile):
         """The profiles with these ids in the order given, or all by id.
 
         Raises:
-            NotFound: One of them is not there.
+            UnknownProfile: One of them is not there.
         """
         queue = iter(self.ids() if identifiers is None else identifiers)
         while chunk := list(islice(queue, _AT_ONCE)):
@@ -226,11 +227,11 @@ class ProfileStore(StoreFile):
                 rows = self._rows(chunk)
             for identifier in chunk:
                 if identifier not in rows:
-                    raise NotFound("profile", identifier)
+                    raise UnknownProfile("profile", identifier)
                 yield self._profile(rows[identifier])
 
     def there(
-        self, identifiers: Iterable[str], told: Callable[[StoreError], object]
+        self, identifiers: Iterable[str], told: Callable[[ProfileStoreError], object]
     ) -> Iterator[Profile]:
         """Those of some profiles that are there and can be read, in the order given.
 
@@ -246,7 +247,7 @@ class ProfileStore(StoreFile):
                 if identifier in rows:
                     try:
                         found = self._profile(rows[identifier])
-                    except StoreError as error:
+                    except ProfileStoreError as error:
                         told(error)
                     else:
                         yield found
@@ -255,7 +256,7 @@ class ProfileStore(StoreFile):
         """The versions of a profile, the first one first.
 
         Raises:
-            NotFound: There is no such profile.
+            UnknownProfile: There is no such profile.
         """
         query = (
             "SELECT version, hash, known_on FROM profile_versions WHERE id = :id"
@@ -265,20 +266,20 @@ class ProfileStore(StoreFile):
         with self._told():
             rows = self._db.conn.execute(query, {"id": identifier}).fetchall()
         if not rows:
-            raise NotFound("profile", identifier)
+            raise UnknownProfile("profile", identifier)
         return tuple(_version(*row) for row in rows)
 
     def delete(self, identifier: str) -> None:
         """Forget a profile with all its versions.
 
         Raises:
-            NotFound: There is no such profile.
+            UnknownProfile: There is no such profile.
         """
         with self._told(), writing(self._db):
             gone = self._db.conn.execute("DELETE FROM profiles WHERE id = ?", [identifier])
             self._db.conn.execute("DELETE FROM profile_versions WHERE id = ?", [identifier])
         if not gone.rowcount:
-            raise NotFound("profile", identifier)
+            raise UnknownProfile("profile", identifier)
 
     def forget(self, identifier: str) -> int:
         """Delete a profile with all its versions, if it is there; how many versions there were.
@@ -302,7 +303,7 @@ class ProfileStore(StoreFile):
             ]
         found = []
         for row in rows:
-            with suppress(StoreError):
+            with suppress(ProfileStoreError):
                 found.append(self._profile(row))
         return tuple(found), len(rows) - len(found)
 
@@ -328,8 +329,8 @@ class ProfileStore(StoreFile):
         except ValidationError as error:
             if whole:
                 problem = f"holds {row['id']!r} as this version cannot read it: import it again"
-            raise StoreError(f"{self._path} {problem}") from error
+            raise ProfileStoreError(f"{self._path} {problem}") from error
         # Earlier versions may have written the same content in other bytes.
         if not whole and content_hash(found) != row["hash"]:
-            raise StoreError(f"{self._path} {problem}")
+            raise ProfileStoreError(f"{self._path} {problem}")
         return found

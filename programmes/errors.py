@@ -1,6 +1,6 @@
 """Everything the programmes package raises on purpose.
 
-* ProgrammeError
+* ProgrammeError, an AllymatchError
   - BadDocument    a programme's file says something that cannot be used: file, field, remedy
   - BadCatalogue   all that is wrong with the files that were read, one BadDocument each
   - BadDemands     all that is wrong with demand lines and what is asked of them
@@ -8,7 +8,7 @@
   - UnknownProgramme    no programme of that name, with the nearest ids
     - AmbiguousProgramme    several are meant by a name
   - UnknownFact    a programme has no such fact, with those it has
-  - StoreError     the database refused or holds something unreadable
+  - ProgrammeStoreError    the database refused or holds something unreadable
 
 Anything else that escapes is a bug and should look like one. Every error keeps its fields as
 attributes and can be pickled, because a shard may fail in another process.
@@ -19,14 +19,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+from profiles.errors import AllymatchError
+
 __all__ = [
     "AmbiguousProgramme",
     "BadCatalogue",
     "BadDemands",
     "BadDocument",
     "ProgrammeError",
+    "ProgrammeStoreError",
     "ShapeChanged",
-    "StoreError",
     "UnknownFact",
     "UnknownProgramme",
 ]
@@ -35,7 +37,7 @@ __all__ = [
 _SHOWN = 50
 
 
-class ProgrammeError(Exception):
+class ProgrammeError(AllymatchError):
     """The root of the tree."""
 
     code = "programme-error"
@@ -177,7 +179,7 @@ class UnknownFact(ProgrammeError, ValueError):
         return f"{self.programme} has no fact {self.field!r}; it has {', '.join(self.known)}"
 
 
-class StoreError(ProgrammeError):
+class ProgrammeStoreError(ProgrammeError):
     """The programmes' table cannot be read or written."""
 
     code = "programme-store"

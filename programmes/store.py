@@ -17,13 +17,13 @@ from sqlite_utils import Database, Migrations
 
 from profiles.migrations import StoreFile, writing
 from profiles.vocabulary import link_or_none
-from programmes.errors import StoreError, UnknownProgramme
+from programmes.errors import ProgrammeStoreError, UnknownProgramme
 from programmes.model import Programme, Source
 
 __all__ = ["ProgrammeStore"]
 
 _Kept = TypeVar("_Kept", Programme, Source)
-Told: TypeAlias = Callable[[StoreError], object]
+Told: TypeAlias = Callable[[ProgrammeStoreError], object]
 
 migrations = Migrations("programmes")
 
@@ -78,11 +78,12 @@ class ProgrammeStore(StoreFile):
     """The programmes in one SQLite file.
 
     Raises:
-        StoreError: The file is no database, belongs to a newer version, or cannot be written.
+        ProgrammeStoreError: The file is no database, belongs to a newer version, or cannot be
+            written.
     """
 
     migrations = migrations
-    fail = StoreError
+    fail = ProgrammeStoreError
 
     def __len__(self) -> int:
         with self._told():
@@ -105,7 +106,7 @@ class ProgrammeStore(StoreFile):
 
         Raises:
             UnknownProgramme: There is none.
-            StoreError: What is kept can no longer be read as a programme.
+            ProgrammeStoreError: What is kept can no longer be read as a programme.
         """
         with self._told():
             rows = list(self._db.table("programmes").rows_where("id = ?", [identifier]))
@@ -147,7 +148,7 @@ class ProgrammeStore(StoreFile):
         for identifier, row in rows:
             try:
                 found = self._read(model, identifier, row)
-            except StoreError as error:
+            except ProgrammeStoreError as error:
                 if told is None:
                     raise
                 told(error)
@@ -168,12 +169,12 @@ class ProgrammeStore(StoreFile):
     def _read(self, model: type[_Kept], identifier: str, row: Mapping[str, Any]) -> _Kept:
         if _hash(row["document"]) != row["hash"]:
             problem = f"holds {identifier!r} damaged: restore a copy, or save it again"
-            raise StoreError(f"{self._path} {problem}")
+            raise ProgrammeStoreError(f"{self._path} {problem}")
         try:
             return model.model_validate_json(row["document"])
         except ValidationError as error:
             problem = f"holds {identifier!r} as this version cannot read it: save it again"
-            raise StoreError(f"{self._path} {problem}") from error
+            raise ProgrammeStoreError(f"{self._path} {problem}") from error
 
 
 def _document(one: Programme | Source) -> str:

@@ -33,13 +33,13 @@ def import_profiles(
     Example:
         $ allymatch import examples/startups.csv --map "Company=name,Pitch=description"
     """
-    from profiles.errors import StoreError
+    from profiles.errors import ProfileStoreError
     from profiles.migrations import make_folder
     from profiles.store import ProfileStore
 
     settings = settings_of(store=store)
     good, problems = read_file(str(file), mapping=mapping, strict=strict)
-    make_folder(settings.store, StoreError)
+    make_folder(settings.store, ProfileStoreError)
     with ProfileStore(settings.store) as stored:
         kept = [_renamed(one, stored) for one in good]
         stored.save_all(kept)

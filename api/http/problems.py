@@ -17,13 +17,17 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from api.errors import Conflict, Problem
-from api.store.judgments import StoreError
+from api.store.judgments import ServerStoreError
 from matcher.errors import BadInput, CacheError, NotFound, NotReady, RunError
-from profiles.errors import Full, ProfileError, ReadError, TooLarge
-from profiles.errors import NotFound as NoProfile
-from profiles.errors import StoreError as ProfileStoreError
-from programmes.errors import BadCatalogue, ProgrammeError, UnknownProgramme
-from programmes.errors import StoreError as ProgrammeStoreError
+from profiles.errors import (
+    Full,
+    ProfileError,
+    ProfileStoreError,
+    ReadError,
+    TooLarge,
+    UnknownProfile,
+)
+from programmes.errors import BadCatalogue, ProgrammeError, ProgrammeStoreError, UnknownProgramme
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -101,7 +105,7 @@ def translated(error: Exception) -> Problem | None:
     match error:
         case Problem():
             return error
-        case NotFound() | NoProfile() | UnknownProgramme():
+        case NotFound() | UnknownProfile() | UnknownProgramme():
             return Problem(404, "not-found", _told(error))
         case BadInput():
             where = {"detail": error.problem, "pointer": f"#/{error.field}"}
@@ -118,7 +122,13 @@ def translated(error: Exception) -> Problem | None:
                 {"detail": p.problem, "pointer": f"#/{p.field}"} for p in error.problems[:_LISTED]
             ]
             return Problem(422, "unusable", str(error), errors=faults)
-        case NotReady() | CacheError() | StoreError() | ProfileStoreError() | ProgrammeStoreError():
+        case (
+            NotReady()
+            | CacheError()
+            | ServerStoreError()
+            | ProfileStoreError()
+            | ProgrammeStoreError()
+        ):
             logging.getLogger("allymatch").error("not ready: %s", error)
             return Problem(503, "not-ready", "the server cannot answer now: see its log")
         case RunError():

@@ -12,12 +12,12 @@ from datetime import datetime
 import orjson
 
 from api.store.erasures import ErasureStore
-from api.store.runs import ENDED, Run, StoreError
+from api.store.runs import ENDED, Run, ServerStoreError
 from api.store.values import Dismissal, Judgment, SavedSearch
 from matcher.errors import NotFound
 from profiles.migrations import writing
 
-__all__ = ["ENDED", "MatchStore", "Run", "StoreError"]
+__all__ = ["ENDED", "MatchStore", "Run", "ServerStoreError"]
 
 
 _SPEAK_OF_PROFILES = ("judgments", "saved_searches", "dismissals", "run_answers")

@@ -19,7 +19,7 @@ from matcher.answers.page import etag
 from matcher.errors import MatchError, NotFound
 from profiles.migrations import StoreFile, writing
 
-__all__ = ["ENDED", "STATES", "Run", "RunStore", "StoreError"]
+__all__ = ["ENDED", "STATES", "Run", "RunStore", "ServerStoreError"]
 
 ENDED = ("done", "failed", "cancelled")
 """The states that a run never leaves."""
@@ -27,7 +27,7 @@ STATES = ("queued", "running", *ENDED)
 _RUNS = "SELECT * FROM runs"
 
 
-class StoreError(MatchError):
+class ServerStoreError(MatchError):
     """The tables of the matcher cannot be opened, read or written."""
 
     code = "match-store"
@@ -69,11 +69,11 @@ class RunStore(StoreFile):
     """The tables of runs, and of answers that were worked out before they were asked for.
 
     Raises:
-        StoreError: The file is no database, belongs to a newer version, or cannot be written.
+        ServerStoreError: The file is no database, belongs to a newer version, or cannot be written.
     """
 
     migrations = migrations
-    fail = StoreError
+    fail = ServerStoreError
 
     def _do(self, sql: str, values: Iterable[Any] = ()) -> int:
         with self._told(), writing(self._db):

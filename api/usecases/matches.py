@@ -30,7 +30,7 @@ from matcher.answers.page import (
     state_of,
     written,
 )
-from profiles.errors import NotFound
+from profiles.errors import UnknownProfile
 from profiles.model import Profile
 from profiles.store import content_hash
 from programmes.filters import Filters
@@ -67,7 +67,7 @@ def moment_of(desk: Desk, on: str | None, engine: Engine) -> str:
 def _profile(desk: Desk, identifier: str) -> Profile:
     try:
         return desk.context.stores.profiles.get(identifier)
-    except NotFound:
+    except UnknownProfile:
         raise Missing("profile") from None
 
 
@@ -158,7 +158,7 @@ def make_ready(context: Context, identifier: str) -> bool:
     else:
         try:
             profile = stores.profiles.get(identifier)
-        except NotFound:
+        except UnknownProfile:
             return False
         if content_hash(profile) != mark:
             return False  # changed in between: it is asked for again

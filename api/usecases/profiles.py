@@ -18,7 +18,7 @@ from api.errors import Conflict, Missing, Problem, Unusable
 from api.usecases.access import MARK, Sight, must_own, named
 from api.usecases.base import Desk
 from api.usecases.work import check
-from profiles.errors import BadValue, NotFound
+from profiles.errors import BadValue, UnknownProfile
 from profiles.facts import with_read
 from profiles.ids import checked_id, kept_id
 from profiles.model import Profile
@@ -153,7 +153,7 @@ def read(desk: Desk, identifier: str, version: int | None = None) -> dict[str, A
     desk.look_at(identifier, "profile.read")
     try:
         found = desk.context.stores.profiles.get(identifier, version)
-    except NotFound:
+    except UnknownProfile:
         raise Missing("profile") from None
     return _shown(desk, found, version)
 
@@ -184,7 +184,7 @@ def history(desk: Desk, identifier: str) -> dict[str, Any]:
     desk.look_at(identifier, "profile.history")
     try:
         found = desk.context.stores.profiles.versions(identifier)
-    except NotFound:
+    except UnknownProfile:
         raise Missing("profile") from None
     items = [
         {

@@ -16,7 +16,7 @@ from api.usecases.base import Desk
 from api.usecases.matches import weighed
 from api.usecases.moments import written
 from matcher.answers.explain import outline
-from profiles.errors import NotFound
+from profiles.errors import UnknownProfile
 from profiles.vocabulary import instant
 from programmes.entries import topic_of
 from programmes.filters import Filters
@@ -78,7 +78,7 @@ def _fits(desk: Desk, profile: str, moment: str) -> dict[str, float]:
         desk.note("matches.read", profile)
     try:
         kept = desk.context.stores.profiles.get(profile)
-    except NotFound:
+    except UnknownProfile:
         raise Missing("profile") from None
     with desk.context.working():
         listing = weighed(desk.context, desk.context.engine, kept, moment)
@@ -233,7 +233,7 @@ def deadlines(desk: Desk, profile: str, *, limit: int) -> list[dict[str, Any]]:
     desk.look_at(profile, "matches.read")
     try:
         kept = desk.context.stores.profiles.get(profile)
-    except NotFound:
+    except UnknownProfile:
         raise Missing("profile") from None
     with desk.context.working():
         listing = weighed(desk.context, engine, kept, moment)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from profiles.errors import NotFound, ReadError
+from profiles.errors import ReadError, UnknownProfile
 from profiles.facts import with_statements
 from profiles.model import Profile
 from profiles.read.documents import json_lines, json_records
@@ -201,7 +201,7 @@ def read_profile(
         tell: Called with each thing that its author should know.
 
     Raises:
-        NotFound: No profile of the file has the id.
+        UnknownProfile: No profile of the file has the id.
         ReadError: The file holds none or several profiles, or one with a problem.
     """
     return read_draft(path, id=id, mapping=mapping, sheet=sheet, format=format, tell=tell)[0]
@@ -219,7 +219,7 @@ def read_draft(
     """The same, with the whole text of which it was made; None where the file is no text.
 
     Raises:
-        NotFound: No profile of the file has the id.
+        UnknownProfile: No profile of the file has the id.
         ReadError: The file holds none or several profiles, or one with a problem.
     """
     kept: Profile | None = None
@@ -245,7 +245,7 @@ def read_draft(
                 tell(f"note: {note}")
         return kept, text
     if id is not None:
-        raise NotFound("profile", id)
+        raise UnknownProfile("profile", id)
     raise ReadError(str(path), None, None, "no profile", "one")
 
 

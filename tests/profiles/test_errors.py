@@ -7,11 +7,11 @@ import pytest
 from profiles.errors import (
     BadValue,
     Full,
-    NotFound,
     ProfileError,
+    ProfileStoreError,
     ReadError,
-    StoreError,
     TooLarge,
+    UnknownProfile,
     UnknownTerm,
 )
 
@@ -42,8 +42,8 @@ EXAMPLES = [
         Full("profiles", 1001, 1000),
         "that would be 1,001 profiles, and 1,000 may be kept: delete some",
     ),
-    (StoreError("the file is no database"), "the file is no database"),
-    (NotFound("profile", "acme"), "no profile has the id 'acme'"),
+    (ProfileStoreError("the file is no database"), "the file is no database"),
+    (UnknownProfile("profile", "acme"), "no profile has the id 'acme'"),
 ]
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from sqlite_utils import Database
 
-from profiles.errors import NotFound, StoreError
+from profiles.errors import ProfileStoreError, UnknownProfile
 from profiles.migrations import writing
 from profiles.model import Profile
 from profiles.store import ProfileStore, Saved, Version, content_hash, migrations
@@ -113,7 +113,7 @@ def test_many_come_in_the_order_asked_for(store):
     store.save_all(profile(f"p{n:04}") for n in range(1100))
     assert [one.id for one in store.many(["p0700", "p0002"])] == ["p0700", "p0002"]
     assert [one.id for one in store.many()] == [f"p{n:04}" for n in range(1100)]
-    with pytest.raises(NotFound, match="no profile has the id 'nobody'"):
+    with pytest.raises(UnknownProfile, match="no profile has the id 'nobody'"):
         list(store.many(["p0001", "nobody"]))
 
 
@@ -122,7 +122,7 @@ def test_deleting_forgets_the_past_too(store):
     store.save(profile(trl=6))
     store.delete("acme")
     assert store.ids() == ()
-    with pytest.raises(NotFound):
+    with pytest.raises(UnknownProfile):
         store.versions("acme")
     store.save(profile(trl=7))
     assert [version.number for version in store.versions("acme")] == [1]
@@ -139,7 +139,7 @@ def test_deleting_forgets_the_past_too(store):
 )
 def test_what_is_not_there_is_not_found(store, ask):
     store.save(profile())
-    with pytest.raises(NotFound):
+    with pytest.raises(UnknownProfile):
         ask(store)
 
 
@@ -209,14 +209,16 @@ def test_a_file_of_a_newer_layout_is_refused_and_left_alone(path):
     table.insert({"migration_set": "profiles", "name": "m0099_later", "applied_at": "later"})
     db.conn.close()
     before = path.read_bytes()
-    with pytest.raises(StoreError, match=r"changed by a newer version .*m0099_later.*: update"):
+    with pytest.raises(
+        ProfileStoreError, match=r"changed by a newer version .*m0099_later.*: update"
+    ):
         ProfileStore(path)
     assert path.read_bytes() == before
 
 
 def test_a_file_that_is_no_database_is_refused_and_left_alone(path):
     path.write_text("name,description\nAcme,A radar\n", encoding="utf-8")
-    with pytest.raises(StoreError, match="is not a database: name another file"):
+    with pytest.raises(ProfileStoreError, match="is not a database: name another file"):
         ProfileStore(path)
     assert path.read_text(encoding="utf-8").startswith("name,description")
 
@@ -227,7 +229,7 @@ def test_a_damaged_database_says_so(path):
     data = bytearray(path.read_bytes())
     data[4096:] = b"\xff" * (len(data) - 4096)
     path.write_bytes(data)
-    with pytest.raises(StoreError, match="put it aside and import the data again"):
+    with pytest.raises(ProfileStoreError, match="put it aside and import the data again"):
         list(ProfileStore(path).many())
 
 
@@ -238,9 +240,9 @@ def test_an_empty_file_becomes_a_store(path):
 
 
 def test_a_folder_and_a_missing_folder_say_what_to_do(tmp_path):
-    with pytest.raises(StoreError, match="is a folder: name a file"):
+    with pytest.raises(ProfileStoreError, match="is a folder: name a file"):
         ProfileStore(tmp_path)
-    with pytest.raises(StoreError, match="create it first"):
+    with pytest.raises(ProfileStoreError, match="create it first"):
         ProfileStore(tmp_path / "none" / "store.db")
 
 
@@ -251,7 +253,7 @@ def test_a_writer_that_holds_on_is_waited_for_and_then_told(path, monkeypatch):
     other.execute("BEGIN IMMEDIATE")
     with (
         ProfileStore(path) as store,
-        pytest.raises(StoreError, match="another process has been writing"),
+        pytest.raises(ProfileStoreError, match="another process has been writing"),
     ):
         store.save(profile())
     other.close()
@@ -263,7 +265,7 @@ def test_a_document_that_no_longer_fits_names_the_profile(path):
     with ProfileStore(path) as store:
         store.save(profile())
         store._db.table("profiles").update("acme", {"document": document, "hash": mark})
-        with pytest.raises(StoreError, match="holds 'acme' as this version cannot read it"):
+        with pytest.raises(ProfileStoreError, match="holds 'acme' as this version cannot read it"):
             store.get("acme")
 
 
@@ -293,7 +295,7 @@ def test_a_damaged_profile_is_told_by_every_way_to_read_it(path, read, table):
         store._db.conn.commit()
         try:
             found, said = read(store), ""
-        except StoreError as error:
+        except ProfileStoreError as error:
             found, said = expected, str(error)
 
     assert found == expected

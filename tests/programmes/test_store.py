@@ -7,7 +7,7 @@ from hypothesis import given
 from sqlite_utils import Database
 
 from profiles.store import ProfileStore
-from programmes.errors import StoreError, UnknownProgramme
+from programmes.errors import ProgrammeStoreError, UnknownProgramme
 from programmes.store import ProgrammeStore, migrations
 from tests.profiles.test_store import profile
 from tests.programmes.documents import programme, source
@@ -118,7 +118,7 @@ def test_a_file_without_our_tables_gets_them(path):
 
 def test_what_is_no_database_is_refused(path):
     path.write_text("id: own-prize\n", encoding="utf-8")
-    with pytest.raises(StoreError, match="is not a database"):
+    with pytest.raises(ProgrammeStoreError, match="is not a database"):
         ProgrammeStore(path)
 
 
@@ -126,7 +126,9 @@ def test_a_document_that_no_longer_fits_names_the_programme(store):
     store.save(programme())
     mark = hashlib.sha256(b"{}").hexdigest()
     store._db.table("programmes").update("own-prize", {"document": "{}", "hash": mark})
-    with pytest.raises(StoreError, match="holds 'own-prize' as this version cannot read it"):
+    with pytest.raises(
+        ProgrammeStoreError, match="holds 'own-prize' as this version cannot read it"
+    ):
         store.get("own-prize")
 
 
@@ -144,7 +146,7 @@ def test_a_damaged_programme_or_source_is_told_by_every_way_to_read_it(store, re
         store._db.conn.execute(DAMAGE[table])
     store._db.conn.commit()
 
-    with pytest.raises(StoreError, match="damaged"):
+    with pytest.raises(ProgrammeStoreError, match="damaged"):
         read(store)
 
 

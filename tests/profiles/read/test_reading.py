@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from profiles.errors import NotFound, ReadError
+from profiles.errors import ReadError, UnknownProfile
 from profiles.read import RowProblem, read_profile, read_profiles
 from profiles.read.problems import EXPECTED
 from tests.profiles.read.support import read, text_file
@@ -60,7 +60,7 @@ def test_a_file_of_several_says_so_and_names_the_ways_out(tmp_path: Path) -> Non
     with pytest.raises(ReadError, match=r"holds several profiles .* --id, or .*allymatch screen"):
         read_profile(path)
     assert read_profile(path, id="c").description == "z"
-    with pytest.raises(NotFound, match="no profile has the id 'd'"):
+    with pytest.raises(UnknownProfile, match="no profile has the id 'd'"):
         read_profile(path, id="d")
 
 
