@@ -75,6 +75,8 @@ _TOKEN = re.compile(r"[^\W\d_]+")
 _SAMPLE = 2_000
 _LEAD = 1.5
 _FEW = 2
+_RARE, _RARER = 0.12, 0.04
+"""Share of small words below which a text is in no language that has them."""
 _ENGLISH = _WORDS["English"]
 _USUAL = 8
 """One word in so many is a small English one, in English."""
@@ -99,7 +101,11 @@ def language(text: str) -> str | None:
     words = [word.casefold() for word in _TOKEN.findall(text)]
     counts = {name: sum(word in known for word in words) for name, known in _WORDS.items()}
     best = max(counts, key=lambda name: (counts[name], name == "English"))
-    if best != "English" and counts[best] >= max(_FEW, _LEAD * counts["English"]):
+    # A list of English terms may hold an "in" and an "s"; it holds no letter with an accent.
+    least = _RARE if text.isascii() else _RARER
+    if best != "English" and counts[best] >= max(
+        _FEW, _LEAD * counts["English"], len(words) * least
+    ):
         return best
     return None
 

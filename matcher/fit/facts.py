@@ -48,6 +48,10 @@ STRUCTURED_FEATURES = ("area", "readiness", "ticket", "instrument", "scope", "ho
 NEUTRAL = 0.5
 """The value of a structured feature about which nothing is known."""
 
+_BEYOND, _STEP = 0.75, 1.0 / 64.0
+"""An offer that names half of all areas takes one that it does not name at a third of the chance;
+a multiple of 1/64, so that sums stay exact."""
+_KEPT = frozenset({"grant", "equity", "contract", "prize"})
 _LIKE_EUROS = frozenset({"EUR", "USD", "GBP", "CAD", "CHF"})
 _USUAL_SIZE = 3e7
 _SMALLEST, _DECADES = 6.0, 3.2
@@ -61,8 +65,8 @@ class Offers:
 
     Attributes:
         areas: Bits of the areas named, 0 for none.
-        takes: The same as columns of ones and zeros, all ones where none is named; shape
-            (programmes, areas).
+        takes: How likely each area is to be taken: 1 for one that is named, or where none is; for
+            the others the more, the more are named; shape (programmes, areas).
         breadth: How many areas are named.
         instruments: Bits of the kinds of money, 0 for none known.
         low, high: What one company receives, in ``currency``; NaN if not known.
@@ -87,9 +91,10 @@ class Offers:
         tickets = [_ticket(programme) for programme in programmes]
         bits = np.array([area_bits(p.areas) for p in programmes], np.uint16)
         named = (bits[:, None] >> np.arange(len(areas()), dtype=np.uint16)) & 1
+        beyond = np.rint(_BEYOND * named.mean(axis=1) / _STEP) * _STEP
         return cls(
             areas=bits,
-            takes=np.where(bits[:, None] == 0, 1.0, named.astype(np.float64)),
+            takes=np.where((bits[:, None] == 0) | (named == 1), 1.0, beyond[:, None]),
             breadth=np.array([max(len(p.areas), 1) for p in programmes], np.float64),
             instruments=np.array(
                 [instrument_bits(p.offer.instruments) for p in programmes], np.uint16
@@ -261,14 +266,17 @@ def instrument_suits(wanted: NDArray[np.uint16], given: NDArray[np.uint16]) -> F
 def _size(programme: Programme) -> float:
     """A million and less is 0, a billion and a half and more 1, in steps of the logarithm.
 
-    Sums of the currencies below are taken as they stand: they differ by less than the step between
-    two offers that differ in size. An offer that states none is taken for a usual one.
+    Only what companies keep counts: a bank's line or a scheme of advice says nothing of how many it
+    takes. Sums of the currencies below are taken as they stand: they differ by less than the step
+    between two offers that differ in size. An offer that states none is taken for a usual one.
     """
     stated = [
         max(amount.min or 0.0, amount.max or 0.0)
         for amount in programme.offer.amounts
         if amount.per == "programme" and amount.currency in _LIKE_EUROS
     ]
+    if _KEPT.isdisjoint(programme.offer.instruments):
+        stated = []
     largest = max(stated, default=0.0) or _USUAL_SIZE
     return min(max((math.log10(largest) - _SMALLEST) / _DECADES, 0.0), 1.0)
 

@@ -30,7 +30,7 @@ def profile(text: str, **fields: object) -> Profile:
 @pytest.fixture(scope="module")
 def fit(matcher):
     """The fit of a text with a programme."""
-    places = {one.id: place for place, one in enumerate(matcher.catalogue.programmes)}
+    places = {one.id: place for place, one in enumerate(matcher.catalogue.entries)}
 
     def of(text: str, programme: str = FUND, **fields: object) -> float:
         (found,) = matcher.listings([profile(text, **fields)], on=ON)
@@ -108,7 +108,7 @@ def test_a_challenge_is_named_only_where_it_is_more_like_than_its_programme(matc
     (found,) = matcher.listings([profile(BAKERY)], on=ON)
     named = [
         found.snapshot.index.openings[int(opening)].challenge
-        for opening, programme in zip(found.openings, matcher.catalogue.programmes, strict=True)
+        for opening, programme in zip(found.openings, matcher.catalogue.entries, strict=True)
         if programme.seeks
     ]
 
