@@ -127,10 +127,11 @@ class ErasureStore(RunStore):
     ) -> Erasure:
         """Keep what was found; what helped to find it goes with the last look."""
         emptied = ", vectors = '[]', runs = '{}'" if again else ""
+        # Of two who look at once, the one who was kept waiting does not undo what the other found.
         self._do(
             "UPDATE erasures SET found = ?, again = ?, whole = CASE WHEN ? THEN"  # noqa: S608
-            f" coalesce(whole, ?) END{emptied} WHERE id = ?",
-            (orjson.dumps(found).decode(), again, whole, time.time(), identifier),
+            f" coalesce(whole, ?) END{emptied} WHERE id = ? AND (whole IS NULL OR ?)",
+            (orjson.dumps(found).decode(), again, whole, time.time(), identifier, whole),
         )
         return self.erasure(identifier)
 

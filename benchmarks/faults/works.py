@@ -32,6 +32,7 @@ from api.store.values import Judgment
 from api.usecases.base import Desk
 from api.usecases.context import Context
 from api.usecases.erasure import Finisher, erase
+from matcher.errors import Busy
 from matcher.runs.compare.export import export
 from matcher.runs.files.folder import RunFolder
 from matcher.runs.files.plan import Plan
@@ -154,7 +155,7 @@ def erased(folder: Path) -> None:
     if context.stores.matches.unfinished():
         Finisher(context).look()
         if context.stores.matches.unfinished():
-            raise RuntimeError("it is still unfinished")
+            raise Busy("another is at it")
     elif GONE in context.stores.profiles:
         erase(Desk(context, Caller("k", "founder", "acme-labs")), GONE)
 

@@ -292,6 +292,17 @@ def test_whoever_is_forgotten_while_a_run_ranks_him_is_in_nothing_of_it(
     assert STAYS in names_in(context.settings.runs / "run-3")
 
 
+def test_who_is_kept_waiting_does_not_undo_what_another_has_finished(context):
+    matches = context.stores.matches
+    begun = matches.begin_erasure(GONE, "acme-labs", [], {})
+    matches.note_erasure(begun.id, {"places": {"profiles": 2}}, whole=True)
+
+    kept = matches.note_erasure(begun.id, {"waits_for": ["run-1"]}, whole=False)
+
+    assert kept.whole is not None
+    assert kept.found == {"places": {"profiles": 2}}
+
+
 def test_a_run_that_failed_half_way_is_cleared_of_whoever_leaves(folder, context):
     matches = context.stores.matches
     matches.queue(Run("run-4", "queued", "k", {}, "2026-06-15", created=str(NOW)), most=9)
