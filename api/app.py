@@ -67,6 +67,7 @@ def create_app(
         lifespan=_lifespan,
         redirect_slashes=False,
         dependencies=[Depends(as_asked)],
+        generate_unique_id_function=openapi.operation_id,
     )
     app.state.context, app.state.measures = context, Measures()
     app.state.wrong = WrongKeys(context.settings.wrong_keys_per_minute)
@@ -79,14 +80,19 @@ def create_app(
     app.router.routes.append(Route("/mcp", app.state.agents, methods=["GET", "POST", "DELETE"]))
     problems.install(app)
     openapi.install(app, routers)
+    app.add_middleware(Gate, context=context, measures=app.state.measures, wrong=app.state.wrong)
     if context.settings.cors_origins:
+        # Outermost, so that a page of those sites reads refusals too.
         app.add_middleware(
             CORSMiddleware,
             allow_origins=context.settings.cors_origins,
             allow_methods=["GET", "POST", "PUT", "DELETE"],
-            allow_headers=["Authorization", "Content-Type", "X-API-Key", "If-None-Match"],
-        )
-    app.add_middleware(Gate, context=context, measures=app.state.measures, wrong=app.state.wrong)
+            allow_headers=[
+                "Authorization", "Content-Type", "If-Match", "If-None-Match", "X-API-Key",
+                "X-Request-ID",
+            ],
+            expose_headers=["ETag", "Link", "Location", "Retry-After", "X-Request-ID"],
+        )  # fmt: skip
     return app
 
 

@@ -12,7 +12,7 @@ from typing import Annotated, Any
 from fastapi import Depends, Request
 from fastapi.dependencies.models import Dependant
 
-from api.errors import Unauthenticated, Unusable
+from api.errors import Problem, Unauthenticated, Unusable
 from api.http.negotiation import CSV, JSON, NDJSON
 from api.schemas.bodies import few_enough
 from api.usecases.base import Desk
@@ -53,6 +53,18 @@ SLASH = "\ue02f"
 """Stands for a slash that an address carries within one of its parts, until the route has it."""
 
 
+async def _takes(request: Request) -> None:
+    """Refuse a body of another kind than JSON, and one of more values than it may hold."""
+    # The framework has read the body already, and keeps it with the request.
+    size = len(await request.body())
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if size and kind != JSON and not (kind.startswith("application/") and kind.endswith("+json")):
+        detail = f"found {kind[:100] or 'no Content-Type'}, send {JSON}"
+        raise Problem(415, "unsupported-media-type", detail)
+    if size > _SMALL:
+        few_enough(await request.json())
+
+
 _SMALL = 20_000
 """Bytes of a body that cannot hold too many values."""
 
@@ -65,16 +77,14 @@ async def as_asked(request: Request) -> None:
 
     Raises:
         Unusable: The address carries such a parameter, or the body more values than it may.
+        Problem: The body is no JSON where JSON is taken (415).
     """
     parts = request.scope["path_params"]
     for name, value in parts.items():
         if isinstance(value, str) and SLASH in value:
             parts[name] = value.replace(SLASH, "/")
-    kind = request.headers.get("content-type", "")
-    takes_json = request.scope["route"].body_field is not None and "json" in kind
-    # The framework has read the body already, and keeps it with the request.
-    if takes_json and len(await request.body()) > _SMALL:
-        few_enough(await request.json())
+    if request.scope["route"].body_field is not None:
+        await _takes(request)
     if not request.scope["query_string"]:
         return
     taken = set(_read_by(request.scope["route"].dependant))

@@ -33,19 +33,52 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from starlette.requests import Request
 
-__all__ = ["MEDIA_TYPE", "PROBLEM_SCHEMA", "body", "install", "respond", "translated"]
+__all__ = [
+    "MEDIA_TYPE", "PROBLEMS", "PROBLEM_SCHEMA", "body", "install", "respond", "translated",
+    "type_of",
+]  # fmt: skip
 
 MEDIA_TYPE = "application/problem+json"
 _TYPE = "urn:allymatch:problem:"
+
+PROBLEMS: Mapping[int, Mapping[str, str]] = {
+    400: {"bad-request": "the body is no text at all"},
+    401: {"unauthenticated": "send a key as Authorization: Bearer or X-API-Key"},
+    403: {"forbidden": "this takes a key of another role, or was sent from another site"},
+    404: {"not-found": "there is nothing of this kind here for you"},
+    405: {"method-not-allowed": "the header Allow names the methods that are taken"},
+    406: {"not-acceptable": "there is application/json, text/csv and application/x-ndjson"},
+    409: {
+        "conflict": "what was sent contradicts what is there: read it and ask again",
+        "full": "you keep as much as you may: delete something",
+    },
+    412: {"changed": "it was changed meanwhile: read it again"},
+    413: {"too-large": "the body has more bytes than it may: send less"},
+    415: {"unsupported-media-type": "the body is of a kind that is not taken here"},
+    421: {"misdirected": "call the server by a name that it has"},
+    422: {"unusable": "each entry of errors points into the body, or names a parameter"},
+    429: {"too-many-requests": "wait for as many seconds as Retry-After says"},
+    500: {"bug": "something went wrong here; it is in the log"},
+    503: {
+        "not-ready": "the server cannot answer now: ask again later",
+        "too-slow": "no answer in time: ask for less",
+    },
+}
+"""Every problem there is: its code by status, and what to do about it."""
 
 PROBLEM_SCHEMA: dict[str, Any] = {
     "type": "object",
     "description": "What went wrong, as RFC 9457 describes it.",
     "required": ["type", "title", "status", "detail", "message", "errors"],
     "properties": {
-        "type": {"type": "string", "format": "uri", "examples": [f"{_TYPE}not-found"]},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
+        "type": {
+            "type": "string",
+            "format": "uri",
+            "description": "Which problem it is; stable.",
+            "enum": sorted(f"{_TYPE}{code}" for codes in PROBLEMS.values() for code in codes),
+        },
+        "title": {"type": "string", "description": "The status in words."},
+        "status": {"type": "integer", "enum": sorted(PROBLEMS)},
         "detail": {"type": "string"},
         "message": {"type": "string", "description": "The same as detail."},
         "errors": {
@@ -68,16 +101,14 @@ PROBLEM_SCHEMA: dict[str, Any] = {
 _LISTED = 50
 """How many faults of a body are listed."""
 
-_CODES = {
-    400: "bad-request",
-    404: "not-found",
-    405: "method-not-allowed",
-    406: "not-acceptable",
-    413: "too-large",
-    422: "unusable",
-    429: "too-many-requests",
-    503: "not-ready",
-}
+
+def type_of(code: str) -> str:
+    """The type of a problem, as answers name it.
+
+    >>> type_of("not-found")
+    'urn:allymatch:problem:not-found'
+    """
+    return f"{_TYPE}{code}"
 
 
 def body(problem: Problem, request: str = "") -> bytes:
@@ -89,7 +120,7 @@ def body(problem: Problem, request: str = "") -> bytes:
     """
     return orjson.dumps(
         {
-            "type": f"{_TYPE}{problem.code}",
+            "type": type_of(problem.code),
             "title": HTTPStatus(problem.status).phrase,
             "status": problem.status,
             "detail": problem.detail,
@@ -182,7 +213,7 @@ async def _of_package(request: Request, error: Exception) -> Response:
 
 async def _of_framework(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)  # noqa: S101 - registered for nothing else
-    code = _CODES.get(error.status_code, "refused")
+    code = next(iter(PROBLEMS.get(error.status_code, ("refused",))))
     detail = {404: "nothing is served at this address"}.get(error.status_code, str(error.detail))
     # 405 names the methods that are allowed in a header, which has to go along.
     return respond(Problem(error.status_code, code, detail, headers=error.headers), request)

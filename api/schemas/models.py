@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.store.values import LONGEST_NOTE
 from matcher.results import Counts, Facets, Mark, Match, Question, Step
+from programmes.model import Kind, Status
 from programmes.search import Hit
 
 __all__ = [
@@ -53,6 +54,11 @@ __all__ = [
 Cursor = Annotated[str | None, Field(description="The next page's cursor; null on the last one.")]
 
 
+Verdict = Literal["eligible", "undetermined", "supply_chain", "ineligible"]
+Instant = Annotated[str, Field(json_schema_extra={"format": "date-time"})]
+Fit = Annotated[float, Field(ge=0, le=1)]
+
+
 class _Given(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
@@ -70,13 +76,13 @@ class CompactMatch(BaseModel):
     rank: int | None
     programme: str
     name: str
-    kind: str
-    status: str
+    kind: Kind
+    status: Status
     section: str
-    outlook: str
+    outlook: Literal["likely", "open", "unlikely"]
     closes: str | None
-    verdict: str
-    fit: float
+    verdict: Verdict
+    fit: Fit
     topic: str | None
     near_miss: bool
     reading: Mark
@@ -132,11 +138,11 @@ class Candidate(BaseModel):
 
     rank: int
     profile: str
-    verdict: str
-    fit: float
+    verdict: Verdict
+    fit: Fit
     near_miss: bool
     reading: Mark = "read"
-    grade: int | None = None
+    grade: Annotated[int, Field(ge=0, le=3)] | None = None
     note: str | None = None
     match: Match | None = None
 
@@ -258,7 +264,7 @@ class Decision(BaseModel):
     grade: int
     note: str
     by: str
-    at: str
+    at: Instant
 
 
 class Judgments(BaseModel):
@@ -284,7 +290,7 @@ class SearchRow(BaseModel):
     id: str
     name: str
     filters: dict[str, Any]
-    created: str
+    created: Instant
     new: list[str]
 
 
@@ -310,7 +316,7 @@ class FeedRow(BaseModel):
 
     id: str
     key: str | None
-    created: str
+    created: Instant
 
 
 class Feeds(BaseModel):
@@ -354,9 +360,9 @@ class RunRow(BaseModel):
     done: int
     total: int
     reason: str | None
-    created: str
-    started: str | None
-    finished: str | None
+    created: Instant
+    started: Instant | None
+    finished: Instant | None
     starts: int = Field(description="Starts of its process since it last finished a shard.")
 
 
@@ -395,14 +401,14 @@ class KeyRow(BaseModel):
     """A key as lists show it."""
 
     prefix: str
-    role: str
+    role: Literal["founder", "officer", "analyst", "admin"]
     holder: str
     note: str
     grants: list[str]
     created: float
     expires: float | None
     revoked: float | None
-    state: str
+    state: Literal["valid", "expired", "revoked"]
 
 
 class Keys(BaseModel):

@@ -7,9 +7,10 @@ not understood is refused with the parameter's name.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Annotated, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, TypeAlias, get_args
 
 from fastapi import Depends, Query
+from pydantic import Field
 
 from api.errors import Unusable
 from matcher.answers.page import Ask, Part
@@ -24,6 +25,15 @@ __all__ = ["Asked", "Cursor", "Fields", "Limit", "On", "Searched", "ViewAsked", 
 _MANY = 20
 
 Words = Annotated[list[Annotated[str, Query(max_length=100)]], Query(max_length=_MANY)]
+
+
+def _one_of(names: Sequence[str]) -> Any:
+    """Words of a closed list; an empty one is what a form sends where nothing was chosen."""
+    described = {"enum": ["", *names]}
+    word = Annotated[str, Field(max_length=100, json_schema_extra=described)]
+    return Annotated[list[word], Query(max_length=_MANY)]
+
+
 On = Annotated[
     str | None,
     Query(
@@ -40,6 +50,15 @@ Fields = Annotated[
 ViewAsked = Annotated[
     Literal["full", "compact"], Query(description="`compact` leaves the reasons out.")
 ]
+
+
+if TYPE_CHECKING:
+    _Kinds: TypeAlias = list[str]
+    _Statuses: TypeAlias = list[str]
+    _Sizes: TypeAlias = list[str]
+else:
+    _Kinds, _Statuses = _one_of(get_args(Kind)), _one_of(tuple(str(one) for one in Status))
+    _Sizes = _one_of(tuple(SIZES))
 
 
 def _read(values: Sequence[str], name: str, parse: Callable[[str], str]) -> tuple[str, ...]:
@@ -98,8 +117,8 @@ def _area(text: str) -> str:
 async def _filters(
     country: Words = [],  # noqa: B006 - FastAPI copies it
     area: Words = [],  # noqa: B006
-    kind: Words = [],  # noqa: B006
-    status: Words = [],  # noqa: B006
+    kind: _Kinds = [],  # noqa: B006
+    status: _Statuses = [],  # noqa: B006
     min_fit: Annotated[float, Query(ge=0, le=1)] = 0.0,
 ) -> Filters:
     return filters_of(country, area, kind, status, min_fit)
@@ -126,7 +145,7 @@ async def _search(
     filters: FiltersAsked,
     q: Annotated[str, Query(max_length=200, description="Words that all have to occur.")] = "",
     instrument: Words = [],  # noqa: B006
-    size: Words = [],  # noqa: B006
+    size: _Sizes = [],  # noqa: B006
     sort: Annotated[Sort, Query(description="What comes first; `fit` needs `profile`.")] = (
         "deadline"
     ),

@@ -161,4 +161,5 @@ def test_a_body_of_another_kind_is_refused_and_not_read_as_json(inside):
         "/v1/match", content=b"x" * 50_000, headers={"Content-Type": "text/plain"}
     )
 
-    assert found.status_code == 422
+    assert found.status_code == 415
+    assert "application/json" in found.json()["detail"]

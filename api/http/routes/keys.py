@@ -28,14 +28,14 @@ def _json(found: object, status: int = 200) -> Response:
 
 
 @router.get("/keys", **answers(Keys, eg.KEYS))
-def listed(desk: At) -> Response:
+def list_keys(desk: At) -> Response:
     """List keys; nothing of their secrets."""
     allow(desk.caller)
     return _json({"items": [keys.shown(key) for key in keys.listed(desk.records)]})
 
 
 @router.post("/keys", **answers(KeyMade, {"key": "am_1f3a9c02_SECRET"}, 409, status=201))
-def create(desk: At, wanted: Annotated[KeyWanted, Body(examples=[eg.KEY])]) -> Response:
+def create_key(desk: At, wanted: Annotated[KeyWanted, Body(examples=[eg.KEY])]) -> Response:
     """Make a key; it is shown once."""
     allow(desk.caller)
     try:
@@ -49,7 +49,7 @@ def create(desk: At, wanted: Annotated[KeyWanted, Body(examples=[eg.KEY])]) -> R
 @router.delete(
     "/keys/{prefix}", status_code=204, responses={204: {"description": "Revoked."}, 404: {}}
 )
-def revoke(desk: At, prefix: Prefix) -> Response:
+def revoke_key(desk: At, prefix: Prefix) -> Response:
     """Make a key open nothing from now on."""
     allow(desk.caller)
     try:
@@ -63,7 +63,7 @@ def revoke(desk: At, prefix: Prefix) -> Response:
 @router.post(
     "/keys/{prefix}/rotate", **answers(KeyMade, {"key": "am_1f3a9c02_SECRET"}, 404, status=201)
 )
-def rotate(desk: At, prefix: Prefix) -> Response:
+def rotate_key(desk: At, prefix: Prefix) -> Response:
     """Make a key that takes the place of another, your own or any as administrator.
 
     The former opens for another day; feeds and webhooks go over to the new one. A key that was
@@ -80,7 +80,7 @@ def rotate(desk: At, prefix: Prefix) -> Response:
 
 
 @router.get("/sessions", **answers(Sessions, eg.SESSIONS))
-def sessions_of(desk: At) -> Response:
+def list_sessions(desk: At) -> Response:
     """List the sessions of your key, or all as administrator; nothing of their secrets."""
     mine = None if desk.caller.role == "admin" else desk.caller.key
     return _json({"items": sessions.listed(desk.records, mine)})
@@ -101,13 +101,13 @@ def end_session(
 
 
 @router.get("/usage", **answers(Usage, eg.USAGE))
-def usage(desk: At) -> Response:
+def show_usage(desk: At) -> Response:
     """Tell what your holder keeps, and how much it may."""
     return _json(keeping.usage(desk))
 
 
 @router.get("/audit", **answers(Audit, eg.AUDIT))
-def audit(
+def read_audit(
     desk: At,
     limit: Annotated[int, Query(ge=1, le=100)] = 100,
     before: Annotated[int | None, Query(ge=0, le=2**62)] = None,

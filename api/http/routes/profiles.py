@@ -60,7 +60,7 @@ def create(request: Request, desk: At, profile: ProfileBody) -> Response:
 @router.get(
     "", **answers(Profiles, {"items": [{"id": eg.ID}], "total": 1, "next": None}, 406, forms=True)
 )
-def ids(request: Request, desk: At, limit: Limit = 20, cursor: Cursor = None) -> Response:
+def list_profiles(request: Request, desk: At, limit: Limit = 20, cursor: Cursor = None) -> Response:
     """List the profiles that you may see."""
     found = keeping.ids(desk)
     shown, following = page(found, cursor, limit, repr(found))

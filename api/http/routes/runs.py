@@ -27,7 +27,7 @@ def _json(found: object, status: int = 200) -> Response:
 
 
 @router.post("", **answers(RunRow, eg.RUN, 409, status=202))
-def start(
+def start_run(
     desk: At, wanted: Annotated[RunWanted, Body(examples=[{"on": "2026-06-15"}])]
 ) -> Response:
     """Rank every stored profile in a process of its own."""
@@ -35,19 +35,19 @@ def start(
 
 
 @router.get("", **answers(Runs, {"items": [eg.RUN]}))
-def runs(desk: At) -> Response:
+def list_runs(desk: At) -> Response:
     """List runs, the newest first."""
     return _json(running.listed(desk))
 
 
 @router.get("/{id}", **answers(RunRow, eg.RUN, 404))
-def show(desk: At, id: Id) -> Response:
+def show_run(desk: At, id: Id) -> Response:
     """Show a run and how far it has come."""
     return _json(running.listed(desk, id))
 
 
 @router.post("/{id}/cancel", **answers(RunRow, {**eg.RUN, "state": "cancelled"}, 404, 409))
-def cancel(desk: At, id: Id) -> Response:
+def cancel_run(desk: At, id: Id) -> Response:
     """Stop a run."""
     return _json(running.cancel(desk, id))
 
@@ -62,7 +62,7 @@ def delete(desk: At, id: Id) -> Response:
 
 
 @router.get("/{id}/matches", **answers(RunRows, eg.RUN_ROWS, 404, 406, 409, forms=True))
-def found(
+def run_matches(
     request: Request,
     desk: At,
     id: Id,
@@ -87,7 +87,7 @@ def found(
         409: {},
     },
 )
-def parquet(desk: At, id: Id) -> FileResponse:
+def run_parquet(desk: At, id: Id) -> FileResponse:
     """Read what a run found, as one Parquet file."""
     kind = "application/vnd.apache.parquet"
     path = running.file_of(desk, id)
