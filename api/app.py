@@ -27,7 +27,7 @@ from api.http.dependencies import as_asked
 from api.http.limits import WrongKeys
 from api.http.metrics import Measures
 from api.http.middleware import Gate
-from api.http.routes import keys, profiles, programmes, state
+from api.http.routes import imports, keys, profiles, programmes, state
 from api.http.routes import matches as matching
 from api.http.routes import notifications as telling
 from api.http.routes import runs as running
@@ -37,6 +37,7 @@ from api.store.records import Records
 from api.usecases.ahead import Ahead
 from api.usecases.context import Context
 from api.usecases.erasure import Finisher
+from api.usecases.feeding import look
 from api.usecases.notifications import tell_news
 
 __all__ = ["create_app"]
@@ -45,6 +46,7 @@ log = logging.getLogger("allymatch")
 
 _NEWS_S = 300.0
 _DELIVERY_S = 1.0
+_FEED_S = 600.0
 
 
 def create_app(
@@ -71,7 +73,7 @@ def create_app(
     )
     app.state.context, app.state.measures = context, Measures()
     app.state.wrong = WrongKeys(context.settings.wrong_keys_per_minute)
-    modules = (state, profiles, matching, programmes, telling, running, keys, commongrants)
+    modules = (state, profiles, matching, programmes, imports, telling, running, keys, commongrants)
     routers = [*(module.router for module in modules), profiles.erasures]
     for router in routers:
         app.include_router(router)
@@ -106,6 +108,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
         asyncio.create_task(_make_ready(app)),
         asyncio.create_task(supervisor.watch()),
         asyncio.create_task(_tell(context, lambda: supervisor.leads)),
+        asyncio.create_task(_feed(context, lambda: supervisor.leads)),
     ]
     try:
         yield
@@ -129,6 +132,17 @@ async def _make_ready(app: FastAPI) -> None:
     await app.state.agents.serve()
 
 
+async def _feed(context: Context, leads: Callable[[], bool]) -> None:
+    """Bring published calls once a day, if there are feeds; one process does it."""
+    while context.settings.feeds:
+        await asyncio.sleep(_FEED_S)
+        try:
+            if leads():
+                await asyncio.to_thread(look, context)
+        except Exception:
+            log.exception("published calls could not be brought")
+
+
 async def _tell(context: Context, leads: Callable[[], bool]) -> None:
     """Send what is due every second, and look for news every few minutes; one process does it."""
     loop = asyncio.get_running_loop()
@@ -136,7 +150,7 @@ async def _tell(context: Context, leads: Callable[[], bool]) -> None:
     private = context.settings.private_webhooks
     deliverer = Deliverer(lambda: Records(context.settings.store), private=private)
 
-    def look() -> None:
+    def look_for_news() -> None:
         tell_news(context)
         deliverer.clear(context.records)
 
@@ -148,7 +162,7 @@ async def _tell(context: Context, leads: Callable[[], bool]) -> None:
                     continue
                 if loop.time() - last > _NEWS_S:
                     last = loop.time()
-                    await asyncio.to_thread(look)
+                    await asyncio.to_thread(look_for_news)
                 await asyncio.to_thread(lambda: deliverer.step(context.records))
             except Exception:
                 log.exception("news could not be told")

@@ -50,6 +50,8 @@ class ServeSettings:
         proxies: Addresses or networks of the proxies before it, whose word on who calls is taken.
         hosts: Names under which it is called; worked out from ``host`` and ``public_url`` if empty.
         private_webhooks: Whether webhooks may call loopback and private addresses.
+        feeds: Public sources whose calls are brought once a day, such as ``eu-portal``; none by
+            default.
         cors_origins: Sites whose pages may read answers in a browser; none by default.
     """
 
@@ -76,6 +78,7 @@ class ServeSettings:
     proxies: tuple[str, ...] = ()
     hosts: tuple[str, ...] = ()
     private_webhooks: bool = False
+    feeds: tuple[str, ...] = ()
     cors_origins: tuple[str, ...] = ()
 
     @classmethod

@@ -81,6 +81,11 @@ class Settings:
         values |= {name: value for name, value in given.items() if value is not None}
         return cls(**values)  # type: ignore[arg-type]
 
+    @property
+    def calls(self) -> Path:
+        """The folder of published calls that the server has imported, beside the store."""
+        return self.store.with_name(f"{self.store.stem}-calls")
+
     def environ(self) -> dict[str, str]:
         """The variables that give another process these settings, whatever else its own say."""
         words = {None: "", True: "yes", False: "no"}
@@ -139,9 +144,9 @@ def joined(base: Catalogue, kept: ProgrammeStore, told: Told | None = None) -> C
 
 def open_catalogue(settings: Settings, *, stored: bool) -> Catalogue:
     """The built-in catalogue, the user's own folder and, if asked for, what the store keeps."""
-    base = load_catalogue(settings.catalogue)
     if not stored:
-        return base
+        return load_catalogue(settings.catalogue)
+    base = load_catalogue(settings.catalogue, settings.calls)
     from programmes.store import ProgrammeStore
 
     with ProgrammeStore(settings.store) as kept:

@@ -44,13 +44,14 @@ _IMPORT_HINT = (
 _NEAR = 60
 
 
-def load_catalogue(extra: Path | None = None) -> Catalogue:
+def load_catalogue(extra: Path | None = None, imports: Path | None = None) -> Catalogue:
     """The built-in catalogue, with a reader's own programmes if there are any.
 
     Args:
         extra: A folder of YAML files, one programme each, with a ``sources.yaml`` beside them if
             they share sources; or one such file; or published calls as JSON Lines (``.jsonl``,
             ``.jsonl.gz``). A programme file may state its sources itself, under ``sources``.
+        imports: A folder into which published calls were imported; it need not be there.
 
     Raises:
         BadCatalogue: Something in the files is wrong; ``problems`` names all of it. An id that is
@@ -65,6 +66,8 @@ def load_catalogue(extra: Path | None = None) -> Catalogue:
     shelf.take_awards(built_in / _AWARDS, f"catalogue/{_AWARDS}")
     if extra is not None:
         shelf.take_extra(extra)
+    if imports is not None and imports.is_dir():
+        shelf.take_imports(imports)
     return shelf.catalogue()
 
 
@@ -116,12 +119,19 @@ class _Shelf:
                 self.take_programme(path, str(path))
         if (folder / _AWARDS).is_file():
             self.take_awards(folder / _AWARDS, str(folder / _AWARDS))
+        kept = self.take_imports(folder)
+        if not (kept or self._problems) and all(path.name in _SOURCES for path in found):
+            problem = "holds no programme: put one file a programme there, ending in .yaml"
+            self._problems.append(BadDocument(str(folder), "", problem))
+
+    def take_imports(self, folder: Path) -> bool:
+        """Take what was imported into a folder, and say whether there was anything."""
         imports: list[Item] = []
         awards: list[Award] = []
         try:
             imports = list(ImportFolder(folder).all_items())
             awards = ImportFolder(folder).awards()
-            self._renewals = ImportFolder(folder).renewals()
+            self._renewals += ImportFolder(folder).renewals()
             for source in ImportFolder(folder).sources():
                 self._keep_source(source, str(folder), None)
         except BadDocument as damaged:
@@ -131,11 +141,7 @@ class _Shelf:
         self._awards += [(award, str(folder)) for award in awards]
         for slug in {slug for award in awards for slug in award.source} & AWARD_SOURCES.keys():
             self._keep_source(AWARD_SOURCES[slug], str(folder), None)
-        if not (imports or awards or self._renewals or self._problems) and all(
-            path.name in _SOURCES for path in found
-        ):
-            problem = "holds no programme: put one file a programme there, ending in .yaml"
-            self._problems.append(BadDocument(str(folder), "", problem))
+        return bool(imports or awards or self._renewals)
 
     def _take_items(self, items: Iterable[Item | BadDocument], path: Path) -> None:
         read = list(items)

@@ -45,6 +45,7 @@ _ID = re.compile(rb"[A-Za-z0-9._-]{1,64}")
 _OPEN = ("/healthz", "/readyz")
 _SIGN_IN = ("/sign-in",)
 _IMPORTS = ("/v1/profiles/import",)
+_CALLS = "/v1/imports/"
 _HEADERS = (
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
@@ -183,7 +184,9 @@ class Gate:
 
     def _most(self, scope: Scope) -> int:
         settings = self._context.settings
-        return settings.max_import if scope["path"] in _IMPORTS else settings.max_body
+        path: str = scope["path"]
+        large = path in _IMPORTS or path.startswith(_CALLS)
+        return settings.max_import if large else settings.max_body
 
     async def _limited(
         self, scope: Scope, headers: dict[bytes, bytes], receive: Receive, answer: _Answer

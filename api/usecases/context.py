@@ -156,7 +156,8 @@ class Context:
         from matcher.settings import joined, open_encoder
         from programmes.read import load_catalogue
 
-        base = load_catalogue(self.settings.matcher.catalogue)
+        given = self.settings.matcher
+        base = load_catalogue(given.catalogue, given.calls)
         # One organisation's damaged programme must not keep all others from being answered.
         catalogue = joined(
             base, self.stores.programmes, lambda error: log.error("not matched: %s", error)
