@@ -22,6 +22,10 @@ from programmes.entries import topic_of
 from programmes.filters import Filters
 from programmes.model import Programme, Source, current_call
 from programmes.search import Query
+from programmes.taken import summed_up
+
+_AWARDS = 30
+"""Firms that a page names of those whom a programme took."""
 
 __all__ = ["add", "change", "deadlines", "found", "page_of", "show", "take_back"]
 
@@ -113,7 +117,9 @@ def page_of(desk: Desk, identifier: str, on: str | None) -> dict[str, Any]:
     except ValueError as error:
         raise Unusable(str(error), parameter="on") from None
     catalogue = engine.matcher.catalogue
-    return _shown(catalogue.get(identifier), catalogue.sources, moment)
+    shown = _shown(catalogue.get(identifier), catalogue.sources, moment)
+    awards = catalogue.taken.get(topic_of(identifier)[0], ())
+    return {**shown, "awards": awards[:_AWARDS], "took": summed_up(awards)}
 
 
 def _shown(programme: Programme, known: Mapping[str, Source], moment: str) -> dict[str, Any]:

@@ -108,3 +108,14 @@ def test_feeds_are_brought_once_a_day_and_only_if_asked_for(portal, tmp_path, mo
 
     assert kept(quiet) == []
     assert [json.loads(line)["kept"] for line in kept(asked)] == [2]
+
+
+def test_a_page_shows_topics_and_whom_the_programme_took(inside):
+    with inside.browser("officer") as person:
+        page = person.get("/programmes/nato-diana-2027").text
+        assert "Whom it took" in page
+        assert "/programmes/nato-diana-2027%2F" in page
+        topic = inside.context.engine.matcher.catalogue.get("nato-diana-2027").challenges[0]
+        shown = person.get(f"/programmes/nato-diana-2027%2F{topic.id}")
+        assert shown.status_code == 200
+        assert topic.title in shown.text.replace("&amp;", "&")

@@ -5,11 +5,12 @@ import json
 import pytest
 
 from api.usecases.imports import ImportSettings, run_import
-from programmes.errors import BadDocument, ShapeChanged
+from programmes.errors import BadCatalogue, BadDocument, ShapeChanged
 from programmes.history.changes import sentences
 from programmes.read import load_catalogue
 from programmes.sources.folder import ImportFolder
 from programmes.sources.keeping import Keep
+from programmes.sources.registry import SOURCES
 from tests.programmes.sources import files
 from tests.programmes.sources.files import FILES, written
 
@@ -234,3 +235,21 @@ def test_a_list_of_the_portals_calls_is_read_line_by_line(tmp_path):
     assert topic.description == "Scope: Radar."
     # what the list does not say is what we know of the call
     assert (topic.calls[0].opens, topic.calls[0].closes) == ("2026-02-11", "2026-09-29")
+
+
+@pytest.mark.parametrize("source", FILES)
+def test_a_file_of_a_public_source_may_stand_for_a_catalogue(tmp_path, source):
+    name, content = FILES[source]
+    found = load_catalogue(written(tmp_path, name, content))
+    (item, *_) = [
+        one for one in SOURCES[source].read(tmp_path / name) if not isinstance(one, BadDocument)
+    ]
+    names = {one.name for one in found} | {t.title for one in found for t in one.challenges}
+
+    assert item.title in names
+    assert found.left_out
+
+
+def test_a_file_of_no_known_shape_is_told_what_to_do(tmp_path):
+    with pytest.raises(BadCatalogue, match="catalogue import awards"):
+        load_catalogue(written(tmp_path, "cordis.csv", b"id;acronym\n1;X\n"))
