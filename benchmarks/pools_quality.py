@@ -3,7 +3,8 @@
 Invented demand lines in eighteen languages, each with the group it belongs to, stand in
 ``benchmarks/pools/lines.csv``. A group is wholly in one half. Weights are learned and cuts are
 chosen on the half ``dev`` alone, for our way and for each way that it is compared with; the half
-``held`` is only measured.
+``held`` is only measured. ``other`` words twelve needs as notices do, in eight languages: it found
+words that the glossary lacked, which were then added, so it counts as seen.
 
     python benchmarks/pools_quality.py            measures and writes benchmarks/pools_quality.md
     python benchmarks/pools_quality.py --learn    learns matcher/pooling/data/likeness.json anew
@@ -38,6 +39,7 @@ LINES = HERE / "pools" / "lines.csv"
 WEIGHTS = HERE.parent / "matcher" / "pooling" / "data" / "likeness.json"
 ON = date(2026, 6, 15)
 RULES = Rules(ON)
+HALVES = ("dev", "held", "other")
 BY_HAND = {"same category": 1.5, "other roles": -1.5}
 """What the labelled lines cannot teach: none states a category of its own, and where one asks for
 upkeep and another for the thing itself, their units keep them apart already."""
@@ -190,11 +192,11 @@ def main() -> None:
         }
         WEIGHTS.write_text(json.dumps(stated, indent=2) + "\n", encoding="utf-8")
         print(json.dumps(stated, indent=2))
-    halves = ("dev",) if given.dev or given.learn else ("dev", "held")
+    halves = ("dev",) if given.dev or given.learn else HALVES
     rows = measure(encoder, halves)
     text = table(rows, halves)
     print(text)
-    if halves == ("dev", "held"):
+    if halves == HALVES:
         (HERE / "pools_quality.md").write_text(text, encoding="utf-8")
 
 
@@ -243,7 +245,9 @@ def table(rows: list[tuple[str, list[tuple[float, ...]]]], halves: Sequence[str]
         f" {platform.python_version()}. B-cubed precision, recall and F1 (%) against the grouping"
         " in `benchmarks/pools/lines.csv`: "
         + "; ".join(f"`{half}` {counts[half]} lines in {sizes[half]} groups" for half in halves)
-        + ". Cuts and weights were chosen on `dev`.",
+        + ". Cuts and weights were chosen on `dev`. `other` words twelve needs as notices do, in"
+        " eight languages: 90.8 at first sight, before the words that it showed to be missing from"
+        " the glossary were added; Ukrainian had been added just before.",
         "",
         "| way | " + " | ".join(f"{half}: P | R | F1" for half in halves) + " |",
         "|---|" + "--:|--:|--:|" * len(halves),

@@ -20,10 +20,10 @@ _WHOLE = 3
 """A stem of up to this many letters has to be the whole word."""
 _WITH = frozenset(
     """with mit avec con com z ze s se cu met med ja sa kartu ar koos inkl incl including inclus
-    einschliesslich sis""".split()  # noqa: SIM905 - words are read more easily than a list of them
+    einschliesslich sis із зі з""".split()  # noqa: SIM905 - words are read more easily than a list of them
 )
 _FOR = frozenset(
-    "for fur pour para per do dla pro voor till til pre za pentru zur zum".split()  # noqa: SIM905
+    "for fur pour para per do dla pro voor till til pre za pentru zur zum для".split()  # noqa: SIM905
 )
 
 
