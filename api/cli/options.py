@@ -221,6 +221,12 @@ def sections_of(given: list[str] | None) -> tuple[str, ...] | None:
     return _terms(given, "--section", _one_of(names)) or None
 
 
+SheetOption: TypeAlias = Annotated[
+    str | None, typer.Option("--sheet", help="Which sheet of a workbook, by name or place.")
+]
+HeaderRowOption: TypeAlias = Annotated[
+    int | None, typer.Option("--header-row", min=1, help="Which row holds the headings, from 1.")
+]
 SetOption: TypeAlias = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="FIELD=VALUE", help="State a fact: --set trl=6; repeat it."),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import typer
 
@@ -14,8 +14,9 @@ from matcher.errors import NotFound
 if TYPE_CHECKING:
     from matcher.settings import Settings
     from profiles.model import Profile
+    from profiles.read import ReadSummary
 
-__all__ = ["in_order", "one_profile", "read_file", "several_profiles"]
+__all__ = ["counted", "in_order", "one_profile", "read_file", "several_profiles"]
 
 
 def in_order(programme: str, profile: str) -> tuple[str, str]:
@@ -83,26 +84,58 @@ def several_profiles(
     return [with_read(one) for one in good], problems
 
 
-def read_file(text: str, *, mapping: str | None, strict: bool) -> tuple[list[Profile], list[str]]:
-    """The good rows of a file; problems, notes and counts go to standard error."""
-    from profiles.read import RowProblem, parse_mapping, read_profiles
+def read_file(
+    text: str,
+    *,
+    mapping: str | None,
+    strict: bool,
+    sheet: str | None = None,
+    header_row: int | None = None,
+    every: TextIO | None = None,
+) -> tuple[list[Profile], list[str]]:
+    """The good rows of a file; problems, notes and counts go to standard error.
+
+    Args:
+        text: The file.
+        mapping: What its headings mean, as the command line says it.
+        strict: Stop at the first problem.
+        sheet: Which sheet of a workbook.
+        header_row: The row of its headings, from 1.
+        every: Where to write every problem; else the first of each kind are told.
+    """
+    from profiles.read import RowProblem, Tally, parse_mapping, read_profiles
 
     good: list[Profile] = []
     problems: list[str] = []
+    tally = Tally()
     columns = parse_mapping(mapping) if mapping else None
     source = text if text == "-" else Path(text)
-    with read_profiles(source, mapping=columns, strict=strict) as reading:
+    with read_profiles(
+        source, mapping=columns, strict=strict, sheet=sheet, header_row=header_row
+    ) as reading:
         for found in reading:
             if isinstance(found, RowProblem):
-                problems.append(str(found))
-                typer.echo(problems[-1], err=True)
+                if tally.add(found):
+                    problems.append(str(found))
+                    typer.echo(problems[-1], err=True)
+                if every is not None:
+                    every.write(f"{found}\n")
             else:
                 good.append(found)
         summary = reading.summary
+    for more in tally.told():
+        problems.append(more)
+        typer.echo(more, err=True)
     for note in summary.notes:
         typer.echo(f"note: {note}", err=True)
-    typer.echo(f"{summary.read} profiles read, {summary.rejected} rows rejected", err=True)
+    typer.echo(counted(summary), err=True)
     return good, problems
+
+
+def counted(summary: ReadSummary) -> str:
+    """What became of the rows of a file, in one line."""
+    cells = f", {summary.unknown} facts left unknown" if summary.unknown else ""
+    return f"{summary.read} profiles read, {summary.rejected} rows rejected{cells}"
 
 
 def _is_there(text: str, settings: Settings) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.options import StoreOption, settings_of
+from api.cli.options import HeaderRowOption, SheetOption, StoreOption, settings_of
 from api.cli.sources import read_file
 
 if TYPE_CHECKING:
@@ -23,11 +24,17 @@ def import_profiles(
     strict: Annotated[
         bool, typer.Option("--strict", help="Stop at the first bad row, and keep nothing.")
     ] = False,
+    sheet: SheetOption = None,
+    header_row: HeaderRowOption = None,
+    problems_to: Annotated[
+        Path | None, typer.Option("--problems", help="Write every problem to this file.")
+    ] = None,
     store: StoreOption = None,
 ) -> None:
     """Import profiles into the store, so that match and screen take their ids.
 
-    The good rows are kept in one transaction; bad ones are reported with file, line and field.
+    A row is kept without the cells that cannot be read, which are told with file, line and field;
+    only one without a name or any text is rejected. All good rows are kept in one transaction.
 
     \b
     Example:
@@ -38,7 +45,15 @@ def import_profiles(
     from profiles.store import ProfileStore
 
     settings = settings_of(store=store)
-    good, problems = read_file(str(file), mapping=mapping, strict=strict)
+    with problems_to.open("w", encoding="utf-8") if problems_to else nullcontext() as every:
+        good, problems = read_file(
+            str(file),
+            mapping=mapping,
+            strict=strict,
+            sheet=sheet,
+            header_row=header_row,
+            every=every,
+        )
     make_folder(settings.store, ProfileStoreError)
     with ProfileStore(settings.store) as stored:
         kept = [_renamed(one, stored) for one in good]

@@ -9,6 +9,7 @@ from profiles.read.formats import Format
 from profiles.read.headings import parse_mapping
 from profiles.read.problems import RowProblem
 from profiles.read.reading import Reading, ReadSummary, read_draft, read_profile, read_profiles
+from profiles.read.tally import Tally
 from profiles.read.write import write_profile, write_profiles
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "ReadSummary",
     "Reading",
     "RowProblem",
+    "Tally",
     "parse_mapping",
     "read_draft",
     "read_profile",

@@ -68,8 +68,8 @@ class Decoder:
             self._faults.append(f"the key {twice!r} occurs twice: take one out")
         return found
 
-    def _constant(self, word: str) -> None:
-        self._faults.append(f"{word} is no number: leave out what is not known")
+    def _constant(self, _word: str) -> None:
+        """NaN and the like: what programs write for a number that they do not know."""
 
     def _int(self, digits: str) -> int:
         if len(digits) > _LONGEST_NUMBER:

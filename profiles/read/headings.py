@@ -15,6 +15,7 @@ from importlib.resources import files
 
 from profiles.errors import BadValue, UnknownTerm
 from profiles.model import Profile, Seeking
+from profiles.vocabulary.money import currencies
 from profiles.vocabulary.words import LONGEST, fold, nearest
 
 __all__ = [
@@ -52,12 +53,20 @@ class Column:
         heading: Its heading as written.
         field: The field, with a dot before a part of it: "seeking.amount".
         hint: Whether a cell that cannot be read leaves the field unknown.
+        probable: Whether the field is only the likeliest of several that the heading may mean.
+        currency: The currency that the heading itself names, for a sum.
+        factor: What a sum is counted in: 1,000,000 under "Raised (EUR M)".
+        beside: The place of the column that names the currency of a sum, or how exact a date is.
     """
 
     index: int
     heading: str
     field: str
     hint: bool = False
+    probable: bool = False
+    currency: str | None = None
+    factor: int = 1
+    beside: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +74,8 @@ class Plan:
     """What is done with each heading of a table or each key of an object.
 
     Attributes:
-        columns: The ones that are read, in order.
+        columns: The ones that are read, in order; of those that claim one field the first stands
+            first.
         clashes: Fields that two headings claim, with both.
         unclear: Headings that could be several fields, with the likely one.
         unknown: Headings that are no field.
@@ -87,6 +97,46 @@ class Plan:
 def _key(heading: str) -> str:
     # A novel in a heading is no field, and folding it would cost more than reading it.
     return fold(heading.translate(_SIGNS)) if len(heading) <= LONGEST else heading
+
+
+_IN_HEADING = re.compile(
+    r"(?:^|(?<=[\s_(/]))(?P<code>[A-Z]{3}|eur|usd|gbp|euros?|[\u20ac$\u00a3]|k[\u20ac$\u00a3]|m[\u20ac$\u00a3]|T[\u20ac$\u00a3])(?=$|[\s_)/mMkK])"
+)
+_SCALED = re.compile(
+    r"(?:^|(?<=[\s_(\u20ac$\u00a3]))(?P<size>k|K|M|m|mn|mio\.?|Mio\.?|mln|thousands?|millions?|Tsd\.?)(?=$|[\s_)])"
+)
+_FACTORS = {"k": 1_000, "t": 1_000, "m": 1_000_000}
+
+
+@lru_cache(maxsize=4096)
+def _sum_heading(heading: str) -> tuple[str, str | None, int] | None:
+    """The field of a sum, its currency and its unit: "Total Raised (EUR m)"."""
+    if len(heading) > LONGEST:
+        return None
+    code, factor, bare = None, 1, heading
+    if found := _IN_HEADING.search(heading):
+        sign = found["code"]
+        code = _SIGN_CODES.get(sign[-1] if sign[-1] in _SIGN_CODES else sign.casefold(), sign)
+        if len(sign) == 2:
+            factor = _FACTORS[sign[0].casefold()]
+        bare = f"{heading[: found.start()]} {heading[found.end() :]}"
+    if scaled := _SCALED.search(bare):
+        factor = _FACTORS[scaled["size"][0].casefold()]
+        bare = f"{bare[: scaled.start()]} {bare[scaled.end() :]}"
+    if code is None and factor == 1:
+        return None
+    field = _words()[0].get(_key(re.sub(r"\b(?:in|of)\b|[()/_]", " ", bare)))
+    if field not in _SUMS or (code is not None and code not in currencies()):
+        return None
+    return field, code, factor
+
+
+_SUMS = frozenset({"turnover_eur", "balance_sheet_eur", "raised_eur"})
+_SIGN_CODES = {
+    "\u20ac": "EUR", "$": "USD", "\u00a3": "GBP", "eur": "EUR", "euro": "EUR", "euros": "EUR",
+    "usd": "USD", "gbp": "GBP",
+}  # fmt: skip
+_CURRENCY_WORDS = ("currency", "waehrung", "wahrung", "devise", "waluta", "moneda", "valuta")
 
 
 @cache
@@ -194,8 +244,11 @@ def plan(headings: Sequence[str], mapping: Mapping[str, str]) -> Plan:
     told = {_key(heading): field for heading, field in mapping.items() if _key(heading) in present}
     taken = set(told.values()) - {JOINED, IGNORED}
     _, hints, unclear = _words()
+    keys = [_key(heading) for heading in headings]
     sure: list[Column] = []
     maybe: list[Column] = []
+    likely: list[Column] = []
+    sums: list[Column] = []
     strange: list[tuple[str, str]] = []
     unknown: list[str] = []
     unused: list[str] = []
@@ -203,22 +256,65 @@ def plan(headings: Sequence[str], mapping: Mapping[str, str]) -> Plan:
         key = _key(heading)
         if key in told:
             if told[key] != IGNORED:
-                sure.append(Column(index, heading, told[key]))
+                beside = _beside(keys, index, told[key])
+                sure.append(Column(index, heading, told[key], beside=beside))
         elif (field := _field(heading)) in taken:
             unused.append(heading)
         elif field is not None:
-            sure.append(Column(index, heading, field))
+            currency = "EUR" if field in _SUMS and says_currency(heading) else None
+            beside = _beside(keys, index, field)
+            sure.append(Column(index, heading, field, currency=currency, beside=beside))
+        elif (money := _sum_heading(heading)) and money[0] not in taken:
+            sums.append(Column(index, heading, money[0], currency=money[1], factor=money[2]))
         elif key in hints:
             maybe.append(Column(index, heading, hints[key], hint=True))
         elif key in unclear:
             strange.append((heading, unclear[key]))
+            likely.append(Column(index, heading, "headquarters", hint=True, probable=True))
+        elif _names_beside(keys, index):
+            continue
         elif heading.strip():
             unknown.append(heading)
     sure, clashes = _apart(sure)
+    # A sum in its own currency goes before the same converted.
+    for one in sums:
+        if any(other.field == one.field for other in sure):
+            unused.append(one.heading)
+        else:
+            sure.append(one)
     claimed = {column.field for column in sure}
     unused += [column.heading for column in maybe if column.field in claimed]
-    columns = (*sure, *(column for column in maybe if column.field not in claimed))
+    maybe = [column for column in maybe if column.field not in claimed]
+    claimed |= {column.field for column in maybe}
+    columns = (*sure, *maybe, *(column for column in likely if column.field not in claimed))
     return Plan(columns, clashes, tuple(strange), tuple(unknown), tuple(unused))
+
+
+def _beside(keys: Sequence[str], index: int, field: str) -> int | None:
+    """The column that says more of another: "Total Funding Currency", "Founded Date Precision"."""
+    key = keys[index]
+    if field == "founded":
+        wanted = [f"{key}precision"]
+    elif field in _SUMS:
+        wanted = [f"{key}{word}" for word in _CURRENCY_WORDS] + [f"{_CURRENCY_WORDS[0]}{key}"]
+        following = keys[index + 1] if index + 1 < len(keys) else ""
+        wanted += [word for word in (*_CURRENCY_WORDS, "cur", "ccy") if word == following]
+        alone = [word for word in _CURRENCY_WORDS if word in keys]
+        wanted += alone
+    else:
+        return None
+    return next((keys.index(one) for one in wanted if one in keys), None)
+
+
+def _names_beside(keys: Sequence[str], index: int) -> bool:
+    """Whether a column only says more of another one."""
+    key = keys[index]
+    if key.endswith("precision"):
+        return key.removesuffix("precision") in keys
+    return any(
+        key == word or (key.endswith(word) and key.removesuffix(word) in keys)
+        for word in (*_CURRENCY_WORDS, "cur", "ccy")
+    )
 
 
 def _apart(
@@ -236,6 +332,8 @@ def _apart(
         other = next((seen[name] for name in rivals if name in seen), None)
         if other is not None and column.field != JOINED:
             clashes.append((column.field, other, column.heading))
+            if whole == column.field and column.field in seen:
+                kept.append(column)
             continue
         kept.append(column)
         seen.setdefault(column.field, column.heading)

@@ -27,6 +27,7 @@ class _Tally:
 
     of: int = 0
     missed: int = 0
+    likely: int = 0
     example: str = ""
 
 
@@ -41,6 +42,7 @@ class Notes:
         self._joined: dict[str, None] = {}
         self._hints: dict[tuple[str, str], _Tally] = {}
         self._sums: dict[str, int] = {}
+        self._others: dict[str, dict[str, int]] = {}
 
     def headings(self, headings: tuple[str, ...], known: Plan, *, lenient: bool) -> None:
         """Note what is done with the headings."""
@@ -54,12 +56,13 @@ class Notes:
         if len(joined) > 1:
             self._joined.update(dict.fromkeys(joined))
 
-    def hint(self, column: Column, value: Any, *, read: bool) -> None:
+    def hint(self, column: Column, value: Any, *, read: bool, likely: bool = False) -> None:
         """Note whether a cell gave the field that it might have given."""
         tally = self._hints.setdefault((column.heading, column.field), _Tally())
         tally.of += 1
         if not read:
             tally.missed += 1
+            tally.likely += likely
             tally.example = tally.example or _short(value)
 
     def sum(self, column: Column, value: Any) -> None:
@@ -67,6 +70,11 @@ class Notes:
         number = isinstance(value, int | float) and not isinstance(value, bool)
         if number or (isinstance(value, str) and _BARE.fullmatch(value)):
             self._sums[column.heading] = self._sums.get(column.heading, 0) + 1
+
+    def other(self, column: Column, currency: str) -> None:
+        """Note a sum in another currency than euros."""
+        held = self._others.setdefault(column.heading, {})
+        held[currency] = held.get(currency, 0) + 1
 
     def told(self) -> tuple[str, ...]:
         """All notes, as sentences without a full stop."""
@@ -82,7 +90,7 @@ class Notes:
             )
         for heading, field in self._unclear.items():
             told.append(
-                f"left out, because {heading!r} may be the country of incorporation, of the "
+                f"not stated, because {heading!r} may be the country of incorporation, of the "
                 "headquarters, of the management or of the owners, and programmes ask for "
                 f"different ones: say which with --map '{heading}={field}'"
             )
@@ -91,15 +99,25 @@ class Notes:
         for (heading, field), tally in self._hints.items():
             if tally.missed:
                 what = "no country by name" if field == "headquarters" else "not all areas"
+                then = (
+                    f"{field} is read and will be asked about"
+                    if tally.likely == tally.missed
+                    else f"{field} stays unknown there"
+                    if not tally.likely
+                    else f"{field} is read in {tally.likely:,} of them, unknown in the others"
+                )
                 told.append(
                     f"{heading!r} is {what} in {tally.missed:,} of {_rows(tally.of)}, such as "
-                    f"{tally.example!r}: {field} stays unknown there"
+                    f"{tally.example!r}: {then}"
                 )
         for heading, count in self._sums.items():
             told.append(
-                f"{heading!r} names no currency: read as euros in {_rows(count)}; if it is "
-                f"another, leave it out with --map '{heading}='"
+                f"{heading!r} names no currency in {_rows(count)}: unknown there; write it in the "
+                f"heading ({heading} EUR), in the cell, or in a column beside it"
             )
+        for heading, currencies in self._others.items():
+            shown = ", ".join(f"{code} in {_rows(n)}" for code, n in sorted(currencies.items()))
+            told.append(f"{heading!r} is {shown}: kept as read, for a profile states euros")
         if self._unseen:
             told.append(f"no row has what --map names: {_listed(self._unseen)}")
         return told

@@ -74,7 +74,7 @@ _SHOWN = 80
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """One thing that is wrong with one row, which is therefore not read.
+    """One thing that is wrong with one row.
 
     Attributes:
         file: The file as the user named it.
@@ -84,6 +84,7 @@ class RowProblem:
         expected: What should stand there.
         message: The sentence for people, without the place.
         id: The id of the profile, where the row says so much.
+        kept: Whether the row is read all the same, without what is wrong.
     """
 
     file: str
@@ -93,6 +94,7 @@ class RowProblem:
     expected: str
     message: str
     id: str | None = None
+    kept: bool = False
 
     def __str__(self) -> str:
         place = f"{self.file}, line {self.line}"

@@ -7,7 +7,6 @@ stops at it.
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,12 +19,13 @@ from profiles.read.documents import json_lines, json_records
 from profiles.read.formats import Format, format_named
 from profiles.read.headings import checked_mapping
 from profiles.read.parquet import parquet_records
-from profiles.read.problems import RowProblem, broken
+from profiles.read.problems import RowProblem
 from profiles.read.records import Headings, Record
 from profiles.read.rows import Assembler
 from profiles.read.sources import Source, opened
-from profiles.read.tables import csv_records
+from profiles.read.tables import Where, csv_records
 from profiles.read.texts import text_records
+from profiles.read.twins import Twins
 from profiles.read.workbooks import xlsx_records
 from profiles.read.yamls import yaml_records
 
@@ -40,13 +40,15 @@ class ReadSummary:
 
     Attributes:
         read: Rows that are profiles.
-        rejected: Rows with a problem, however many problems each has.
+        rejected: Rows that are none, for want of a name or a text, whatever else is wrong.
         notes: What harms no row but should be known, such as columns that were left out.
+        unknown: Cells that no field took, in rows that are profiles.
     """
 
     read: int
     rejected: int
     notes: tuple[str, ...]
+    unknown: int = 0
 
 
 class Reading(Iterator[Profile | RowProblem]):
@@ -63,11 +65,13 @@ class Reading(Iterator[Profile | RowProblem]):
         strict: bool = False,
         sheet: str | int | None = None,
         format: str | None = None,
+        header_row: int | None = None,
     ) -> None:
         self._path, self._sheet, self._strict = path, sheet, strict
+        self._header_row = header_row
         self._mapping = checked_mapping(mapping or {})
         self._format = format_named(format) if format else None
-        self._read = self._rejected = 0
+        self._read = self._rejected = self._unknown = 0
         self._source: Source | None = None
         self._assembler: Assembler | None = None
         self._steps = self._all()
@@ -100,7 +104,7 @@ class Reading(Iterator[Profile | RowProblem]):
         """What became of the rows so far: of all of them, once the last has come."""
         notes = tuple(self._source.notes) if self._source else ()
         told = self._assembler.notes.told() if self._assembler else ()
-        return ReadSummary(self._read, self._rejected, notes + told)
+        return ReadSummary(self._read, self._rejected, notes + told, self._unknown)
 
     def _all(self) -> Generator[Profile | RowProblem, None, None]:
         with opened(self._path, self._format) as source:
@@ -111,43 +115,41 @@ class Reading(Iterator[Profile | RowProblem]):
                 table=source.format in _TABLES,
                 lenient=source.format in (*_TABLES, Format.JSONL),
             )
-            lines: dict[str, int] = {}
-            for record in _records(source, self._sheet):
+            twins = Twins(source.file)
+            table = Where(self._mapping, self._header_row, self._sheet)
+            for record in _records(source, table):
                 if isinstance(record, Headings):
                     self._assembler.headings(record)
                     continue
-                found = self._found(record, source, self._assembler, lines)
-                if isinstance(found, Profile):
-                    self._read += 1
-                    yield found
+                found, problems = self._found(record, source, self._assembler, twins)
+                if problems and self._strict:
+                    raise problems[0].error()
+                if found is None:
+                    self._rejected += 1
+                    yield from problems
                     continue
-                self._rejected += 1
-                if self._strict:
-                    raise found[0].error()
-                yield from found
+                self._read += 1
+                self._unknown += len(problems)
+                yield from problems
+                yield found
+            source.notes += twins.told()
 
     def _found(
         self,
         record: Record | RowProblem,
         source: Source,
         assembler: Assembler,
-        lines: dict[str, int],
-    ) -> Profile | list[RowProblem]:
+        twins: Twins,
+    ) -> tuple[Profile | None, list[RowProblem]]:
         if isinstance(record, RowProblem):
-            return [record]
-        found = assembler.profile(record)
-        if not isinstance(found, Profile):
-            return found
+            return None, [record]
+        found, problems = assembler.profile(record)
+        if found is None:
+            return None, problems
         if source.text is not None:
             found = with_statements(found)
-        first = lines.get(found.id)
-        if first is None:
-            lines[found.id] = record.line
-            return found
-        expected = "an id of its own"
-        message = f"the id {found.id!r} is taken by line {first}: give each startup its own"
-        problem = broken(source.file, record.line, "id", found.id, expected, message)
-        return [dataclasses.replace(problem, id=found.id)]
+        alone, problem = twins.apart(found, record.line)
+        return alone, [*problems, problem] if problem is not None else problems
 
 
 def read_profiles(
@@ -157,6 +159,7 @@ def read_profiles(
     strict: bool = False,
     sheet: str | int | None = None,
     format: str | None = None,
+    header_row: int | None = None,
 ) -> Reading:
     """Read the profiles of a file one by one.
 
@@ -168,6 +171,7 @@ def read_profiles(
         strict: Stop at the first problem.
         sheet: Which sheet of a workbook, by name or by its place from 1.
         format: The format by name, where neither ending nor content tells.
+        header_row: Which row of a table holds the headings, from 1; else they are looked for.
 
     Returns:
         An iterator of profiles and problems; its ``summary`` counts both.
@@ -178,7 +182,14 @@ def read_profiles(
         ReadError: From the iterator: the file cannot be read at all, or with ``strict`` a row.
         TooLarge: From the iterator: the file is beyond what is read.
     """
-    return Reading(path, mapping=mapping, strict=strict, sheet=sheet, format=format)
+    return Reading(
+        path,
+        mapping=mapping,
+        strict=strict,
+        sheet=sheet,
+        format=format,
+        header_row=header_row,
+    )
 
 
 def read_profile(
@@ -235,15 +246,17 @@ def read_draft(
             if id is None and reading.rows > 1:
                 raise _several(str(path))
             if id is not None and kept is not None:
-                return kept, reading.text
+                break
         notes, text = reading.summary.notes, reading.text
-    if problems:
-        raise _all_of(problems)
     if kept is not None:
         if tell is not None:
+            for problem in problems:
+                tell(f"{problem}; {problem.field or 'it'} stays unknown")
             for note in notes:
                 tell(f"note: {note}")
         return kept, text
+    if problems:
+        raise _all_of(problems)
     if id is not None:
         raise UnknownProfile("profile", id)
     raise ReadError(str(path), None, None, "no profile", "one")
@@ -267,7 +280,7 @@ def _all_of(problems: list[RowProblem]) -> ReadError:
     return ReadError(first.file, first.line, first.field, first.found, first.expected, message)
 
 
-def _records(source: Source, sheet: str | int | None) -> Iterator[Headings | Record | RowProblem]:
+def _records(source: Source, table: Where) -> Iterator[Headings | Record | RowProblem]:
     match source.format:
         case Format.JSON:
             return json_records(source)
@@ -276,9 +289,9 @@ def _records(source: Source, sheet: str | int | None) -> Iterator[Headings | Rec
         case Format.YAML:
             return yaml_records(source)
         case Format.CSV:
-            return csv_records(source)
+            return csv_records(source, table)
         case Format.XLSX:
-            return xlsx_records(source, sheet)
+            return xlsx_records(source, table)
         case Format.PARQUET:
             return parquet_records(source)
         case Format.MARKDOWN | Format.TEXT:

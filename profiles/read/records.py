@@ -29,8 +29,10 @@ class Record:
         line: Where it begins, as an editor or a spreadsheet counts, from 1.
         headings: The names of its cells.
         cells: As many values; None or an empty text where nothing is known.
+        faults: Headings under which the file itself says that there is no value, with its words.
     """
 
     line: int
     headings: tuple[str, ...]
     cells: Sequence[Any]
+    faults: tuple[tuple[str, str], ...] = ()

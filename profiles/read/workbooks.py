@@ -13,17 +13,18 @@ import struct
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, BinaryIO
 from xml.etree.ElementTree import ParseError
 
 from profiles.errors import ReadError, TooLarge
 from profiles.read import limits
-from profiles.read.problems import RowProblem, broken
+from profiles.read.problems import RowProblem
 from profiles.read.records import Headings, Record
 from profiles.read.sources import Source
-from profiles.read.tables import heading_row, is_blank, row
+from profiles.read.tables import Where, begun, heading_row, is_blank, rating, row
 from profiles.vocabulary.words import fold
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _CHUNK = 1 << 20
 _LARGE = 10 * limits.MB
 _DOCTYPE = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
 _LONGEST_MARK = 20
+_HIDDEN = re.compile(rb"<row [^<>]{0,200}?hidden=\"(?:1|true)\"")
 _ERROR = re.compile(r"#(?:REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)")
 # What zipfile lets through when an archive is damaged, and openpyxl when its XML is.
 _CUT = (
@@ -51,13 +53,13 @@ _DAMAGE = (*_CUT, ParseError, AttributeError, IndexError, KeyError, TypeError)
 
 
 def xlsx_records(
-    source: Source, sheet: str | int | None = None
+    source: Source, where: Where | None = None
 ) -> Iterator[Headings | Record | RowProblem]:
     """The rows of one sheet below its headings, empty ones left out.
 
     Args:
         source: The workbook.
-        sheet: A sheet by name, or by its place from 1.
+        where: Which sheet, by name or by its place from 1, and which row of it holds the headings.
 
     Raises:
         ReadError: It is no workbook, has no such sheet, or no headings.
@@ -65,12 +67,15 @@ def xlsx_records(
     """
     import openpyxl
 
-    check_archive(source.file, source.stream)
+    hidden = check_archive(source.file, source.stream)
+    if hidden:
+        rows = "1 row is" if hidden == 1 else f"{hidden} rows are"
+        source.notes.append(f"{rows} hidden in the workbook, and read as any other")
+    where = where or Where()
     with _strict(source.file):
         book = openpyxl.load_workbook(source.stream, read_only=True, data_only=True)
     try:
-        sheet = _sheet(source, book, sheet)
-        yield from _rows(source, sheet)
+        yield from _rows(source, _sheet(source, book, where), where)
     finally:
         book.close()
 
@@ -88,8 +93,8 @@ def _strict(file: str) -> Iterator[None]:
         raise ReadError(file, None, None, found, "one that Excel opens") from error
 
 
-def check_archive(file: str, stream: BinaryIO) -> None:
-    """Refuse an archive that would unpack to more than is read.
+def check_archive(file: str, stream: BinaryIO) -> int:
+    """Refuse an archive that would unpack to more than is read; count the rows that are hidden.
 
     Raises:
         ReadError: It is no zip archive, or not of a workbook.
@@ -100,11 +105,12 @@ def check_archive(file: str, stream: BinaryIO) -> None:
             _check_sizes(file, archive.infolist())
             if "[Content_Types].xml" not in archive.namelist():
                 raise ReadError(file, None, None, "a zip archive", "a workbook (.xlsx)")
-            _check_parts(file, archive)
+            hidden = _check_parts(file, archive)
     except _CUT as error:
         found = f"a damaged or locked archive ({error})"
         raise ReadError(file, None, None, found, "a workbook without password") from error
     stream.seek(0)
+    return hidden
 
 
 def _check_sizes(file: str, entries: list[zipfile.ZipInfo]) -> None:
@@ -122,9 +128,9 @@ def _check_sizes(file: str, entries: list[zipfile.ZipInfo]) -> None:
             raise TooLarge(file, None, None, found, expected)
 
 
-def _check_parts(file: str, archive: zipfile.ZipFile) -> None:
+def _check_parts(file: str, archive: zipfile.ZipFile) -> int:
     """Refuse XML that would cost more than its bytes when it is built."""
-    tags = 0
+    tags = hidden = 0
     for entry in archive.infolist():
         tail = b""
         with archive.open(entry) as part:
@@ -138,27 +144,34 @@ def _check_parts(file: str, archive: zipfile.ZipFile) -> None:
                 if any(mark in seen for mark in _DOCTYPE):
                     found = f"a document type in {entry.filename}"
                     raise ReadError(file, None, None, found, "XML without any, as Excel writes it")
+                if entry.filename.startswith("xl/worksheets/"):
+                    hidden += len(_HIDDEN.findall(chunk))
                 tail = chunk[-_LONGEST_MARK:]
+    return hidden
 
 
-def _rows(source: Source, sheet: Any) -> Iterator[Headings | Record | RowProblem]:
-    headings: tuple[str, ...] | None = None
-    for number, cells in enumerate(_cells(source.file, sheet), start=1):
+def _rows(source: Source, sheet: Any, where: Where) -> Iterator[Headings | Record | RowProblem]:
+    rows = _numbered(source.file, sheet)
+    number, names, below = begun(source, rows, where)
+    if not names:
+        found = f"an empty sheet {sheet.title!r}"
+        raise ReadError(source.file, None, None, found, "a row of headings")
+    headings = heading_row(source.file, number, names)
+    yield Headings(headings)
+    for place, cells in chain(below, rows):
+        held = row(source.file, place, headings, [_plain(cell) for cell in cells])
+        yield _errors(held) if isinstance(held, Record) else held
+
+
+def _numbered(file: str, sheet: Any) -> Iterator[tuple[int, Sequence[Any]]]:
+    """The rows that are not empty, with their numbers."""
+    for number, cells in enumerate(_cells(file, sheet), start=1):
         if number > limits.MAX_WORKBOOK_ROWS:
             found, expected = "more rows", f"at most {limits.MAX_WORKBOOK_ROWS:,}"
             message = f"has more than {limits.MAX_WORKBOOK_ROWS:,} rows: save it as CSV or Parquet"
-            raise TooLarge(source.file, number, None, found, expected, message)
-        if is_blank(cells):
-            continue
-        if headings is None:
-            headings = heading_row(source.file, number, cells)
-            yield Headings(headings)
-            continue
-        held = row(source.file, number, headings, [_plain(cell) for cell in cells])
-        yield _errors(source.file, held) if isinstance(held, Record) else held
-    if headings is None:
-        found = f"an empty sheet {sheet.title!r}"
-        raise ReadError(source.file, None, None, found, "a row of headings")
+            raise TooLarge(file, number, None, found, expected, message)
+        if not is_blank(cells):
+            yield number, cells
 
 
 def _cells(file: str, sheet: Any) -> Iterator[tuple[Any, ...]]:
@@ -173,14 +186,16 @@ def _cells(file: str, sheet: Any) -> Iterator[tuple[Any, ...]]:
         yield cells
 
 
-def _sheet(source: Source, book: Workbook, asked: str | int | None) -> Any:
+def _sheet(source: Source, book: Workbook, where: Where) -> Any:
+    asked = where.sheet
     # Charts have no cells, and a hidden sheet is not what its author shows.
     sheets = {one.title: one for one in book.worksheets if hasattr(one, "iter_rows")}
     shown = {name: one for name, one in sheets.items() if one.sheet_state == "visible"} or sheets
     if not sheets:
         raise ReadError(source.file, None, None, "no sheet with cells", "one")
     if asked is None:
-        named = next((name for name in shown if fold(name) == "profiles"), next(iter(shown)))
+        named = next((name for name in shown if fold(name) == "profiles"), None)
+        named = named or _likeliest(source.file, shown, where)
         if len(shown) > 1:
             others = ", ".join(repr(name) for name in shown if name != named)
             source.notes.append(f"read the sheet {named!r} and left out {others}")
@@ -195,6 +210,21 @@ def _sheet(source: Source, book: Workbook, asked: str | int | None) -> Any:
     return sheets[found]
 
 
+def _likeliest(file: str, sheets: Mapping[str, Any], where: Where) -> str:
+    """The first sheet in which a row of headings is found; the first of all if there is none."""
+    first = next(iter(sheets))
+    if len(sheets) == 1:
+        return first
+    for name, sheet in list(sheets.items())[:_SHEETS]:
+        top = islice(_numbered(file, sheet), _TOP)
+        if any(rating(cells, where.mapping) >= _WHOLE for _, cells in top):
+            return name
+    return first
+
+
+_SHEETS, _TOP, _WHOLE = 20, 30, 100
+
+
 def _plain(cell: Any) -> Any:
     """A cell as the fields take it: 14 for 14.0, and a day for a midnight."""
     if isinstance(cell, float) and cell.is_integer() and abs(cell) < 1e15:
@@ -204,9 +234,15 @@ def _plain(cell: Any) -> Any:
     return cell
 
 
-def _errors(file: str, held: Record) -> Record | RowProblem:
-    for heading, cell in zip(held.headings, held.cells, strict=False):
-        if isinstance(cell, str) and _ERROR.fullmatch(cell):
-            found = f"the error {cell} under {heading!r}"
-            return broken(file, held.line, None, cell, "a value", f"found {found}")
-    return held
+def _errors(held: Record) -> Record:
+    """The record without what a formula could not work out."""
+    wrong = tuple(
+        (heading, cell)
+        for heading, cell in zip(held.headings, held.cells, strict=False)
+        if isinstance(cell, str) and _ERROR.fullmatch(cell)
+    )
+    if not wrong:
+        return held
+    errors = {cell for _, cell in wrong}
+    cells = [None if isinstance(one, str) and one in errors else one for one in held.cells]
+    return Record(held.line, held.headings, cells, wrong)

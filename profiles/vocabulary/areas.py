@@ -132,6 +132,18 @@ def _area(text: str) -> AreaRef:
     raise UnknownTerm("area", text, _nearest_areas(text))
 
 
+def find_area(text: str) -> AreaRef | None:
+    """The same without an error, for trying texts that mostly are none.
+
+    >>> str(find_area("QKD")), find_area("Dentistry")
+    ('quantum/quantum-communication', None)
+    """
+    if len(text) > LONGEST:
+        return None
+    options = _foreign_words().get(fold(text), ())
+    return _own_words().get(fold(text)) or (options[0] if len(options) == 1 else None)
+
+
 @lru_cache(maxsize=1024)
 def _nearest_areas(text: str) -> tuple[str, ...]:
     return nearest(text, {word: ref.slug for word, ref in _own_words().items()})

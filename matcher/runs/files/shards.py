@@ -88,6 +88,8 @@ def cut(found: Iterable[Profile | RowProblem], rows: int) -> Iterator[Shard]:
     number = 0
     for one in found:
         if isinstance(one, RowProblem):
+            if one.kept:  # a cell of a row that is ranked: the reading counts it
+                continue
             rejected.append(Rejection.of(one))
         else:
             profiles.append(one)

@@ -34,7 +34,8 @@ def test_the_summary_counts_rows_and_not_problems(tmp_path: Path) -> None:
     found = read(text_file(tmp_path, "x.csv", BAD))
 
     assert len(found.problems) == 2
-    assert (found.summary.read, found.summary.rejected) == (2, 1)
+    assert (found.summary.read, found.summary.rejected, found.summary.unknown) == (3, 0, 2)
+    assert all(one.kept for one in found.problems)
 
 
 def test_rows_come_as_they_are_read_and_a_file_left_early_is_closed(tmp_path: Path) -> None:
@@ -66,14 +67,15 @@ def test_a_file_of_several_says_so_and_names_the_ways_out(tmp_path: Path) -> Non
 
 def test_the_problems_of_the_wanted_profile_are_all_told(tmp_path: Path) -> None:
     path = text_file(tmp_path, "x.csv", BAD)
+    told: list[str] = []
 
-    with pytest.raises(ReadError) as caught:
-        read_profile(path, id="b")
+    assert read_profile(path, id="b", tell=told.append).trl is None
 
-    assert str(caught.value).endswith(
-        "line 3, field trl: found 'ten', expected a whole number from 1 to 9\n"
-        "  field headcount: found 'some', expected a whole number, 0 or more"
-    )
+    assert [one.partition("line 3, ")[2] for one in told] == [
+        "field trl: found 'ten', expected a whole number from 1 to 9; trl stays unknown",
+        "field headcount: found 'some', expected a whole number, 0 or more; "
+        "headcount stays unknown",
+    ]
 
 
 def test_several_of_which_the_first_is_bad_are_still_several(tmp_path: Path) -> None:
@@ -93,7 +95,7 @@ def test_equal_ids_on_one_line_are_still_two(tmp_path: Path) -> None:
     text = '[{"name": "A", "description": "x"}, {"name": "A", "description": "y"}]'
 
     assert read(text_file(tmp_path, "x.json", text)).told == [
-        (1, "id", "the id 'a' is taken by line 1: give each startup its own")
+        (1, "id", "the id 'a' is taken by line 1: this one is kept as 'a-2'")
     ]
 
 

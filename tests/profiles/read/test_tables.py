@@ -46,8 +46,9 @@ def test_bad_rows_tell_all_their_problems_and_good_ones_go_on(tmp_path: Path) ->
 
     found = read(path)
 
-    assert found.ids == ["good", "fine"]
-    assert (found.summary.read, found.summary.rejected) == (2, 1)
+    assert found.ids == ["good", "bad", "fine"]
+    assert (found.summary.read, found.summary.rejected, found.summary.unknown) == (3, 0, 3)
+    assert found.profiles[1].read["headquarters"].value == "DE"
     assert found.told == [
         (3, "headquarters", "no country is called 'Germny'; did you mean Germany (DE)? "
          "(under 'HQ country')"),
@@ -119,16 +120,13 @@ def test_text_behind_a_closing_quotation_mark_spoils_its_row_alone(tmp_path: Pat
     assert (found.ids, found.problems[0].line) == (["b"], 2)
 
 
-def test_a_row_with_more_cells_than_headings_is_a_problem(tmp_path: Path) -> None:
+def test_a_text_with_the_separator_in_it_is_put_together_again(tmp_path: Path) -> None:
     path = text_file(tmp_path, "x.csv", "name,description\nA,one, two\nB,x,,\nC\n")
 
     found = read(path)
 
-    assert found.ids == ["b"]
-    assert found.told[0][2] == (
-        "found 3 cells, expected 2, one for each heading: put cells with a separator in quotes"
-    )
-    assert found.told[1] == (
+    assert [(one.id, one.description) for one in found.profiles] == [("a", "one, two"), ("b", "x")]
+    assert found.told[0] == (
         4, "description",
         "found nothing, expected a text in at least one of description, technology, use_cases",
     )  # fmt: skip
@@ -139,8 +137,8 @@ def test_an_id_that_is_taken_names_the_first_line(tmp_path: Path) -> None:
 
     found = read(path)
 
-    assert found.ids == ["7", "8"]
-    assert found.told == [(4, "id", "the id '7' is taken by line 2: give each startup its own")]
+    assert found.ids == ["7", "8", "7-2"]
+    assert found.told == [(4, "id", "the id '7' is taken by line 2: this one is kept as '7-2'")]
 
 
 def test_parts_of_a_field_have_columns_of_their_own(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def test_rows_are_counted_as_excel_shows_them(tmp_path: Path) -> None:
 
     assert read(path).told == [
         (4, "trl", "found 12, expected a whole number from 1 to 9"),
-        (5, None, "found the error #REF! under 'trl'"),
+        (5, "trl", "found the error #REF! under 'trl'"),
         (6, None, "found 4 cells, expected 3, one for each heading: put cells with a separator "
          "in quotes"),
     ]  # fmt: skip
