@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.errors import Forbidden, Problem, Unusable
+from api.store.sessions import Session
 from matcher.answers.arguments import argument, weightiest
 from matcher.results import Contribution
 from matcher.texts.words import highlighted
@@ -21,7 +22,6 @@ from profiles.vocabulary import countries, link_or_none
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-    from api.store.sessions import Session
     from programmes.filters import Filters
 
 __all__ = ["country_names", "form_of", "redirect", "render", "show_problem"]
@@ -63,7 +63,9 @@ def _rest(filters: Filters) -> str:
 
 def render(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
     """A page from its template, with who is signed in."""
-    session: Session | None = request.state.session
+    session, caller = request.state.session, request.state.caller
+    if session is None and caller is not None:
+        session = Session(caller, "")  # by a key: it may look, and has no form to send
     made = _templates().get_template(name)
     text = made.render(session=session, here=request.url.path, **values)
     return HTMLResponse(text, status)
