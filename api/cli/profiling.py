@@ -210,10 +210,9 @@ def _answer(profile: Profile, field: str) -> str | None:
     )
     typer.echo("yes, no, or what is right > " if read else "> ", nl=False)
     line = sys.stdin.readline()
-    if not line:
-        typer.echo("")
-        return None
-    return line.strip()
+    if not sys.stdin.isatty():  # what a person types is seen; what a pipe gives is not
+        typer.echo(line.strip())
+    return line.strip() if line else None
 
 
 def _taken(profile: Profile, question: Question, said: str) -> Profile | None:

@@ -44,15 +44,18 @@ def test_a_change_on_top_of_another_persons_change_is_refused(ana, kept):
     assert ana.get(f"/v1/profiles/{kept}").json()["profile"]["trl"] == 6
 
 
-def test_the_good_rows_of_a_file_are_kept_and_the_bad_ones_named(ana):
-    rows = "name,description,trl\nRow One,We build radios,4\nRow Two,We build ships,twelve\n"
+def test_rows_are_kept_without_what_is_wrong_and_one_without_a_text_is_not(ana):
+    rows = (
+        "name,description,trl\nRow One,We build radios,4\nRow Two,We build ships,twelve\nThree,,5\n"
+    )
 
     found = ana.post(
         "/v1/profiles/import", content=rows, headers={"Content-Type": "text/csv"}
     ).json()
 
-    assert (found["accepted"], found["added"]) == (1, 1)
-    assert [(each["line"], each["field"]) for each in found["rejected"]] == [(3, "trl")]
+    assert (found["accepted"], found["added"]) == (2, 2)
+    told = [(each["line"], each["field"]) for each in found["rejected"]]
+    assert told == [(3, "trl"), (4, "description")]
     assert ana.get("/v1/profiles/acme-labs~row-one").status_code == 200
 
 
