@@ -141,7 +141,7 @@ class _Shelf:
         self._awards += [(award, str(folder)) for award in awards]
         for slug in {slug for award in awards for slug in award.source} & AWARD_SOURCES.keys():
             self._keep_source(AWARD_SOURCES[slug], str(folder), None)
-        return bool(imports or awards or self._renewals)
+        return bool(awards or self._renewals) or (folder / "imports").is_dir()
 
     def _take_items(self, items: Iterable[Item | BadDocument], path: Path) -> None:
         read = list(items)

@@ -41,7 +41,7 @@ def import_calls(
     source: SourceArgument,
     into: IntoOption,
     file: Annotated[
-        Path | None, typer.Argument(metavar="[FILE]", help="A file as the source publishes it.")
+        Path | None, typer.Argument(metavar="FILE", help="A file as the source publishes it.")
     ] = None,
     fetch: Annotated[
         bool, typer.Option("--fetch", help="Bring the file from the source; one request.")
@@ -125,7 +125,7 @@ def log(
         Path, typer.Option("--catalogue", metavar="DIR", help="The folder of imports.")
     ],
     name: Annotated[
-        str | None, typer.Argument(metavar="[ID]", help="A programme, or programme/topic.")
+        str | None, typer.Argument(metavar="ID", help="A programme, or programme/topic.")
     ] = None,
     since: Annotated[
         str | None, typer.Option(help="Only what changed on this day or later.")

@@ -253,3 +253,10 @@ def test_a_file_of_a_public_source_may_stand_for_a_catalogue(tmp_path, source):
 def test_a_file_of_no_known_shape_is_told_what_to_do(tmp_path):
     with pytest.raises(BadCatalogue, match="catalogue import awards"):
         load_catalogue(written(tmp_path, "cordis.csv", b"id;acronym\n1;X\n"))
+
+
+def test_a_folder_of_which_all_was_left_out_is_a_catalogue_too(tmp_path):
+    report, folder = run(tmp_path, keep=Keep(words=("no such word",)))
+
+    assert report["kept"] == 0
+    assert len(load_catalogue(folder.path)) == len(load_catalogue())
