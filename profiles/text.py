@@ -23,7 +23,7 @@ __all__ = ["MAX_WORDS", "TEXT_VERSION", "Passage", "Text", "passages", "read_tex
 
 _Kind: TypeAlias = Literal["description", "technology", "use_case"]
 
-TEXT_VERSION = "3"
+TEXT_VERSION = "4"
 """Part of every fingerprint of vectors: raise it whenever the same profile gives other passages."""
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from profiles.evidence.cues import BUT, CERTAIN, MAKES, NAVIGATION, SOFT, TRIGGERS, Reason, Rule
-from profiles.evidence.generic import concrete, words_in
+from profiles.evidence.generic import concrete, saying, words_in
 from profiles.evidence.names import Names
 
 __all__ = ["LeftOut", "Told", "tell_apart"]
@@ -24,10 +24,26 @@ _MUCH = 9
 """Words that say something, from which it says enough though no verb of making is in it."""
 _BUTTONS = 4
 """Words on buttons for each other word, from which a line is nothing else."""
-_FORGOTTEN = re.compile(
+_BORDER = re.compile(
     r"(?<=[a-z0-9)])\s+(?=(?:We|Our|Please|Co-funded|Funded|Backed|Supported|Member|Contact|Home|This"
     r"|It|As|Last|Proud|Thank|Winner|Ignore|Follow|In|The|With|Selected|Partner)\b)"
+    r"|[,;:]\s+(?:(?:and|but|so|yet|whom|which)\s+)?(?=(?:we|our)\b)"
+    r"|\s+and\s+(?=(?:we|are looking)\b)"
 )
+"""Where a sentence may be two."""
+_VERBS = MAKES | {
+    "is",
+    "are",
+    "was",
+    "were",
+    "has",
+    "have",
+    "can",
+    "works",
+    "work",
+    "being",
+    "does",
+}
 _SPACES = re.compile(r"\s+([,.;:!?])|\s{2,}|\(\s*\)|(?<=\()\s+")
 _EDGES = " ,;:–—-"
 
@@ -81,9 +97,9 @@ def tell_apart(groups: Iterable[Sequence[str]], names: Names) -> Told:
             if not any(word in lower for word in look) and "©" not in sentence:
                 fresh.append(sentence)
                 continue
-            rest, why = _judged(sentence, names)
-            if why is not None:
-                left_out.append(LeftOut(sentence, why))
+            rest, left = _judged(sentence, names)
+            if left is not None:
+                left_out.append(left)
             if rest:
                 fresh.append(rest)
         kept.append(tuple(fresh))
@@ -100,17 +116,29 @@ def _worth_a_look(words: Sequence[str], names: Names) -> list[str]:
     return [*found, *(word.lower() for word in names.marks(words))]
 
 
-def _judged(sentence: str, names: Names) -> tuple[str, Reason | None]:
-    """What of a sentence is evidence, and why the rest is not."""
+def _judged(sentence: str, names: Names) -> tuple[str, LeftOut | None]:
+    """What of a sentence is evidence, and what is not."""
     rest, why = _judged_whole(sentence, names)
     if why is None:
-        return rest, why
-    # Where a full stop was forgotten, two sentences stand as one, and the first is not to blame.
-    for border in _FORGOTTEN.finditer(sentence):
+        return rest, None
+    if rest and why == "names":
+        said = (sentence[start:end] for start, end in names.inside(sentence, words_in(sentence)))
+        return rest, LeftOut("; ".join(said), why)
+    # Two clauses, or two sentences without a full stop between them: the first is not to blame.
+    for border in _BORDER.finditer(sentence):
         head, tail = sentence[: border.start()], sentence[border.end() :]
-        if not _judged_whole(tail, names)[0] and (kept := _judged_whole(head, names)[0]):
-            return kept, _judged_whole(tail, names)[1]
-    return rest, why
+        kept, of_tail = _judged_whole(tail, names)
+        if of_tail is not None and not kept and (tail[:1].isupper() or _is_clause(head)):
+            kept, _ = _judged_whole(head, names)
+            if kept:
+                return kept, LeftOut(tail, of_tail)
+    return rest, LeftOut(sentence, why)
+
+
+def _is_clause(text: str) -> bool:
+    """Whether something is said, and not only named."""
+    words = words_in(text.lower())
+    return not _VERBS.isdisjoint(words) and len(saying(words)) >= _LITTLE
 
 
 def _judged_whole(sentence: str, names: Names) -> tuple[str, Reason | None]:

@@ -138,3 +138,30 @@ def test_a_text_that_is_not_read_is_not_called_too_little():
     read = read_text(german)
 
     assert (read.language, read.substance) == ("German", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "kept", "left"),
+    [
+        (
+            "The heat store is being tried by an operator of mountain huts, and we want to build"
+            " thirty a year.",
+            "The heat store is being tried by an operator of mountain huts",
+            "we want to build thirty a year.",
+        ),
+        (
+            "Our towed sonar finds divers and small drones We thank NATO DIANA.",
+            "Our towed sonar finds divers and small drones",
+            "We thank NATO DIANA.",
+        ),
+    ],
+)
+def test_of_two_clauses_only_the_one_that_says_nothing_is_left_out(sentence, kept, left):
+    told = tell_apart([[sentence]], own_names())
+
+    assert told.kept == ((kept,),)
+    assert [one.text for one in told.left_out] == [left]
+
+
+def test_what_is_named_before_it_is_denied_is_no_evidence():
+    assert judged("Sonar, radar, cameras and drones, we make none of these.")[0] == ""

@@ -70,7 +70,7 @@ def test_the_rows_of_a_programme_are_its_candidates_to_the_last_bit(undisturbed,
     every = startups(60)
     wanted = [
         row_of(match, words_matcher.catalogue)
-        for programme in words_matcher.catalogue.entries
+        for programme in sorted(words_matcher.catalogue.entries, key=lambda one: one.id)
         for match in words_matcher.screen(programme.id, every, on=ON, top=TOP).candidates
     ]
 
