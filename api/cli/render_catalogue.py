@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from api.cli.options import Format
 from api.cli.render import as_json, plain_csv, plain_markdown, plain_table
-from matcher.answers.phrases import names_of
+from matcher.eligibility.phrases import names_of
 
 if TYPE_CHECKING:
     from programmes.model import Amount, Call, Programme, Source, Status

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from matcher.answers.sentences import say
 from matcher.eligibility.answer import Answer
+from matcher.eligibility.criteria import say
 from matcher.results import Finding
 from programmes.criteria import AnyCriterion, Statement
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
 from typing import TYPE_CHECKING
 
+from matcher.eligibility.criteria import FACTS, question
 from matcher.results import Question
 
 if TYPE_CHECKING:
@@ -19,53 +20,7 @@ if TYPE_CHECKING:
 
 __all__ = ["asks_for", "questions"]
 
-_ASKS = {
-    "incorporated_in": "In which country is the company incorporated?",
-    "headquarters": "In which country are its legal and physical headquarters?",
-    "managed_from": "From which country is it managed?",
-    "controlled_from": "Which countries do those who own and control it come from?",
-    "areas": "In which dual-use areas does the technology lie?",
-    "trl": "Which technology readiness level (1 to 9) has been reached?",
-    "stage": "At which funding stage is the company?",
-    "founded": "When was the company founded?",
-    "headcount": "How many people does it employ, linked and partner firms included?",
-    "turnover_eur": "What was the last annual turnover, in euros?",
-    "balance_sheet_eur": "What is the balance sheet total, in euros?",
-    "civil_use": "Does the technology have a civil use?",
-    "defence_use": "Does the technology have a defence use?",
-    "weapon": "Is the product a weapon?",
-    "owns_technology": "Does the company own or control the technology?",
-    "sanctioned": "Is anybody behind the company on a sanctions list?",
-    "certifications": "Which certifications does the company hold?",
-    "partners": "Which partners, from which countries, would apply together with it?",
-    "private_coinvestment_share": "Which share of the round do private investors carry?",
-    "non_eligible_content_share": (
-        "Which share of the product's component cost comes from outside the EU, the EEA-EFTA"
-        " states and Ukraine?"
-    ),
-}
-_CONFIRMS = {
-    "incorporated_in": "is that where the company is incorporated?",
-    "headquarters": "is that where the company has its headquarters?",
-    "managed_from": "is that from where it is managed?",
-    "controlled_from": "are those who own and control it from there?",
-    "areas": "are those its areas?",
-    "trl": "is that the readiness that has been reached?",
-    "stage": "is that its funding stage today?",
-    "founded": "is that when the company was founded?",
-    "headcount": "is that how many people work in it today?",
-    "turnover_eur": "is that its last annual turnover?",
-    "balance_sheet_eur": "is that its balance sheet total?",
-    "civil_use": "does the technology have a civil use?",
-    "defence_use": "does the technology have a defence use?",
-    "weapon": "is the product a weapon?",
-    "owns_technology": "does the company own or control its technology?",
-    "certifications": "does the company hold that today?",
-    "partners": "would they apply together with it?",
-}
 _LONGEST_QUOTE = 120
-_IDENTIFIER = "identifiers."
-_STATEMENT = "statements."
 
 
 def questions(
@@ -113,13 +68,10 @@ def asks_for(field: str, says: str, quote: str | None = None) -> str:
     >>> asks_for("headquarters", "", "based in Delft, the Netherlands")
     'We read "based in Delft, the Netherlands": is that where the company has its headquarters?'
     """
-    if quote and field in _CONFIRMS:
+    confirms = FACTS[field].confirms if field in FACTS else None
+    if quote and confirms:
         words = " ".join(quote.split())
         if len(words) > _LONGEST_QUOTE:
             words = f"{words[: _LONGEST_QUOTE - 1]}\u2026"
-        return f'We read "{words}": {_CONFIRMS[field]}'
-    if field.startswith(_IDENTIFIER):
-        return f"Does the company have a {field.removeprefix(_IDENTIFIER).upper()} registration?"
-    if field.startswith(_STATEMENT):
-        return says.partition(": ")[2]
-    return _ASKS[field]
+        return f'We read "{words}": {confirms}'
+    return question(field, says)

@@ -18,7 +18,7 @@ import numpy as np
 from matcher.answers.findings import explain_answer
 from matcher.eligibility.answer import Answer
 from matcher.eligibility.columns import Frame
-from matcher.eligibility.conditions import places
+from matcher.eligibility.places import places
 from matcher.eligibility.verdicts import answers
 from matcher.results import Finding
 from matcher.teams.choice import FULL, Wanted, teams
