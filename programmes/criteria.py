@@ -1,8 +1,8 @@
 """Which conditions on entry are there?
 
 A closed union: each condition that a programme of the catalogue sets is one of these kinds, as
-data. What a kind *means* for a profile is defined once, in ``matcher.eligibility.criteria``. A condition
-that fits no kind is a ``Statement``: kept in words and asked, never dropped.
+data. What a kind *means* for a profile is defined once, in ``eligibility.criteria`` of the
+matcher. A condition that fits no kind is a ``Statement``: kept in words and asked, never dropped.
 
 Every criterion carries its sources and how sure we are of it. One of low confidence can make an
 answer unknown, and no more.

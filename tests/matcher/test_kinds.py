@@ -1,4 +1,4 @@
-"""Is a kind of condition whole: one file with its meaning, its sentences, its demand, its question?"""
+"""Is a kind of condition whole: one file with meaning, sentences, demand and question?"""
 
 from typing import get_args
 
