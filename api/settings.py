@@ -52,6 +52,7 @@ class ServeSettings:
         private_webhooks: Whether webhooks may call loopback and private addresses.
         feeds: Public sources whose calls are brought once a day, such as ``eu-portal``; none by
             default.
+        open: Whether somebody without an account may try it, with nothing kept.
         cors_origins: Sites whose pages may read answers in a browser; none by default.
     """
 
@@ -79,6 +80,7 @@ class ServeSettings:
     hosts: tuple[str, ...] = ()
     private_webhooks: bool = False
     feeds: tuple[str, ...] = ()
+    open: bool = True
     cors_origins: tuple[str, ...] = ()
 
     @classmethod

@@ -7,12 +7,12 @@ option that shows it. Whoever wants everything asks for ``--all`` or for one sec
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from api.cli.fits import fit_in_words, legend
 from matcher.answers.dates import day_in_words
-from matcher.eligibility.sections import PROPOSED
+from matcher.answers.summary import TITLES, by_section, headline, hopeful, supplied
 from profiles.vocabulary import instant
 
 if TYPE_CHECKING:
@@ -23,15 +23,6 @@ __all__ = ["LINES", "applicants_listed", "first_screen", "listed"]
 
 LINES = 40
 """As many as a terminal shows without being scrolled."""
-TITLES = {
-    "now": ("NOW", "may be entered today"),
-    "soon": ("SOON", "dated or expected"),
-    "supply": ("SUPPLY", "states buy together, you supply"),
-    "later": ("LATER", "between calls"),
-    "one-change": ("AFTER ONE CHANGE", "one thing that you can change stands in the way"),
-    "past": ("PAST", "over"),
-    "not-for-you": ("NOT FOR YOU", "a rule keeps you out"),
-}
 _CARDS = 3
 _LABEL = 8
 
@@ -61,56 +52,15 @@ def first_screen(page: MatchPage, profile: Profile, *, said: str, width: int = 1
     return "".join(f"{_cut(line, width)}\n" for line in [*lines, *tail])
 
 
-def by_section(page: MatchPage) -> dict[str, list[Match]]:
-    """The pairs of an answer by section, best first, all sections in their order."""
-    groups: dict[str, list[Match]] = {name: [] for name in TITLES}
-    for one in (*page.matches, *page.ineligible):
-        groups[one.section].append(one)
-    return groups
-
-
 def _heading(page: MatchPage, profile: Profile, groups: dict[str, list[Match]]) -> Iterator[str]:
     on = instant(page.on).date()
     yield f"{profile.name}, {day_in_words(on, on)} {on.year}"
-    now = groups["now"]
-    likely = [one for one in now if one.outlook == "likely"]
-    more = [one for one in now if one.outlook == "open"]
-    parts = []
-    if likely:
-        parts.append(f"{len(likely)} you can{'' if _sure(likely) else ' likely'} enter now")
-    if more:
-        parts.append(f"{len(more)} {'more ' if likely else ''}that may be open to you now")
-    if not (likely or more):
-        parts.append("Nothing that you can enter today")
-    if soon := _hopeful(groups["soon"]):
-        parts.append(f"{len(soon)} soon")
-    if supply := _supplied(groups):
-        parts.append(f"{len(supply)} {'pools' if len(supply) > 1 else 'pool'} you could supply")
-    if groups["one-change"]:
-        parts.append(f"{len(groups['one-change'])} after one change")
-    yield ". ".join(_capital(part) for part in parts) + "."
-
-
-def _hopeful(some: Sequence[Match]) -> list[Match]:
-    return [one for one in some if one.outlook != "unlikely"]
-
-
-def _supplied(groups: dict[str, list[Match]]) -> list[Match]:
-    """Pools that the startup's texts speak of; the others are listed, and not proposed."""
-    return [one for one in groups["supply"] if one.fit >= PROPOSED]
-
-
-def _sure(matches: Sequence[Match]) -> bool:
-    return all(one.verdict == "eligible" for one in matches)
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    yield ". ".join(headline(groups)) + "."
 
 
 def _blocks(groups: dict[str, list[Match]]) -> Iterator[list[str]]:
     """Blocks of lines in the order in which they are worth their place."""
-    now = _hopeful(groups["now"])
+    now = hopeful(groups["now"])
     if now:
         block = [_title("now", groups)]
         for rank, one in enumerate(now[:_CARDS], 1):
@@ -118,10 +68,10 @@ def _blocks(groups: dict[str, list[Match]]) -> Iterator[list[str]]:
         yield block[:-1]
     room = 1 if now else 3
     for name, some in (
-        ("soon", _hopeful(groups["soon"])[:room]),
-        ("supply", _supplied(groups)[:room]),
+        ("soon", hopeful(groups["soon"])[:room]),
+        ("supply", supplied(groups)[:room]),
         ("one-change", groups["one-change"][:room]),
-        ("later", _hopeful(groups["later"])[:room]),
+        ("later", hopeful(groups["later"])[:room]),
     ):
         if some:
             block = [_title(name, groups)]
@@ -130,9 +80,13 @@ def _blocks(groups: dict[str, list[Match]]) -> Iterator[list[str]]:
             yield block
 
 
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
 def _title(name: str, groups: dict[str, list[Match]]) -> str:
     title, means = TITLES[name]
-    return f"{title}  ({len(groups[name])}: {means})"
+    return f"{title.upper()}  ({len(groups[name])}: {means})"
 
 
 def _row(rank: int, card: Card, match: Match) -> str:

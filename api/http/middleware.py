@@ -54,7 +54,8 @@ _HEADERS = (
     (b"cross-origin-resource-policy", b"same-origin"),
     (
         b"content-security-policy",
-        b"default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self';"
+        b"default-src 'none'; style-src 'self'; script-src 'self';"
+        b" img-src 'self' data:; form-action 'self';"
         b" base-uri 'none'; frame-ancestors 'none'",
     ),
 )

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from starlette.staticfiles import StaticFiles
 
+from api.pages import guests, routes
 from api.pages.render import show_problem
-from api.pages.routes import router
 
 if TYPE_CHECKING:
     from fastapi import FastAPI
@@ -22,6 +22,7 @@ __all__ = ["install"]
 
 def install(app: FastAPI) -> None:
     """Add the pages to this app."""
-    app.include_router(router)
+    app.include_router(guests.router)
+    app.include_router(routes.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     app.state.show_problem = show_problem

@@ -13,11 +13,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.errors import Forbidden, Problem, Unusable
+from api.pages.views import label
 from api.store.sessions import Session
 from matcher.answers.arguments import argument, weightiest
+from matcher.answers.dates import day_in_words
 from matcher.results import Contribution
 from matcher.texts.words import highlighted
-from profiles.vocabulary import countries, link_or_none
+from profiles.vocabulary import countries, instant, link_or_none
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -41,6 +43,10 @@ def _templates() -> Environment:
     found.filters["path"] = lambda text: quote(str(text), safe="")
     found.filters["zip_same"] = lambda words: [(str(word), str(word)) for word in words]
     found.filters["arguments"] = _arguments
+    found.filters["capital"] = lambda text: text[:1].upper() + text[1:]
+    found.filters["day"] = _day
+    found.filters["label"] = label
+    found.filters["tone"] = tone
     found.tests["link"] = lambda text: link_or_none(text) is not None
     found.globals["marks"] = _MARKS
     found.globals["highlighted"] = highlighted
@@ -48,9 +54,12 @@ def _templates() -> Environment:
     return found
 
 
-def _arguments(parts: Sequence[dict[str, Any]]) -> list[tuple[Contribution, str | None]]:
+def _arguments(
+    parts: Sequence[Contribution | dict[str, Any]],
+) -> list[tuple[Contribution, str | None]]:
     """The parts of a fit as they stand in an answer, the weightiest first, each with its words."""
-    return [(one, argument(one)) for one in weightiest([Contribution(**part) for part in parts])]
+    found = [one if isinstance(one, Contribution) else Contribution(**one) for one in parts]
+    return [(one, argument(one)) for one in weightiest(found)]
 
 
 def _rest(filters: Filters) -> str:
@@ -59,6 +68,23 @@ def _rest(filters: Filters) -> str:
              "status": filters.statuses}  # fmt: skip
     pairs = [(name, value) for name, values in names.items() for value in values]
     return f"&{urlencode(pairs)}" if pairs else ""
+
+
+def _day(text: str) -> str:
+    """An instant as a person would say its day."""
+    day = instant(text).date()
+    return f"{day_in_words(day, day)} {day.year}"
+
+
+def tone(verdict: str, outlook: str) -> str:
+    """The colour of a verdict; the words beside it say the same.
+
+    >>> tone("eligible", "likely"), tone("undetermined", "open"), tone("ineligible", "unlikely")
+    ('yes', 'ask', 'no')
+    """
+    if verdict == "ineligible" or outlook == "unlikely":
+        return "no"
+    return "yes" if outlook == "likely" else "ask"
 
 
 def render(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:

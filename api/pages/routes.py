@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Annotated, Any, get_args
 from urllib.parse import parse_qsl, quote, urlencode
 
@@ -11,26 +10,30 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
-from api.errors import Conflict, NotRanked, Unusable
+from api.errors import Conflict, Missing, NotRanked, Unusable
 from api.http.dependencies import At, Shared
 from api.http.middleware import address_of, too_often
+from api.pages.guests import changed, facts_sent
 from api.pages.render import country_names, form_of, redirect, render
+from api.pages.views import answer_view, chips, programme_view
 from api.schemas.query import Cursor, FiltersAsked, Searched
 from api.store import sessions
 from api.store.keys import caller_of
 from api.store.values import LONGEST_NOTE
 from api.usecases import candidates as screening
+from api.usecases import guests
 from api.usecases import judgments as judging
 from api.usecases import matches as matching
 from api.usecases import notifications as telling
 from api.usecases import profiles as keeping
 from api.usecases import programmes as offering
 from api.usecases import runs as running
-from api.usecases.access import named
+from api.usecases.access import named, owner_of
 from api.usecases.context import Context
-from matcher.answers.page import DEFAULT
+from matcher.results import MatchPage
 from profiles.model import Profile
 from profiles.vocabulary import areas
+from programmes.filters import Filters
 from programmes.model import Kind, Status
 
 __all__ = ["router"]
@@ -44,14 +47,8 @@ async def _form_sent(request: Request) -> dict[str, str]:
 
 Fields = Annotated[dict[str, str], Depends(_form_sent)]
 
+NO_FILTERS = Filters()
 _FACTS = ("name", "description", "technology", "incorporated_in", "headquarters", "trl", "areas")
-
-
-@router.get("/")
-def home(request: Request, desk: At) -> Response:
-    """Show the caller's profiles, or where to look for an officer."""
-    found = keeping.ids(desk)
-    return render(request, "home.html", profiles=found[:100], total=len(found))
 
 
 @router.get("/sign-in")
@@ -139,15 +136,40 @@ def create(request: Request, desk: At, sent: Fields) -> Response:
 
 
 @router.get("/profiles/{id}")
-def matches(
-    request: Request, desk: At, id: str, filters: FiltersAsked, cursor: Cursor = None
-) -> Response:
+def matches(request: Request, desk: At, id: str, filters: FiltersAsked) -> Response:
     """Show what a profile may enter, and why."""
-    ask = replace(DEFAULT, filters=filters, limit=10)
-    content, _ = matching.matches(desk, id, ask, None, cursor)
-    found = orjson.loads(content)
-    profile = keeping.read(desk, id)["profile"]
-    return render(request, "matches.html", id=id, profile=profile, found=found, **_chosen(filters))
+    profile, page = matching.whole(desk, id, filters)
+    return _shown(request, desk, id, profile, page, {})
+
+
+def _shown(
+    request: Request, desk: At, id: str, profile: Profile, page: MatchPage, sent: dict[str, str]
+) -> Response:
+    """The answer of a stored profile, with what was read and what is asked beside it."""
+    view, own = answer_view(page), _own(desk, id)
+    base = f"/profiles/{quote(id, safe='')}"
+    return render(
+        request, "answer.html", page=page, profile=profile, view=view,
+        chips=chips(profile) if own else [], hidden={}, action=f"{base}/facts",
+        form=request.state.session.form, countries=country_names(), stated={},
+        changed=changed(view["count"], sent), base=base if own else None,
+    )  # fmt: skip
+
+
+def _own(desk: At, id: str) -> bool:
+    return desk.caller.role == "admin" or owner_of(id) == desk.caller.holder
+
+
+@router.post("/profiles/{id}/facts")
+def facts(request: Request, desk: At, id: str, sent: Fields) -> Response:
+    """State a fact that was read, drop it, or answer a question; show what that changes."""
+    stored = desk.context.stores.profiles.get(id) if _own(desk, id) else None
+    if stored is None:
+        raise Missing("profile")
+    said, dropped = facts_sent(sent)
+    keeping.update(desk, id, guests.completed(stored, said, dropped))
+    profile, page = matching.whole(desk, id, NO_FILTERS)
+    return _shown(request, desk, id, profile, page, sent)
 
 
 def _chosen(filters: Any) -> dict[str, Any]:
@@ -188,6 +210,7 @@ def candidates(
         run = running.under_way(desk, problem.on)
         return render(request, "not_ranked.html", 409, id=id, run=run, on=problem.on)
     shown = {**found, "items": orjson.loads(orjson.dumps(found["items"]))}
+    names = keeping.names(desk, [one["profile"] for one in shown["items"]])
     name = desk.context.engine.matcher.catalogue.get(id).name
     return render(
         request,
@@ -195,6 +218,7 @@ def candidates(
         id=id,
         programme=name,
         found=shown,
+        names=names,
         place=request.url.query,
         longest_note=LONGEST_NOTE,
         **_chosen(filters),
@@ -204,7 +228,9 @@ def candidates(
 @router.get("/programmes/{id:path}")
 def programme(request: Request, desk: At, id: str) -> Response:
     """Show a programme with its rules and sources."""
-    return render(request, "programme.html", found=offering.page_of(desk, id, None))
+    found = offering.page_of(desk, id, None)
+    view = programme_view(found["programme"], found["on"])
+    return render(request, "programme.html", found=found, view=view)
 
 
 @router.post("/programmes/{id:path}/rank")

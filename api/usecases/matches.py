@@ -30,6 +30,7 @@ from matcher.answers.page import (
     state_of,
     written,
 )
+from matcher.results import MatchPage
 from profiles.errors import UnknownProfile
 from profiles.model import Profile
 from profiles.store import content_hash
@@ -46,6 +47,7 @@ __all__ = [
     "part",
     "ready",
     "weighed",
+    "whole",
 ]  # fmt: skip
 
 Part = Literal["questions", "near-misses", "pathway"]
@@ -128,6 +130,23 @@ def matches(
         if ask == DEFAULT and cursor is None and not on:
             context.wanted.add(identifier)
     return found
+
+
+def whole(desk: Desk, identifier: str, filters: Filters) -> tuple[Profile, MatchPage]:
+    """A stored profile with its whole answer, explained, for a page that shows all sections.
+
+    Raises:
+        Missing: The profile is not there, or not for this caller.
+    """
+    desk.look_at(identifier, "matches.read")
+    context, engine = desk.context, desk.context.engine
+    moment = moment_of(desk, None, engine)
+    gone = desk.records.seen().profile(identifier)[1]
+    profile = _profile(desk, identifier)
+    ask = Ask(filters, limit=None, beside=None, without=tuple(gone.split(",")) if gone else ())
+    with context.working():
+        listing = weighed(context, engine, profile, moment)
+        return profile, engine.matcher.page(listing, ask, on=moment)
 
 
 def weighed(context: Context, engine: Engine, profile: Profile, moment: str) -> Listing:

@@ -29,11 +29,25 @@ from profiles.vocabulary import link_or_none
 if TYPE_CHECKING:
     from profiles.read import RowProblem
 
-__all__ = ["create", "history", "ids", "import_file", "read", "update", "usage"]
+__all__ = ["create", "history", "ids", "import_file", "names", "read", "update", "usage"]
 
 _FAULTS = 100
 """How many faults of a file are listed; all are counted."""
 _FORMATS = {"text/csv": "csv", "application/x-ndjson": "jsonl", "application/jsonl": "jsonl"}
+
+
+def names(desk: Desk, identifiers: Sequence[str]) -> dict[str, str]:
+    """The companies' names by the ids of their profiles; one that is gone has none.
+
+    The ids are those of a list that the caller may see.
+    """
+    found = {}
+    for one in identifiers:
+        try:
+            found[one] = desk.context.stores.profiles.get(one).name
+        except UnknownProfile:
+            continue
+    return found
 
 
 def create(desk: Desk, profile: Profile) -> dict[str, Any]:

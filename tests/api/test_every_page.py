@@ -136,12 +136,12 @@ def candidates(browser, address="/programmes/nato-diana-2027/candidates"):
 
 def judge(browser, page, **sent):
     """Send the form of the first candidate of a page as a browser would, with some fields set."""
-    card = page.partition('class="card"')[2].partition("</form>")[0]
+    card = page.partition('class="sheet candidate"')[2].partition("</form>")[0]
     card = html.unescape(card)
     shown = dict(re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', card))
-    chosen = re.search(r'<option value="([^"]*)" selected>', card)
+    chosen = re.search(r'value="([^"]*)" aria-pressed="true"', card)
     note = re.search(r'<textarea name="note"[^>]*>\n(.*?)</textarea>', card, re.DOTALL)
-    fields = {**shown, "grade": chosen[1], "note": note[1], **sent}
+    fields = {**shown, "grade": chosen[1] if chosen else "", "note": note[1], **sent}
     return browser.post(
         "/programmes/nato-diana-2027/judge", data=fields, follow_redirects=False, headers=BROWSER
     )

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from api.cli.screenful import LINES, applicants_listed, by_section, first_screen, listed
+from api.cli.screenful import LINES, applicants_listed, first_screen, listed
+from matcher.answers.summary import by_section
 from matcher.service import Matcher
 from profiles.read import read_profile
 from programmes.read import load_catalogue

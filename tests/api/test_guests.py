@@ -1,0 +1,162 @@
+"""What somebody without an account gets: an answer at once, and nothing kept."""
+
+import re
+
+import pytest
+
+from api.pages.guests import EXAMPLES, changed, facts_sent
+from tests.api.inside import BROWSER, open_inside
+
+TEXT = (
+    "SkyWeft builds interceptor drones that net hostile quadcopters near airports. We are based in"
+    " Delft, the Netherlands, founded in 2023. Cameras guide the last metres without GPS."
+)
+
+
+@pytest.fixture(scope="module")
+def stranger(inside):
+    return inside.client()
+
+
+def ask(client, **more):
+    return client.post("/try", data={"text": TEXT, **more}, headers=BROWSER)
+
+
+def hidden(page, name):
+    return re.search(rf'name="{re.escape(name)}" value="([^"]*)"', page)
+
+
+def test_the_front_page_asks_one_question_and_loads_nothing_from_elsewhere(stranger):
+    found = stranger.get("/", headers=BROWSER)
+
+    assert found.status_code == 200
+    assert found.text.count("<h1>") == 1
+    loaded = re.findall(r'(?:src|<link[^>]*href)="([^"]*)"', found.text)
+    assert all(one.startswith(("/", "data:")) for one in loaded)
+    assert 'action="/try"' in found.text
+
+
+def test_a_pasted_text_is_answered_in_sections_with_what_was_read(stranger):
+    found = ask(stranger)
+
+    assert found.status_code == 200
+    assert "Headquarters: Netherlands" in found.text
+    assert "based in Delft" in found.text
+    assert 'id="now"' in found.text
+    assert len(found.content) < 150_000
+
+
+def test_nothing_of_a_stranger_is_kept(inside, stranger):
+    before = inside.context.stores.profiles.ids()
+    ask(stranger)
+
+    assert inside.context.stores.profiles.ids() == before
+    assert "SkyWeft" not in inside.context.settings.store.read_bytes().decode("latin-1")
+
+
+def test_one_click_states_what_was_read_and_says_what_that_changes(stranger):
+    first = ask(stranger).text
+    was = {f"was.{name}": hidden(first, f"was.{name}")[1] for name in ("likely", "now")}
+    second = ask(stranger, set="headquarters=NL", **was)
+
+    assert 'role="status"' in second.text
+    assert hidden(second.text, "fact.headquarters")[1] == "NL"
+    assert "What you said" in second.text
+
+
+def test_what_was_read_wrongly_is_dropped_and_stays_dropped(stranger):
+    second = ask(stranger, drop="headquarters").text
+
+    assert "Headquarters: Netherlands" not in second
+    assert hidden(second, "drop.headquarters")
+
+
+def test_a_fact_that_no_field_takes_is_told_beside_the_text_that_is_not_lost(stranger):
+    found = ask(stranger, **{"answer.trl": "twelve"})
+
+    assert found.status_code == 422
+    assert 'role="alert"' in found.text
+    assert "SkyWeft builds" in found.text
+
+
+@pytest.mark.parametrize("text", ["", "   ", "x" * 50_001])
+def test_an_empty_or_endless_text_is_refused_in_words(stranger, text):
+    found = stranger.post("/try", data={"text": text}, headers=BROWSER)
+
+    assert found.status_code == 422
+    assert 'role="alert"' in found.text
+
+
+@pytest.mark.parametrize(("name", "text"), EXAMPLES)
+def test_every_example_has_an_answer(stranger, name, text):
+    found = stranger.post("/try", data={"text": text}, headers=BROWSER)
+
+    assert found.status_code == 200, name
+    assert 'class="sheet card"' in found.text
+
+
+def test_markup_in_a_text_is_shown_and_not_obeyed(stranger):
+    found = stranger.post(
+        "/try", data={"text": f"<script>alert(1)</script> {TEXT}"}, headers=BROWSER
+    )
+
+    assert "<script>alert" not in found.text
+
+
+def test_an_installation_for_members_alone_answers_no_stranger(tmp_path):
+    closed = open_inside(tmp_path, open=False).client()
+
+    assert closed.get("/", headers=BROWSER).headers["location"] == "/sign-in"
+    assert ask(closed).status_code == 403
+
+
+def test_a_form_states_answers_and_takes_back():
+    sent = {
+        "fact.trl": "5", "drop.weapon": "yes", "set": "raised=2000000", "drop": "stage",
+        "unset": "trl", "answer.headquarters": " NL ", "answer.headcount": "",
+    }  # fmt: skip
+
+    assert facts_sent(sent) == (
+        {"raised_eur": "2000000", "headquarters": "NL"},
+        ["stage", "weapon"],
+    )
+
+
+@pytest.mark.parametrize(
+    ("was", "says"),
+    [
+        ({}, ""),
+        ({"was.likely": "x", "was.now": "1"}, ""),
+        ({"was.likely": "2", "was.now": "8"}, "The list is as before."),
+        ({"was.likely": "1", "was.now": "9"}, "1 more that you can likely enter, 1 fewer"),
+    ],
+)
+def test_a_click_says_what_it_has_changed(was, says):
+    assert says in changed({"likely": 2, "now": 8}, was)
+
+
+def test_a_founder_states_what_was_read_of_a_stored_profile(inside):
+    client, browser = inside.client("ben"), inside.browser("ben")
+    client.post("/v1/profiles", json={"id": "skyweft", "name": "SkyWeft", "description": TEXT})
+    page = browser.get("/profiles/beta-works~skyweft").text
+    form = hidden(page, "form")[1]
+    found = browser.post(
+        "/profiles/beta-works~skyweft/facts", data={"form": form, "set": "headquarters=NL"}
+    )
+
+    assert found.status_code == 200
+    kept = client.get("/v1/profiles/beta-works~skyweft").json()["profile"]
+    assert kept["headquarters"] == "NL"
+
+
+def test_nobody_states_facts_of_anothers_profile(inside):
+    inside.client("ben").post(
+        "/v1/profiles", json={"id": "private", "name": "Private", "description": TEXT}
+    )
+    browser = inside.browser("ana")
+    form = hidden(browser.get("/").text, "form")[1]
+    found = browser.post(
+        "/profiles/beta-works~private/facts", data={"form": form, "set": "headquarters=NL"}
+    )
+
+    assert found.status_code == 404
