@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from matcher.answers.dates import span_in_words, timing
 from matcher.answers.summary import TITLES, by_section, headline, hopeful, supplied
 from matcher.answers.sums import offered, sum_in_words
-from matcher.answers.wording import asked
+from matcher.eligibility.criteria import demand
 from profiles.vocabulary import areas, by_code, instant
 from programmes.model import current_call
 
@@ -269,4 +269,4 @@ def _opening(call: Call, on: date) -> dict[str, str]:
 
 def _rules(criteria: Iterable[AnyCriterion]) -> Iterator[Mapping[str, Any]]:
     for one in criteria:
-        yield {"says": asked(one), "sure": one.sure, "source": one.source[0], "note": one.note}
+        yield {"says": demand(one), "sure": one.sure, "source": one.source[0], "note": one.note}
