@@ -101,7 +101,7 @@ def show(desk: Desk, identifier: str, on: str | None) -> dict[str, Any]:
         UnknownProgramme: No programme of that id.
     """
     found = page_of(desk, identifier, on)
-    return _plain(found)
+    return _plain({name: found[name] for name in ("on", "status", "programme", "sources")})
 
 
 def page_of(desk: Desk, identifier: str, on: str | None) -> dict[str, Any]:

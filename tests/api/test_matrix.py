@@ -14,6 +14,7 @@ from profiles.model import Profile
 from tests.api.inside import BROWSER, Inside, form_of
 from tests.api.serving import MUNICH
 from tests.api.test_every_page import LEAST, SOURCE
+from tests.programmes.sources.files import EU_PAGE
 
 ROLES = {"-": None, "a": "ana", "b": "ben", "o": "officer", "s": "stranger", "y": "analyst",
          "d": "admin"}  # fmt: skip
@@ -45,6 +46,8 @@ MAY = {
     "GET /v1/programmes/{id}/judgments": "oyd",
     "PUT /v1/programmes/{id}/judgments/{profile}": "od",
     "DELETE /v1/programmes/{id}/judgments/{profile}": "",
+    # Published calls: whoever screens may bring them in.
+    "GET /v1/imports": "osyd", "POST /v1/imports/{source}": "osd",
     "GET /common-grants/opportunities": "abosyd", "GET /common-grants/opportunities/{oppId}": "",
     "POST /common-grants/opportunities/search": "abosyd",
     # Runs, keys, the log.
@@ -93,6 +96,7 @@ def body_of(route, profile):
             "programme": {**LEAST, "id": "nato-diana-2027"}, "sources": [SOURCE]
         },
         "PUT /v1/programmes/{id}/judgments/{profile}": {"grade": 1},
+        "POST /v1/imports/{source}": EU_PAGE,
         "POST /common-grants/opportunities/search": {},
         "POST /v1/runs": {},
         "POST /v1/keys": {"role": "analyst", "holder": f"more-{number}"},
@@ -106,7 +110,7 @@ def address_of(route, profile):
         identifier = "run-000000000000"
     values = {
         "{id}": identifier, "{profile}": profile, "{part}": "nato-diana-2027",
-        "{prefix}": "00000000", "{secret}": "x", "{form}": "matches.atom",
+        "{source}": "eu-portal", "{prefix}": "00000000", "{secret}": "x", "{form}": "matches.atom",
         "{oppId}": "00000000-0000-0000-0000-000000000000",
     }  # fmt: skip
     for name, value in values.items():
