@@ -18,12 +18,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
-from starlette.responses import Response
 
 from api.errors import Problem, Unauthenticated
-from api.http import problems
 from api.http.admission import Line, Places
+from api.http.answer import Answer
 from api.http.dependencies import SLASH
 from api.http.limits import Buckets, SharedBuckets, WrongKeys, network_of
 from api.http.ready import quick_answer
@@ -46,19 +44,6 @@ _OPEN = ("/healthz", "/readyz")
 _SIGN_IN = ("/sign-in",)
 _IMPORTS = ("/v1/profiles/import",)
 _CALLS = "/v1/imports/"
-_HEADERS = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"x-frame-options", b"DENY"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"cross-origin-opener-policy", b"same-origin"),
-    (b"cross-origin-resource-policy", b"same-origin"),
-    (
-        b"content-security-policy",
-        b"default-src 'none'; style-src 'self'; script-src 'self';"
-        b" img-src 'self' data:; form-action 'self';"
-        b" base-uri 'none'; frame-ancestors 'none'",
-    ),
-)
 _GONE = 499
 """What the log says of a request whose caller has left, as others write it."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -112,7 +97,7 @@ class Gate:
         request_id = given.decode() if _ID.fullmatch(given) else secrets.token_hex(8)
         state = scope.setdefault("state", {})
         state |= {"request_id": request_id, "caller": None, "session": None, "seen": None}
-        answer = _Answer(scope, receive, send, request_id)
+        answer = Answer(scope, receive, send, request_id)
         try:
             caller = self._admit(scope, headers, state)
             if ready := quick_answer(self._context, scope, headers, caller):
@@ -190,7 +175,7 @@ class Gate:
         return settings.max_import if large else settings.max_body
 
     async def _limited(
-        self, scope: Scope, headers: dict[bytes, bytes], receive: Receive, answer: _Answer
+        self, scope: Scope, headers: dict[bytes, bytes], receive: Receive, answer: Answer
     ) -> None:
         most = self._most(scope)
         said = headers.get(b"content-length", b"")
@@ -235,39 +220,6 @@ class Gate:
                     "key": caller.key if caller else None,
                 }
             )  # fmt: skip
-
-
-class _Answer:
-    """What is sent: headers are added, and whether it has begun is known."""
-
-    def __init__(self, scope: Scope, receive: Receive, send: Send, request_id: str) -> None:
-        self._scope, self._receive, self._send = scope, receive, send
-        self._id = request_id
-        self.status = 0
-
-    async def send(self, message: Message) -> None:
-        if message["type"] == "http.response.start":
-            self.status = message["status"]
-            headers = message["headers"] = [*message.get("headers", ()), *_HEADERS]
-            headers.append((b"x-request-id", self._id.encode()))
-            if all(name != b"cache-control" for name, _ in headers):
-                headers.append((b"cache-control", b"no-store"))
-        await self._send(message)
-
-    async def refuse(self, problem: Problem) -> None:
-        """Send a problem, unless an answer is under way: then it just ends."""
-        if self.status:
-            return
-        await self._form(problem)(self._scope, self._receive, self.send)
-
-    def _form(self, problem: Problem) -> Response:
-        """A page for a browser, else JSON; JSON too where the page itself is what failed."""
-        try:
-            return problems.respond(problem, Request(self._scope))
-        except Exception:
-            log.exception("a problem could not be shown", extra={"fields": {"request": self._id}})
-            content = problems.body(problem, self._id)
-            return Response(content, problem.status, media_type=problems.MEDIA_TYPE)
 
 
 def address_of(scope: Scope) -> str:

@@ -1,4 +1,4 @@
-"""How are profiles kept, read and imported?
+"""How are profiles kept and read?
 
 A founder's profiles stand under its holder's name. How one is forgotten is told by
 ``api.usecases.erasure``.
@@ -6,34 +6,23 @@ A founder's profiles stand under its holder's name. How one is forgotten is told
 
 from __future__ import annotations
 
-import tempfile
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import orjson
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from api.errors import Conflict, Missing, Problem, Unusable
-from api.usecases.access import MARK, Sight, must_own, named
+from api.usecases.access import Sight, must_own, named
 from api.usecases.base import Desk
-from api.usecases.work import check
 from profiles.errors import BadValue, UnknownProfile
 from profiles.facts import with_read
-from profiles.ids import checked_id, kept_id
+from profiles.ids import checked_id
 from profiles.model import Profile
-from profiles.store import Saved, Version, content_hash
+from profiles.store import Version, content_hash
 from profiles.usage import Quota
 from profiles.vocabulary import link_or_none
 
-if TYPE_CHECKING:
-    from profiles.read import RowProblem
-
-__all__ = ["create", "history", "ids", "import_file", "names", "read", "update", "usage"]
-
-_FAULTS = 100
-"""How many faults of a file are listed; all are counted."""
-_FORMATS = {"text/csv": "csv", "application/x-ndjson": "jsonl", "application/jsonl": "jsonl"}
+__all__ = [
+    "check_link", "create", "history", "ids", "names", "quota_of", "read", "update", "usage",
+]  # fmt: skip
 
 
 def names(desk: Desk, identifiers: Sequence[str]) -> dict[str, str]:
@@ -57,7 +46,7 @@ def create(desk: Desk, profile: Profile) -> dict[str, Any]:
         Unusable: The id is another's.
         Conflict: Another profile of the caller's has it; the same one again is no conflict.
     """
-    _check_link(profile)
+    check_link(profile)
     wanted = named(desk.caller, profile.id)
     mark = content_hash(profile.model_copy(update={"id": wanted}))
 
@@ -83,7 +72,7 @@ def update(desk: Desk, identifier: str, profile: Profile, *, expected: str = "")
         Problem: It was changed meanwhile, or is not there (412).
     """
     must_own(desk.caller, identifier)
-    _check_link(profile)
+    check_link(profile)
     tags = {each.strip() for each in expected.split(",")} - {""}
 
     def check(before: Version | None) -> None:
@@ -96,7 +85,12 @@ def update(desk: Desk, identifier: str, profile: Profile, *, expected: str = "")
     return _kept(desk, profile, identifier, check)
 
 
-def _check_link(profile: Profile) -> None:
+def check_link(profile: Profile) -> None:
+    """Refuse an address that no page may show.
+
+    Raises:
+        Unusable: The website has another scheme than those of the web.
+    """
     site = profile.website
     if site is not None and ":" in site and link_or_none(site) is None:
         raise Unusable("expected a link such as https://example.org", pointer="#/website")
@@ -111,7 +105,7 @@ def _check_id(identifier: str) -> None:
         raise Unusable(f"expected the same in its normal form, {normal!r}", pointer="#/id")
 
 
-def _quota(desk: Desk) -> Quota | None:
+def quota_of(desk: Desk) -> Quota | None:
     """What the caller may keep; an administrator writes for everybody, and is not held up."""
     caller, settings = desk.caller, desk.context.settings
     if caller.role == "admin":
@@ -123,7 +117,7 @@ def _quota(desk: Desk) -> Quota | None:
 
 def usage(desk: Desk) -> dict[str, Any]:
     """What the caller's holder keeps, and what it may; without bound where that is null."""
-    kept, quota = desk.context.stores.profiles.usage(desk.caller.holder), _quota(desk)
+    kept, quota = desk.context.stores.profiles.usage(desk.caller.holder), quota_of(desk)
     most = (
         {"profiles": quota.profiles, "bytes": quota.bytes}
         if quota
@@ -149,7 +143,7 @@ def _kept(
         check(version)
 
     store = desk.context.stores.profiles
-    day, quota = desk.context.clock().date(), _quota(desk)
+    day, quota = desk.context.clock().date(), quota_of(desk)
     changed = store.save(kept, on=day, check=noted, quota=quota)
     created = before == [None]
     if changed:
@@ -217,115 +211,3 @@ def ids(desk: Desk) -> Sequence[str]:
         return desk.records.profiles_of(desk.caller.holder)
     sight = Sight(desk.caller, desk.records)
     return [one for one in desk.context.stores.profiles.ids() if sight.sees(one)]
-
-
-def import_file(desk: Desk, content: bytes, media_type: str) -> dict[str, Any]:
-    """Keep the good rows of a file in one transaction, and tell what is wrong with the others.
-
-    Args:
-        desk: Who asks.
-        content: The file.
-        media_type: ``text/csv`` or ``application/x-ndjson``.
-
-    Raises:
-        Problem: The media type is another (415).
-        ReadError: The file cannot be read at all.
-    """
-    from profiles.read import read_profiles
-
-    form = _FORMATS.get(media_type.partition(";")[0].strip().lower())
-    if form is None:
-        raise Problem(415, "unsupported-media-type", f"send {' or '.join(_FORMATS)}")
-    rejected = Rejected()
-    with tempfile.TemporaryDirectory() as folder:
-        path, good = Path(folder) / f"upload.{form}", Path(folder) / "good.jsonl"
-        path.write_bytes(content)
-        notes: list[str] = []
-        with desk.context.working(), good.open("wb") as kept:
-            with read_profiles(path, format=form) as reading:
-                for one in _named(desk, _good(reading, rejected), rejected, notes):
-                    kept.write(orjson.dumps(one.model_dump(mode="json", exclude_none=True)) + b"\n")
-            notes = [*reading.summary.notes, *notes]
-            if rejected.total > len(rejected.shown):
-                notes.append(f"{rejected.total:,} faults, of which {_FAULTS} are listed")
-        written: deque[str] = deque(maxlen=desk.context.settings.ready_answers)
-        with good.open("rb") as kept:
-            day, quota = desk.context.clock().date(), _quota(desk)
-            saved = desk.context.stores.profiles.save_all(
-                _read_back(kept, written), on=day, quota=quota
-            )
-    for identifier in written:
-        desk.context.wanted.add(identifier)
-    accepted = saved.added + saved.changed + saved.unchanged
-    desk.note("profile.import", f"{accepted} accepted, {rejected.total} rejected")
-    counts = {**_counts(saved), "accepted": accepted, "faults": rejected.total}
-    return {**counts, "rejected": rejected.shown, "notes": notes}
-
-
-_TEXTS_READ = 2_000
-"""Rows of a file whose texts are read for facts: some milliseconds each."""
-
-
-class Rejected:
-    """The faults of a file: the first of them, and how many there are."""
-
-    def __init__(self) -> None:
-        self.shown: list[dict[str, Any]] = []
-        self.total = 0
-
-    def add(self, line: int, field: str | None, detail: str, identifier: str | None) -> None:
-        """Count one, and keep it where it is among the first."""
-        self.total += 1
-        if len(self.shown) < _FAULTS:
-            row = {"line": line, "field": field, "detail": detail, "id": identifier}
-            self.shown.append(row)
-
-
-def _good(reading: Iterable[Profile | RowProblem], rejected: Rejected) -> Iterator[Profile]:
-    good = 0
-    for row in reading:
-        check()
-        if isinstance(row, Profile):
-            good += 1
-            yield with_read(row) if good <= _TEXTS_READ else row
-        else:
-            rejected.add(row.line, row.field, row.message, row.id)
-
-
-def _read_back(lines: Iterable[bytes], written: deque[str]) -> Iterator[Profile]:
-    """What was put aside, one by one, so that no file is held whole."""
-    for line in lines:
-        check()
-        one = Profile.model_validate_json(line)
-        written.append(one.id)
-        yield one
-
-
-def _counts(saved: Saved) -> dict[str, int]:
-    return {"added": saved.added, "changed": saved.changed, "unchanged": saved.unchanged}
-
-
-def _named(
-    desk: Desk, found: Iterable[Profile], rejected: Rejected, notes: list[str]
-) -> Iterator[Profile]:
-    """The profiles under the ids at which they are kept; those of other holders are rejected."""
-    renamed, example = 0, ("", "")
-    for one in found:
-        owner, mark, name = one.id.partition(MARK) if MARK in one.id else ("", "", one.id)
-        try:
-            _check_link(one)
-            wanted = named(desk.caller, f"{owner}{mark}{kept_id(name)}")
-        except Unusable as fault:
-            field = fault.errors[0]["pointer"].removeprefix("#/")
-            rejected.add(0, field, fault.detail, one.id)
-            continue
-        before = f"{wanted[: -len(kept_id(name))]}{name}"
-        if wanted != before:
-            if before in desk.context.stores.profiles:
-                wanted = before  # it was kept before ids had a rule
-            else:
-                renamed, example = renamed + 1, example if renamed else (one.id, wanted)
-        yield one.model_copy(update={"id": wanted})
-    if renamed:
-        said = f"ids that no address could hold were changed ({renamed})"
-        notes.append(f"{said}: {example[0]!r} to {example[1]!r}")

@@ -234,7 +234,11 @@ def asked(app, scope, messages):
 
 
 def scope_of(inside, method, path, who="ana"):
-    headers = [(b"x-api-key", inside.keys[who].encode()), (b"content-type", b"text/csv")]
+    headers = [
+        (b"host", b"testserver"),
+        (b"x-api-key", inside.keys[who].encode()),
+        (b"content-type", b"text/csv"),
+    ]
     return {
         "type": "http", "method": method, "path": path, "raw_path": path.encode(),
         "query_string": b"", "headers": headers, "client": ("127.0.0.1", 1), "root_path": "",
@@ -255,7 +259,7 @@ def test_work_ends_once_its_caller_has_gone(tmp_path, monkeypatch):
             finally:
                 ended.set()
 
-        monkeypatch.setattr("api.usecases.profiles.import_file", endless)
+        monkeypatch.setattr("api.usecases.uploads.import_file", endless)
         scope = scope_of(inside, "POST", "/v1/profiles/import")
         body = {"type": "http.request", "body": b"name\n", "more_body": False}
 
@@ -280,7 +284,7 @@ def test_work_ends_once_it_took_too_long(tmp_path, monkeypatch):
             finally:
                 ended.set()
 
-        monkeypatch.setattr("api.usecases.profiles.import_file", endless)
+        monkeypatch.setattr("api.usecases.uploads.import_file", endless)
 
         found = inside.client("ana").post("/v1/profiles/import", content="name\n")
 

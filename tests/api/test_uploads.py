@@ -4,11 +4,12 @@ import pytest
 
 from api.store.keys import Caller
 from api.usecases import profiles as keeping
+from api.usecases import uploads
 from api.usecases.base import Desk
 from api.usecases.work import GivenUp, begin
 
 BAD = {
-    "text/csv": b"name,description,trl\n" + b"a,b,x\n" * 5_000,
+    "text/csv": b"name,description,trl\n" + b"a,,x\n" * 5_000,
     "application/x-ndjson": b'{"name":1,"trl":[]}\n' * 5_000,
     "application/jsonl": b"1\n" * 5_000,
 }
@@ -44,7 +45,7 @@ def test_nothing_is_kept_of_a_file_whose_sender_has_gone(inside):
     begin("gone-works").given_up.set()
 
     with pytest.raises(GivenUp):
-        keeping.import_file(desk, b"name,description,trl\n" + rows, "text/csv")
+        uploads.import_file(desk, b"name,description,trl\n" + rows, "text/csv")
 
     begin("")
     assert keeping.ids(desk) == []
@@ -54,7 +55,7 @@ def test_a_sender_that_goes_while_its_rows_are_written_leaves_none_of_them(insid
     rows = b"".join(b"Late %d,We build radios,5\n" % n for n in range(2_000))
     desk = Desk(inside.context, Caller("k", "founder", "late-works"))
     work = begin("late-works")
-    read_back = keeping._read_back
+    read_back = uploads._read_back
 
     def leaving(lines, written):
         for number, one in enumerate(read_back(lines, written)):
@@ -62,10 +63,10 @@ def test_a_sender_that_goes_while_its_rows_are_written_leaves_none_of_them(insid
                 work.given_up.set()
             yield one
 
-    monkeypatch.setattr(keeping, "_read_back", leaving)
+    monkeypatch.setattr(uploads, "_read_back", leaving)
 
     with pytest.raises(GivenUp):
-        keeping.import_file(desk, b"name,description,trl\n" + rows, "text/csv")
+        uploads.import_file(desk, b"name,description,trl\n" + rows, "text/csv")
 
     begin("")
     assert keeping.ids(desk) == []

@@ -14,7 +14,7 @@ from api.schemas import examples as eg
 from api.schemas.models import Erasure, History, Imported, ProfileKept, Profiles
 from api.schemas.paging import page
 from api.schemas.query import Cursor, Limit
-from api.usecases import erasure
+from api.usecases import erasure, uploads
 from api.usecases import profiles as keeping
 from profiles.model import Profile
 
@@ -74,7 +74,7 @@ async def import_file(request: Request, desk: At) -> Response:
     from starlette.concurrency import run_in_threadpool
 
     content, kind = await request.body(), request.headers.get("content-type", "")
-    found = await run_in_threadpool(keeping.import_file, desk, content, kind)
+    found = await run_in_threadpool(uploads.import_file, desk, content, kind)
     return Response(orjson.dumps(found), media_type="application/json")
 
 
