@@ -22,11 +22,7 @@ _REFUSED = {
     ".xls": "a workbook saved as .xlsx, or CSV",
     ".ods": "a workbook saved as .xlsx, or CSV",
     ".numbers": "a workbook saved as .xlsx, or CSV",
-    ".pdf": "its text as .txt or .md",
-    ".doc": "its text as .txt or .md",
-    ".docx": "its text as .txt or .md",
-    ".odt": "its text as .txt or .md",
-    ".pptx": "its text as .txt or .md",
+    ".doc": "a document saved as .docx",
     ".zip": "the files in it, one at a time",
 }
 _YAML_KEY = re.compile(r"(?:- )?(?P<name>\w+):(?: |$)")
@@ -43,6 +39,16 @@ class Format(StrEnum):
     PARQUET = "parquet"
     MARKDOWN = "markdown"
     TEXT = "text"
+    PDF = "pdf"
+    DOCX = "docx"
+    PPTX = "pptx"
+    ODT = "odt"
+    HTML = "html"
+
+    @property
+    def is_document(self) -> bool:
+        """Whether it is laid out for people, so that its text has to be taken out of it."""
+        return self in (Format.PDF, Format.DOCX, Format.PPTX, Format.ODT, Format.HTML)
 
     @property
     def most(self) -> int:
@@ -56,7 +62,7 @@ class Format(StrEnum):
         """What to do with a file that is too large."""
         if self in (Format.JSON, Format.YAML):
             return "write one profile a line as JSON Lines (.jsonl), which is streamed"
-        if self in (Format.TEXT, Format.MARKDOWN):
+        if self in (Format.TEXT, Format.MARKDOWN) or self.is_document:
             return "give the few pages that describe the startup"
         if self is Format.XLSX:
             return "save it as CSV or Parquet, which are streamed"
@@ -80,7 +86,21 @@ _ENDINGS = {
     ".markdown": Format.MARKDOWN,
     ".txt": Format.TEXT,
     ".text": Format.TEXT,
+    ".pdf": Format.PDF,
+    ".docx": Format.DOCX,
+    ".pptx": Format.PPTX,
+    ".odt": Format.ODT,
+    ".html": Format.HTML,
+    ".htm": Format.HTML,
 }
+
+
+_INSIDE = {
+    b"word/document.xml": Format.DOCX,
+    b"ppt/presentation.xml": Format.PPTX,
+    b"mimetypeapplication/vnd.oasis.opendocument.text": Format.ODT,
+}
+"""Names of parts by which a zip archive without an ending tells what it is."""
 
 
 def format_named(name: str) -> Format:
@@ -128,13 +148,21 @@ def by_start(file: str, start: bytes, named: Format | None) -> Format:
         ReadError: It is plainly of a format that is not read.
     """
     if start.startswith(b"PK\x03\x04"):
+        if named in (Format.DOCX, Format.PPTX, Format.ODT):
+            return named
+        for mark, form in _INSIDE.items():
+            if mark in start:
+                return form
         if named in (None, Format.CSV, Format.XLSX):
             return Format.XLSX
         raise ReadError(file, None, None, "a zip archive", f"{named}")
     if start.startswith(b"PAR1"):
         return Format.PARQUET
+    if start.startswith(b"%PDF"):
+        return Format.PDF
+    if named is None and start[:300].lstrip().lower().startswith((b"<!doctype html", b"<html")):
+        return Format.HTML
     for mark, what, instead in (
-        (b"%PDF", "a PDF document", _REFUSED[".pdf"]),
         (b"\xd0\xcf\x11\xe0", "an old Office document", _REFUSED[".xls"]),
         (_GZIP, "a file packed twice", "one packed once"),
     ):

@@ -294,5 +294,5 @@ def _records(source: Source, table: Where) -> Iterator[Headings | Record | RowPr
             return xlsx_records(source, table)
         case Format.PARQUET:
             return parquet_records(source)
-        case Format.MARKDOWN | Format.TEXT:
+        case _:
             return text_records(source)

@@ -23,6 +23,7 @@ from typing import BinaryIO, cast
 
 from profiles.errors import ReadError
 from profiles.read import limits
+from profiles.read.extract import folder_text
 from profiles.read.formats import Format, by_name, by_start
 
 __all__ = ["STDIN", "Source", "lines_of", "opened", "text_of"]
@@ -77,6 +78,10 @@ def opened(path: str | Path, format: Format | None = None) -> Iterator[Source]:
     file = _STDIN_NAME if str(path) == STDIN else str(path)
     stem = "" if str(path) == STDIN else Path(path).name.lstrip(".").split(".")[0]
     expected = format or (by_name(file) if stem else None)
+    if stem and Path(path).is_dir():
+        text, notes = folder_text(Path(path))
+        yield Source(file, Path(path).name, Format.TEXT, io.BytesIO(text.encode()), notes)
+        return
     try:
         with _raw(path, file, expected) as raw, _unpacked(raw, file, expected) as stream:
             start = stream.read(_LOOK)

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from profiles.errors import ReadError
 from profiles.model import slug
+from profiles.read.extract import document_text
 from profiles.read.formats import Format
 from profiles.read.headings import plan
 from profiles.read.problems import RowProblem
@@ -27,13 +28,18 @@ _MOST_FIELDS = 5_000
 
 
 def text_records(source: Source) -> Iterator[Record | RowProblem]:
-    """The one profile that a text or a Markdown file describes.
+    """The one profile that a text, a Markdown file or a document describes.
 
     Raises:
         ReadError: It is empty, or the fields at its beginning are no YAML.
     """
-    text = source.text = text_of(source)
+    if source.format.is_document:
+        text = document_text(source.file, source.stream.read(), source.format)
+    else:
+        text = text_of(source)
+    source.text = text
     fields: dict[str, object] = {}
+    marked = source.format is Format.MARKDOWN or source.format.is_document
     front, text = _front(text) if source.format is Format.MARKDOWN else (None, text)
     if front is not None:
         for found in yaml_text(source.file, front, first=2):
@@ -42,7 +48,7 @@ def text_records(source: Source) -> Iterator[Record | RowProblem]:
                 return
             fields.update(zip(found.headings, found.cells, strict=True))
     known = plan(tuple(fields), {})
-    name, body = (None, text.strip()) if known.fields("name") else _named(text, source.format)
+    name, body = (None, text.strip()) if known.fields("name") else _named(text, marked=marked)
     if not body and not fields:
         raise ReadError(source.file, None, None, "an empty file", "a text about a startup")
     pairs = [*fields.items()]
@@ -70,7 +76,7 @@ def _front(text: str) -> tuple[str | None, str]:
     return None, text
 
 
-def _named(text: str, format: Format) -> tuple[str | None, str]:
+def _named(text: str, *, marked: bool) -> tuple[str | None, str]:
     """The name that a text begins with, and what follows it.
 
     Line by line: patterns that look for the end of a line behind spaces take minutes over a line
@@ -78,10 +84,10 @@ def _named(text: str, format: Format) -> tuple[str | None, str]:
     """
     whole = text.strip()
     first, _, below = whole.partition("\n")
-    heading = _heading(first) if format is Format.MARKDOWN else None
+    heading = _heading(first) if marked else None
     under, _, rest = below.partition("\n")
     sure = heading is not None
-    if format is Format.MARKDOWN and not sure and _underlines(under):
+    if marked and not sure and _underlines(under):
         sure, below = True, rest
     name, below = (first if heading is None else heading).strip(), below.strip()
     # A sentence is no name, and a name with nothing behind it is the description.
