@@ -194,9 +194,12 @@ def test_the_dutch_half_is_only_about_a_half():
 # Size, readiness, stage, use.
 
 
-def test_rapid_stops_below_2000_people_and_asks_for_independence():
-    assert only("fr-aid-rapid", Size).max_headcount == 1999
-    assert only("fr-aid-rapid", Statement).id == "fr-aid-rapid-independent"
+def test_rapid_stops_below_2000_people_of_the_whole_group():
+    size = only("fr-aid-rapid", Size)
+
+    assert size.max_headcount == 1999
+    assert "whole group" in size.note
+    assert Statement not in kinds("fr-aid-rapid")
 
 
 def test_the_loan_takes_one_british_sme_from_trl_6():
@@ -425,5 +428,5 @@ def test_conditions_in_words_carry_the_programmes_name_in_their_id():
         if isinstance(each, Statement)
     ]
 
-    assert len(statements) == 3
+    assert len(statements) == 2
     assert all(slug.startswith(f"{programme_id}-") for programme_id, slug in statements)
