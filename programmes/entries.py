@@ -121,10 +121,6 @@ def _of_topic(programme: Programme, topic: Topic) -> Programme:
             "series": None,
             "summary": topic.title,
             "description": topic.statement,
-            "seeks": (),
-            "technologies": (),
-            "use_cases": (),
-            "areas": topic.areas or programme.areas,
             "calls": _dates_of(topic, call, programme),
             "challenges": (topic,),
             "apply_url": link or programme.apply_url,
@@ -160,7 +156,9 @@ def _inherited(programme: Programme, levels: Iterable[tuple[Level, Terms]]) -> d
     criteria = list(programme.criteria)
     amounts = programme.offer.amounts
     for level, terms in levels:
-        amounts = terms.amounts or amounts
+        # A topic's budget says nothing of what one company receives, and the other way round.
+        kinds = {each.per for each in terms.amounts}
+        amounts = (*terms.amounts, *(each for each in amounts if each.per not in kinds))
         own: list[AnyCriterion] = [
             each.model_copy(update={"level": level}) for each in terms.criteria
         ]

@@ -89,11 +89,18 @@ def test_dates_that_a_topic_does_not_state_are_those_of_its_call():
 
 
 def test_sums_of_a_topic_stand_in_place_of_the_programmes():
-    sums = [{"label": "topic", "max": 3e7, "currency": "EUR", "per": "programme"}]
-    offer = {"instruments": ["grant"], "amounts": [{"label": "all", "max": 1e9, "currency": "EUR"}]}
-    found = narrowed(whole(offer=offer, challenges=[topic(amounts=sums)]), "radar")
+    def money(label, per):
+        return {"label": label, "max": 1e6, "currency": "EUR", "per": per}
 
-    assert [each.label for each in found.offer.amounts] == ["topic"]
+    offer = {
+        "instruments": ["grant"],
+        "amounts": [money("all", "programme"), money("one", "company")],
+    }
+    own = topic(amounts=[money("topic", "programme")])
+    found = narrowed(whole(offer=offer, challenges=[own]), "radar")
+
+    # the budget of all topics is none of this one's; what one company receives stays
+    assert [each.label for each in found.offer.amounts] == ["topic", "one"]
     assert found.offer.instruments == whole(offer=offer).offer.instruments
 
 
