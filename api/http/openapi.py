@@ -32,6 +32,7 @@ _TAGS = {
     "programmes": "Offers: searched, shown, added; their candidates and what officers decided.",
     "news": "Saved searches, dismissals, feeds and webhooks.",
     "runs": "Rankings of all profiles.",
+    "imports": "Published calls, as their sources publish them.",
     "administration": "Keys, sessions, usage and the audit log.",
     "CommonGrants": "Programmes as the CommonGrants protocol 0.4.0 has them.",
     "state": "Whether the server lives and is ready, and what it counts.",
@@ -161,6 +162,8 @@ PARAMETERS = {
     "page": "Which page, from 1.",
     "pageSize": "Items on a page.",
     "oppId": "The opportunity's UUID.",
+    "source": "The source, by its name.",
+    "keep": "What of it is kept.",
 }
 """What parameters mean, by name, where a route does not say it itself."""
 

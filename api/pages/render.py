@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from programmes.filters import Filters
 
-__all__ = ["country_names", "form_of", "redirect", "render", "show_problem"]
+__all__ = ["country_names", "form_of", "redirect", "render", "show_problem", "visitor"]
 
 _MARKS = {"met": "met", "unmet": "not met", "unknown": "unknown", "not-applicable": "n/a"}
 
@@ -89,12 +89,18 @@ def tone(verdict: str, outlook: str) -> str:
 
 def render(request: Request, name: str, status: int = 200, **values: Any) -> HTMLResponse:
     """A page from its template, with who is signed in."""
-    session, caller = request.state.session, request.state.caller
-    if session is None and caller is not None:
-        session = Session(caller, "")  # by a key: it may look, and has no form to send
+    session = visitor(request)
     made = _templates().get_template(name)
     text = made.render(session=session, here=request.url.path, **values)
     return HTMLResponse(text, status)
+
+
+def visitor(request: Request) -> Session | None:
+    """Who looks at a page; somebody who came with a key may look, and has no form to send."""
+    session: Session | None = request.state.session
+    if session is None and request.state.caller is not None:
+        return Session(request.state.caller, "")
+    return session
 
 
 def show_problem(request: Request, problem: Problem) -> Response:

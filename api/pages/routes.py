@@ -14,7 +14,7 @@ from api.errors import Conflict, Missing, NotRanked, Unusable
 from api.http.dependencies import At, Shared
 from api.http.middleware import address_of, too_often
 from api.pages.guests import changed, facts_sent
-from api.pages.render import country_names, form_of, redirect, render
+from api.pages.render import country_names, form_of, redirect, render, visitor
 from api.pages.views import answer_view, chips, programme_view
 from api.schemas.query import Cursor, FiltersAsked, Searched
 from api.store import sessions
@@ -147,11 +147,11 @@ def _shown(
 ) -> Response:
     """The answer of a stored profile, with what was read and what is asked beside it."""
     view, own = answer_view(page), _own(desk, id)
-    base = f"/profiles/{quote(id, safe='')}"
+    base, session = f"/profiles/{quote(id, safe='')}", visitor(request)
     return render(
         request, "answer.html", page=page, profile=profile, view=view,
         chips=chips(profile) if own else [], hidden={}, action=f"{base}/facts",
-        form=request.state.session.form, countries=country_names(), stated={},
+        form=session.form if session else "", countries=country_names(), stated={},
         changed=changed(view["count"], sent), base=base if own else None,
     )  # fmt: skip
 

@@ -96,7 +96,10 @@ def test_a_body_of_another_kind_is_told_which_is_taken(inside, method, path, ope
         method, address, content=b"<x/>", headers={"Content-Type": "application/xml"}
     )
 
-    assert (found.status_code == 415) == ("requestBody" in operation), found.text
+    taken = operation.get("requestBody", {}).get("content", {})
+    if "application/octet-stream" in taken:  # a file, whatever its sender calls it
+        return
+    assert (found.status_code == 415) == bool(taken), found.text
     assert found.status_code != 415 or "415" in operation["responses"]
 
 

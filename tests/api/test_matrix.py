@@ -59,8 +59,10 @@ MAY = {
     "DELETE /v1/sessions/{id}": "", "GET /v1/usage": "abosyd", "GET /v1/audit": "d",
     "GET /v1/erasures/{id}": "",
     # Pages; a form is sent by who has signed in.
-    "GET /": "abosyd", "GET /new": "abosyd", "POST /new": "abosyd",
+    "GET /": "-abosyd", "GET /try": "-abosyd", "POST /try": "-abosyd",
+    "GET /new": "abosyd", "POST /new": "abosyd",
     "GET /profiles/{id}": "aosyd", "POST /profiles/{id}/dismiss": "ad",
+    "POST /profiles/{id}/facts": "ad",
     "GET /programmes": "abosyd", "GET /programmes/{id}": "abosyd",
     "GET /programmes/{id}/candidates": "oyd", "POST /programmes/{id}/judge": "od",
     "POST /programmes/{id}/rank": "osyd", "POST /sign-in": "-abosyd", "POST /sign-out": "abosyd",
@@ -132,6 +134,7 @@ def ask(inside, route, who):
         sent = {
             "form": form, "programme": "nato-diana-2027", "profile": profile, "grade": "1",
             "name": f"Made {next(_numbers)}", "description": "Radios",
+            "text": "We build radios for ships. A GmbH in Munich, Germany, founded in 2022.",
         }  # fmt: skip
         return client.post(address, data=sent, follow_redirects=False)
     if route == "POST /v1/profiles/import":
