@@ -27,7 +27,7 @@ from api.http.dependencies import as_asked
 from api.http.limits import WrongKeys
 from api.http.metrics import Measures
 from api.http.middleware import Gate
-from api.http.routes import imports, keys, profiles, programmes, state
+from api.http.routes import imports, keys, pools, profiles, programmes, state
 from api.http.routes import matches as matching
 from api.http.routes import notifications as telling
 from api.http.routes import runs as running
@@ -73,7 +73,10 @@ def create_app(
     )
     app.state.context, app.state.measures = context, Measures()
     app.state.wrong = WrongKeys(context.settings.wrong_keys_per_minute)
-    modules = (state, profiles, matching, programmes, imports, telling, running, keys, commongrants)
+    modules = (
+        *(state, profiles, matching, programmes, imports, pools),
+        *(telling, running, keys, commongrants),
+    )
     routers = [*(module.router for module in modules), profiles.erasures]
     for router in routers:
         app.include_router(router)

@@ -165,3 +165,32 @@ USAGE = {
     "kept": {"profiles": 2, "bytes": 3120, "programmes": 0},
     "most": {"profiles": 1000, "bytes": 1000000000, "programmes": 1000},
 }
+DEMANDS = {
+    "demands": [
+        {"id": "hr-1", "country": "HR", "item": "155 mm shells", "quantity": 12000, "unit": "pcs"},
+        {"id": "cz-1", "country": "CZ", "item": "Granáty 155 mm", "quantity": 9000, "unit": "ks"},
+    ],
+    "decisions": {"merge": [["cz-1", "hr-1"]]},
+}
+POOLS: dict[str, Any] = {
+    "on": ON,
+    "months": 12,
+    "settings": {"model": "eb32e586", "likeness": "b183a23debba"},
+    "currency": "EUR",
+    "rates": [],
+    "pools": [{"id": "pool-0695e948ab", "name": "155 mm shells", "participants": ["CZ", "HR"]}],
+    "alone": [],
+    "aside": [],
+    "aside_by_reason": {},
+    "notes": [],
+}
+SUPPLIERS: dict[str, Any] = {
+    "on": ON,
+    "pool": "nspa-155mm-2024",
+    "name": "155 mm ammunition framework contracts (CAESAR, PzH 2000)",
+    "parts": ["Fuzes and their electronics, batteries and safety devices"],
+    "suppliers": [{"profile": "acme", "name": "Acme", "country": "DE", "able": True}],
+    "teams": [{"members": ["acme"], "says": ["Acme: fuzes"], "missing": []}],
+    "asked": 1,
+    "uncovered": [],
+}

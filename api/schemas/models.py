@@ -12,7 +12,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from api.store.values import LONGEST_NOTE
 from matcher.results import Counts, Facets, Mark, Match, Question, Step
+from profiles.model import Profile
 from programmes.model import Kind, Status
+from programmes.pools.decisions import Decisions
 from programmes.search import Hit
 
 __all__ = [
@@ -36,6 +38,9 @@ __all__ = [
     "NewHook",
     "NewSearch",
     "Pathway",
+    "PoolSuppliers",
+    "PoolsMade",
+    "PoolsWanted",
     "ProfileKept",
     "Profiles",
     "ProgrammeAdded",
@@ -48,6 +53,7 @@ __all__ = [
     "Runs",
     "Searches",
     "Sessions",
+    "SuppliersWanted",
     "Usage",
 ]  # fmt: skip
 
@@ -464,3 +470,69 @@ class Audit(BaseModel):
     """A page of the audit log, the newest first."""
 
     items: list[AuditRow]
+
+
+_Line = Annotated[str, Field(max_length=120)]
+_Group = Annotated[list[_Line], Field(min_length=2, max_length=200)]
+_Sent = Annotated[list[Profile], Field(max_length=200)]
+
+
+class DecisionsGiven(_Given):
+    """What a person has decided about lines, by their ids."""
+
+    merge: Annotated[list[_Group], Field(max_length=200)] = []
+    split: Annotated[list[_Group], Field(max_length=200)] = []
+    alone: Annotated[list[_Line], Field(max_length=2000)] = []
+    pin: Annotated[dict[str, _Group], Field(max_length=200)] = {}
+
+    def as_decided(self) -> Decisions:
+        """The same as the builder takes it."""
+        return Decisions(
+            tuple(tuple(sorted(set(ids))) for ids in self.merge),
+            tuple(tuple(sorted(set(ids))) for ids in self.split),
+            tuple(sorted(set(self.alone))),
+            {name: tuple(sorted(set(ids))) for name, ids in self.pin.items()},
+        )
+
+
+class PoolsWanted(_Given):
+    """Demand lines as a file of them has them, and what was decided about them."""
+
+    demands: Annotated[list[dict[str, Any]], Field(min_length=1, max_length=2000)]
+    decisions: DecisionsGiven = DecisionsGiven()
+    months: Annotated[int, Field(ge=0, le=600)] = 12
+    profiles: _Sent = []
+
+
+class PoolsMade(BaseModel):
+    """Pools, and each line that joined none; see the page on pools for their fields."""
+
+    on: str
+    months: int
+    settings: dict[str, str]
+    currency: str
+    rates: list[dict[str, str]]
+    pools: list[dict[str, Any]]
+    alone: list[dict[str, str]]
+    aside: list[dict[str, Any]]
+    aside_by_reason: dict[str, int]
+    notes: list[str]
+
+
+class SuppliersWanted(_Given):
+    """Who is asked about."""
+
+    profiles: Annotated[list[Profile], Field(min_length=1, max_length=200)]
+
+
+class PoolSuppliers(BaseModel):
+    """Who could supply which part of a pool, and which few all of it."""
+
+    on: str
+    pool: str
+    name: str
+    parts: list[str]
+    suppliers: list[dict[str, Any]]
+    teams: list[dict[str, Any]]
+    asked: int
+    uncovered: list[str]
