@@ -48,6 +48,8 @@ MAY = {
     "DELETE /v1/programmes/{id}/judgments/{profile}": "",
     # Published calls: whoever screens may bring them in.
     "GET /v1/imports": "osyd", "POST /v1/imports/{source}": "osd",
+    # Pools: officers' work; the address of the one below names no pool.
+    "POST /v1/pools": "osyd", "POST /v1/pools/{id}/suppliers": "",
     "GET /common-grants/opportunities": "abosyd", "GET /common-grants/opportunities/{oppId}": "",
     "POST /common-grants/opportunities/search": "abosyd",
     # Runs, keys, the log.
@@ -99,6 +101,8 @@ def body_of(route, profile):
         },
         "PUT /v1/programmes/{id}/judgments/{profile}": {"grade": 1},
         "POST /v1/imports/{source}": EU_PAGE,
+        "POST /v1/pools": {"demands": [{"country": "HR", "item": "Tents"}]},
+        "POST /v1/pools/{id}/suppliers": {"profiles": [{"name": "A", "description": "tents"}]},
         "POST /common-grants/opportunities/search": {},
         "POST /v1/runs": {},
         "POST /v1/keys": {"role": "analyst", "holder": f"more-{number}"},
