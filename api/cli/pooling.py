@@ -315,21 +315,16 @@ def gaps(
         $ allymatch gaps examples/startups.csv --on 2026-06-15 --svg gaps.svg
     """
     from api.cli.render_routes import render_gaps
+    from api.cli.sources import read_file
     from matcher.pathway.gaps import gaps as counted
     from matcher.pathway.timeline import heat_map
-    from profiles.read import RowProblem, parse_mapping, read_profiles
     from programmes.read import load_catalogue
 
     settings = settings_of(catalogue=catalogue)
     when = moment(on)
-    columns = parse_mapping(mapping) if mapping else None
-    good = []
-    for file in profiles:
-        for found in read_profiles(file, mapping=columns):
-            if isinstance(found, RowProblem):
-                typer.echo(str(found), err=True)
-            else:
-                good.append(found)
+    good = [
+        one for file in profiles for one in read_file(str(file), mapping=mapping, strict=False)[0]
+    ]
     if not good:
         typer.echo("allymatch: no profile could be read", err=True)
         raise typer.Exit(1)

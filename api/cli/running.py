@@ -148,9 +148,14 @@ def rank(
             )
         reading = stack.enter_context(read_profiles(source, mapping=columns))
         manifest = rank_all(reading, ranker, folder, engine=work, progress=progress)
-        notes = reading.summary.notes
+        notes, unknown = reading.summary.notes, reading.summary.unknown
     for note in notes:
         typer.echo(f"note: {note}", err=True)
+    if unknown:
+        told = (
+            f"{unknown:,} facts that could not be read are unknown: `allymatch import` names them"
+        )
+        typer.echo(f"note: {told}", err=True)
     counts = manifest.counts
     typer.echo(
         f"{counts['profiles']} profiles ranked in {out}, {counts['rejected']} rows rejected,"

@@ -271,7 +271,8 @@ class Assembler:
                 likely = country.code if country else likely
             if likely is not None:
                 _read_as(data, field, likely, value)
-        self.notes.hint(column, value, read=read is not None, likely=likely is not None)
+        if not column.probable:
+            self.notes.hint(column, value, read=read is not None, likely=likely is not None)
 
     def _sum(
         self, data: dict[str, Any], column: Column, value: Any, cells: Sequence[Any]

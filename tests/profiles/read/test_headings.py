@@ -78,7 +78,7 @@ def test_a_bare_country_is_no_seat_until_the_user_says_which(tmp_path: Path) -> 
 
     assert found.only.headquarters is found.only.incorporated_in is None
     assert found.only.read["headquarters"].value == "NO"
-    note, _ = found.summary.notes
+    (note,) = found.summary.notes
     assert "'Country' may be the country of incorporation, of the headquarters" in note
     assert "--map 'Country=incorporated_in'" in note
     assert read(path, mapping={"country": "incorporated_in"}).only.incorporated_in == "NO"

@@ -158,7 +158,7 @@ def test_standard_input_is_recognised_or_named(monkeypatch: pytest.MonkeyPatch) 
     assert piped(b"Acme\n\nWe build, among others, clocks.") == ["acme"]
     assert piped(b"name;description\nA;x\n", format="csv") == ["a"]
     with pytest.raises(BadValue, match="expected one of json, jsonl"):
-        piped(b"", format="docx")
+        piped(b"", format="doc")
 
 
 def test_the_name_of_a_text_from_standard_input_must_be_in_it(
