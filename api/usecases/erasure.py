@@ -22,7 +22,6 @@ from api.runs.worker import busy
 from api.store import news
 from api.store.backup import formers
 from api.store.erasures import Erasure
-from api.store.judgments import ENDED
 from api.usecases.access import must_own
 from api.usecases.base import Desk
 from api.usecases.context import Context
@@ -201,17 +200,13 @@ def _run(context: Context, erasure: Erasure, run: str, place: int, waits_for: li
 
 
 def _at_work(context: Context, run: str) -> bool:
-    """Whether a process is at work on a run; one that has just ended it is given a moment."""
-    for _ in range(20):
-        if not busy(context.settings.runs, run):
-            return False
-        try:
-            if context.stores.matches.run(run).state not in ENDED:
-                return True
-        except NotFound:
-            return True
-        time.sleep(0.1)
-    return True
+    """Whether a process is at work on a run; one that has done it has only to end."""
+    if not busy(context.settings.runs, run):
+        return False
+    try:
+        return context.stores.matches.run(run).state not in {"done", "failed"}
+    except NotFound:
+        return True
 
 
 def _shown(erasure: Erasure) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from api.errors import Missing
 from api.schemas import examples
 from api.settings import ServeSettings
 from api.store.keys import Caller
+from api.usecases import erasure
 from api.usecases import matches as matching
 from api.usecases import profiles as keeping
 from api.usecases import programmes as offering
@@ -125,7 +126,7 @@ def test_whoever_is_forgotten_is_in_no_answer_that_was_made(context, desk):
     matching.matches(desk, ID, DEFAULT, None, None)
     matching.make_ready(context, ID)
 
-    keeping.forget(desk, ID)
+    erasure.erase(desk, ID)
 
     assert context.stores.matches.readied() == ()
     assert (len(context.answers), len(context.engine.listings)) == (0, 0)

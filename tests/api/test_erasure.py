@@ -265,6 +265,14 @@ def test_a_run_at_work_is_waited_for(folder, context):
     assert certificate(desk_of(context), found["id"])["whole"]
 
 
+def test_a_run_that_is_done_is_not_waited_for_though_its_process_has_not_ended(folder, context):
+    with worker._held(context.settings.runs, "run-1"):
+        found = erase(desk_of(context), GONE)
+
+    assert found["whole"]
+    assert traces(folder, GONE) == []
+
+
 def test_whoever_is_forgotten_while_a_run_ranks_him_is_in_nothing_of_it(
     folder, context, monkeypatch
 ):
