@@ -124,3 +124,22 @@ def test_a_page_of_another_site_reads_what_it_needs_refusals_too(tmp_path):
         assert "access-control-allow-origin" not in elsewhere.headers
     finally:
         own.context.close()
+
+
+def test_a_person_reads_all_of_it_on_a_page_that_fetches_nothing_from_elsewhere(inside):
+    page = inside.client().get("/docs")
+
+    assert page.status_code == 200
+    for _, _, operation in OPERATIONS:
+        assert f'id="{operation["operationId"]}"' in page.text
+    assert page.text.count("<details") == len(OPERATIONS)
+    for address in re.findall(r'(?:src|href)="([^"]+)"', page.text):
+        assert address.startswith(("/", "#", "data:")), address
+
+
+def test_the_page_shows_words_defaults_and_examples(inside):
+    page = inside.client().get("/docs").text
+
+    assert "One of accelerator, challenge" in page
+    assert "nato-diana-2027" in page
+    assert "application/x-ndjson" in page

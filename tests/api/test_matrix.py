@@ -62,6 +62,7 @@ MAY = {
     "GET /v1/erasures/{id}": "",
     # Pages; a form is sent by who has signed in.
     "GET /": "-abosyd", "GET /try": "-abosyd", "POST /try": "-abosyd",
+    "GET /docs": "-abosyd",
     "GET /new": "abosyd", "POST /new": "abosyd",
     "GET /profiles/{id}": "aosyd", "POST /profiles/{id}/dismiss": "ad",
     "POST /profiles/{id}/facts": "ad",
