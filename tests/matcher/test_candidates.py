@@ -18,7 +18,7 @@ def written(folder, shards, programmes):
         path.parent.mkdir(parents=True, exist_ok=True)
         column = np.zeros((programmes, len(shard)), PAIR)
         for at, (band, near, fit) in enumerate(shard):
-            column["band"][:, at] = band + 16 * near
+            column["band"][:, at] = band + 32 * near
             column["fit"][:, at] = fit * 10_000
         np.save(path, column)
     join_columns(folder, [f"p{n}" for n in range(programmes)], len(shards))

@@ -98,7 +98,7 @@ def place_in_band(result, programme):
         ("nato-innovation-fund", "quantum-sensor-munich", "eligible", 3),
         ("nato-innovation-fund", "turkish-energy", "eligible", 1),
         ("edip", "polish-ammunition", "undetermined", 4),
-        ("us-diu-cso", "us-firm", "undetermined", 4),
+        ("us-diu-cso", "us-firm", "undetermined", 6),
         ("us-afwerx-sbir", "us-firm", "eligible", 6),
         ("ua-brave1-grants", "ukrainian-drone", "eligible", 2),
         ("nl-secfund", "dutch-semiconductor", "eligible", 2),
