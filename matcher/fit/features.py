@@ -46,11 +46,11 @@ _ENOUGH = (0.75, 0.65, 0.5, 0.8, 0.7, 1.0)
 """Where each feature ends: more likeness than this is a copied text, and says nothing more."""
 _SHORT = 80.0
 """Words below which an opening is short: it cannot share what it does not say."""
-_TRUST = {"topic": 1.0, "challenge": 0.6, "offer": 0.5}
+_TRUST = {"topic": 1.0, "challenge": 0.8, "offer": 0.5}
 """How much likeness counts: a standing offer is judged by its scope, and likeness refines that."""
-_TITLED = {"topic": 1.0, "challenge": 0.6, "offer": 0.0}
+_TITLED = {"topic": 1.0, "challenge": 0.8, "offer": 0.0}
 """The same of a title: that of a standing offer is its name, and who says it has named it."""
-_STANDING = {"topic": 0.0, "challenge": 0.869, "offer": 1.0}
+_STANDING = {"topic": 0.0, "challenge": 0.738, "offer": 1.0}
 """From where an opening starts. A challenge starts lower than its programme as a whole, so that one
 that is no more like than the rest of the programme is not named."""
 
