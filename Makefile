@@ -1,7 +1,7 @@
 # One command each: `make help` lists them.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo test check fix bench docs lock browser clean
+.PHONY: help demo extras test check fix bench docs lock browser clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -20,6 +20,8 @@ help: ## List these commands
 
 demo: .venv/.runtime ## Install what is missing, then match an example profile
 	$(BIN)/allymatch match examples/quantum-sensor-munich.json --format table
+
+extras: .venv/.extras ## Install the server, the cluster, the compiled pass and the evaluation, too
 
 test: .venv/.development ## Install what is missing, then check everything
 	@if grep -rlq --include='*.py' 'pytest.mark.browser' tests; then $(MAKE) --no-print-directory browser; fi
@@ -63,14 +65,23 @@ clean: ## Remove what make, the checks and the tests have built
 # torch goes first: resolved with the rest, a later release and its CUDA packages could be chosen.
 .venv/.runtime: requirements.lock requirements-dev.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(None if sys.version_info >= (3, 11) else "allymatch needs Python 3.11 or newer, this is %s: make PYTHON=python3.11 ..." % sys.version.split()[0])'
-	@echo "Installing into .venv (about 2 GB; some minutes the first time)"
+	@echo "Installing what the commands need into .venv (some minutes the first time)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "  1 of 3: the engine of the language model"
 	@$(PIP) install --quiet '$(TORCH)'
+	@echo "  2 of 3: libraries"
 	@$(PIP) install --quiet -r requirements.lock
+	@echo "  3 of 3: allymatch itself"
 	@$(PIP) install --quiet -c requirements-dev.lock hatchling editables
 	@$(PIP) install --quiet --no-build-isolation --no-deps --editable .
 	@touch $@
 
-.venv/.development: .venv/.runtime requirements-dev.lock
+.venv/.extras: .venv/.runtime requirements-extras.lock
+	@echo "Installing the extras: server, cluster, compiled pass, evaluation"
+	@$(PIP) install --quiet -r requirements-extras.lock
+	@touch $@
+
+.venv/.development: .venv/.extras requirements-dev.lock
+	@echo "Installing what the checks need"
 	@$(PIP) install --quiet -r requirements-dev.lock
 	@touch $@

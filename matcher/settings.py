@@ -11,10 +11,11 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from importlib.resources import as_file, files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from matcher.errors import BadInput
+from matcher.errors import BadInput, NotReady
 from matcher.texts.cache import VectorCache
 from matcher.texts.device import chosen
 from matcher.texts.encoder import DEFAULT_MODEL, CachedEncoder, SentenceEncoder
@@ -24,7 +25,15 @@ from programmes.read import Catalogue, load_catalogue
 if TYPE_CHECKING:
     from programmes.store import ProgrammeStore, Told
 
-__all__ = ["Settings", "adapter_file", "joined", "open_catalogue", "open_encoder"]
+__all__ = [
+    "Settings",
+    "adapter_file",
+    "joined",
+    "lacks",
+    "open_catalogue",
+    "open_encoder",
+    "require",
+]
 
 
 def _cache_home() -> Path:
@@ -105,6 +114,41 @@ def _parse(name: str, text: str) -> object:
             raise BadInput("ALLYMATCH_ADAPTER", problem)
         return Path(text)
     return text if name in {"model", "precision", "device"} else Path(text)
+
+
+_EXTRAS = {
+    "cluster": ("distributed",),
+    "documents": ("docx", "odf", "pptx", "pypdf", "selectolax"),
+    "evaluate": ("bm25s", "ir_measures", "matplotlib"),
+    "fast": ("numba",),
+    "serve": ("fastapi", "icalendar", "jinja2", "mcp", "prometheus_client", "uvicorn"),
+}
+"""What is installed by whom it serves only, and the modules that show it."""
+
+
+def lacks(extra: str) -> tuple[str, ...]:
+    """The modules of an extra that are not installed.
+
+    >>> lacks("no-such-extra")
+    Traceback (most recent call last):
+    KeyError: 'no-such-extra'
+    """
+    return tuple(name for name in _EXTRAS[extra] if find_spec(name) is None)
+
+
+def require(extra: str, what: str) -> None:
+    """Say what to install before anything is begun that cannot be ended without it.
+
+    Args:
+        extra: Of the distribution.
+        what: Which needs it, as the beginning of a sentence.
+
+    Raises:
+        NotReady: Some of it is not installed.
+    """
+    if missing := lacks(extra):
+        names = ", ".join(missing)
+        raise NotReady(f"{what} needs {names}: install it by pip install 'allymatch[{extra}]'")
 
 
 def adapter_file() -> Path | None:

@@ -1,9 +1,9 @@
 """Which exact versions does the project run on?
 
-Asks pip's resolver, from nothing installed, for the runtime with its extras and then for the
-development groups within those pins, and writes ``requirements.lock`` and
-``requirements-dev.lock``. torch stays at the version pyproject.toml names: a newer one would pull
-several gigabytes of CUDA packages.
+Asks pip's resolver, from nothing installed, for the runtime, then for the extras within those pins
+and for the development groups within both, and writes ``requirements.lock``, ``requirements-
+extras.lock`` and ``requirements-dev.lock``. torch stays at the version pyproject.toml names: a
+newer one would pull several gigabytes of CUDA packages.
 
 Run it by ``make lock``.
 """
@@ -53,22 +53,25 @@ def write(path: Path, what: str, pins: dict[str, str]) -> None:
 
 
 def main() -> None:
-    """Resolve both sets and write both locks."""
+    """Resolve the three sets and write the three locks."""
     wanted = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    runtime = list(wanted["project"]["dependencies"])
-    for extra in wanted["project"]["optional-dependencies"].values():
-        runtime += extra
-    pins = resolve(runtime)
-    groups = [one for group in wanted["dependency-groups"].values() for one in group]
-    # Resolving the groups beside the pins, not after them, shows a clash now and not at a reader's.
-    everything = resolve([*(f"{name}=={version}" for name, version in pins.items()), *groups])
-    development = {name: version for name, version in everything.items() if name not in pins}
-    write(ROOT / "requirements.lock", "What allymatch runs on, with every extra.", pins)
-    write(
-        ROOT / "requirements-dev.lock",
-        "What its checks, tests and benchmarks need beside requirements.lock.",
-        development,
+    steps = (
+        ("requirements.lock", "What allymatch runs on, without extras."),
+        ("requirements-extras.lock", "What every extra needs beside requirements.lock."),
+        ("requirements-dev.lock", "What its checks, tests and benchmarks need beside the others."),
     )
+    sets = (
+        wanted["project"]["dependencies"],
+        [one for each in wanted["project"]["optional-dependencies"].values() for one in each],
+        [one for group in wanted["dependency-groups"].values() for one in group],
+    )
+    pins: dict[str, str] = {}
+    # Resolving each set beside the pins, not after them, shows a clash now and not at a reader's.
+    for (name, what), requirements in zip(steps, sets, strict=True):
+        found = resolve([*(f"{one}=={version}" for one, version in pins.items()), *requirements])
+        fresh = {one: version for one, version in found.items() if one not in pins}
+        write(ROOT / name, what, fresh)
+        pins |= fresh
 
 
 if __name__ == "__main__":

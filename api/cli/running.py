@@ -49,6 +49,10 @@ class Log(StrEnum):
     JSON = "json"
 
 
+_LARGE = 1000
+"""Programmes from which the compiled pass is worth its installation."""
+
+
 def rank(
     profiles: Annotated[
         str, typer.Argument(metavar="PROFILES", help="A file of profiles, - for standard input.")
@@ -113,6 +117,7 @@ def rank(
     from matcher.runs.work.ranker import Ranker
     from matcher.runs.work.reuse import refusal
     from matcher.service import Matcher
+    from matcher.settings import lacks
     from profiles.read import parse_mapping, read_profiles
 
     folder = RunFolder(out)
@@ -137,6 +142,9 @@ def rank(
     former = Run(since) if since is not None else None
     if former is not None and (reason := refusal(former, plan)):
         typer.echo(f"note: nothing is taken from {since}: {reason}", err=True)
+    if lacks("fast") and len(matcher.catalogue) >= _LARGE:
+        text = "note: without numba this takes longer: pip install 'allymatch[fast]'"
+        typer.echo(text, err=True)
     ranker = Ranker(matcher, plan, former, progress)
     with ExitStack() as stack:
         work = None

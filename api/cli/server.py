@@ -55,6 +55,9 @@ def serve(
     Example:
         $ allymatch serve --port 8000
     """
+    from matcher.settings import require
+
+    require("serve", "serve")
     from api.cli.serving import serve as start
     from api.errors import ServeError
 
@@ -240,6 +243,9 @@ def mcp(
     Example:
         $ allymatch mcp --store store.db
     """
+    from matcher.settings import require
+
+    require("serve", "mcp")
     from api.assistants.tools import serve_stdio
     from api.errors import ServeError
 

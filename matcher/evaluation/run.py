@@ -14,7 +14,7 @@ from matcher.evaluation.measures import Run, top
 from matcher.evaluation.ranking import fit_scores
 from matcher.evaluation.report import Report, evaluated, write_plot, write_report, write_run
 from matcher.fit.model import default_fit
-from matcher.settings import open_encoder
+from matcher.settings import open_encoder, require
 
 if TYPE_CHECKING:
     from matcher.settings import Settings
@@ -89,6 +89,7 @@ def evaluation_of(
         out: Where runs, record and plot are written; nowhere if None.
         progress: Called with the number of texts embedded since the last call.
     """
+    require("evaluate", "evaluate")
     encoder = open_encoder(settings)
     runs: dict[str, Run] = {OURS: _ours(collection, direction, encoder, progress)}
     asked = collection if direction == "founder" else collection.turned()

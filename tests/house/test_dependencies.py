@@ -15,6 +15,7 @@ RUNTIME = [
     *DECLARED["project"]["dependencies"],
     *(one for extra in DECLARED["project"]["optional-dependencies"].values() for one in extra),
 ]
+LOCKS = ["requirements.lock", "requirements-extras.lock", "requirements-dev.lock"]
 DEVELOPMENT = [one for group in DECLARED["dependency-groups"].values() for one in group]
 
 
@@ -34,17 +35,23 @@ def test_each_dependency_has_its_reason_in_the_documents_and_no_other_has():
 
 @pytest.mark.parametrize(
     ("lock", "requirements"),
-    [("requirements.lock", RUNTIME), ("requirements-dev.lock", RUNTIME + DEVELOPMENT)],
+    [
+        ("requirements.lock", DECLARED["project"]["dependencies"]),
+        ("requirements-extras.lock", RUNTIME),
+        ("requirements-dev.lock", RUNTIME + DEVELOPMENT),
+    ],
 )
 def test_the_locks_hold_a_version_that_each_requirement_admits(lock, requirements):
-    locked = pins("requirements.lock") | pins(lock)
+    locked: dict[str, str] = {}
+    for name in LOCKS[: LOCKS.index(lock) + 1]:
+        locked |= pins(name)
 
     for requirement in map(Requirement, requirements):
         version = locked[canonicalize_name(requirement.name)]
         assert requirement.specifier.contains(version), f"{requirement}: run make lock"
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("lock", LOCKS)
 def test_a_lock_names_versions_and_no_hosts_or_paths(lock):
     lines = (ROOT / lock).read_text(encoding="utf-8").splitlines()
 
@@ -54,12 +61,14 @@ def test_a_lock_names_versions_and_no_hosts_or_paths(lock):
     assert entries == sorted(entries, key=lambda each: each.split("==")), "write it by make lock"
 
 
-def test_the_two_locks_never_disagree():
-    assert pins("requirements.lock").keys() & pins("requirements-dev.lock").keys() == set()
+def test_no_name_stands_in_two_locks():
+    names = [name for lock in LOCKS for name in pins(lock)]
+
+    assert len(names) == len(set(names))
 
 
 def test_torch_brings_no_gigabytes_of_gpu_packages():
-    locked = pins("requirements.lock") | pins("requirements-dev.lock")
+    locked = {name: version for lock in LOCKS for name, version in pins(lock).items()}
 
     assert locked["torch"] == "2.13.0"
     assert [name for name in locked if name.startswith(("nvidia-", "cuda-", "triton"))] == []

@@ -139,3 +139,31 @@ def test_a_founder_in_an_empty_folder_gets_an_answer(installed, tmp_path):
 
     assert answer["profile"] == "acme"
     assert answer["matches"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "extra"),
+    [(("evaluate", "."), "evaluate"), (("serve",), "serve"), (("mcp",), "serve")],
+)
+def test_a_command_whose_extra_is_missing_says_what_to_install(
+    installed, tmp_path, arguments, extra
+):
+    for name in ("corpus.jsonl", "queries.jsonl"):
+        (tmp_path / name).write_text('{"_id": "1", "text": "a sensor"}\n', encoding="utf-8")
+    (tmp_path / "qrels").mkdir()
+    (tmp_path / "qrels/test.tsv").write_text(
+        "query-id\tcorpus-id\tscore\n1\t1\t1\n", encoding="utf-8"
+    )
+    done = subprocess.run(
+        [installed / "allymatch", *arguments],
+        cwd=tmp_path,
+        env={"HOME": str(tmp_path), "PATH": os.environ["PATH"]},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 1
+    assert f"pip install 'allymatch[{extra}]'" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -28,6 +28,7 @@ from matcher.runs.work.selection import (
     startup_keys,
 )
 from matcher.service import Matcher
+from matcher.settings import lacks
 from profiles.vocabulary import instant
 from programmes.filters import Filters
 from programmes.read import Catalogue
@@ -102,6 +103,7 @@ class Ranker:
         many: int = _MANY,
     ) -> None:
         self.many, self._pairs_seen = many, 0
+        self._uncompiled = bool(lacks("fast"))
         self.matcher, self.plan, self.since, self._progress = matcher, plan, since, progress
         plain: dict[str, Any] = {
             k: tuple(v) if isinstance(v, list) else v for k, v in plan.filters.items()
@@ -171,8 +173,11 @@ class Ranker:
     def fused(self, profiles: int) -> bool:
         """Whether profiles, so many of them, go through the compiled pass.
 
-        From then on that a run has enough of pairs for it: it is loaded once.
+        From then on that a run has enough of pairs for it: it is loaded once. Without numba all
+        pairs are scored, with the same result.
         """
+        if self._uncompiled:
+            return False
         self._pairs_seen += profiles * len(self.snapshot.index.openings)
         return self._pairs_seen >= self.many
 
