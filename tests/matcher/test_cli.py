@@ -143,17 +143,17 @@ def test_an_explanation_says_why_with_sources_and_the_exact_sum(allymatch):
     assert "Evidence" in out
 
 
-def test_a_screen_reports_bad_rows_and_goes_on_with_the_good_ones(allymatch):
+def test_a_screen_reports_bad_cells_and_goes_on_with_every_row(allymatch):
     code, out, err = allymatch(
         "screen", "nato-innovation-fund", STARTUPS, *JUNE, "--map", "Country=incorporated_in"
     )
     answer = json.loads(out)
 
     assert code == 0
-    assert len(answer["candidates"]) + len(answer["ineligible"]) == 10
+    assert len(answer["candidates"]) + len(answer["ineligible"]) == 12
     assert len(answer["problems"]) == 2
     assert "line 10, field trl: found 'twelve'" in err
-    assert "10 profiles read, 2 rows rejected" in err
+    assert "12 profiles read, 0 rows rejected, 2 facts left unknown" in err
 
 
 def test_strict_stops_at_the_first_bad_row(allymatch):
@@ -241,11 +241,6 @@ BAD_FILES = {
     "notext.json": ('{"name": "A"}', "expected a text in at least one of description"),
     "noname.json": ('{"description": "A sensor"}', "name"),
     "typo.json": ('{"name": "A", "descripton": "A sensor"}', "did you mean description?"),
-    "country.json": (
-        '{"name": "A", "description": "A sensor", "incorporated_in": "Germny"}',
-        "did you mean Germany (DE)?",
-    ),
-    "trl.yaml": ("name: A\ndescription: A sensor\ntrl: twelve\n", "trl.yaml, line 1, field trl"),
     "two.json": (
         '[{"name": "A", "description": "x"}, {"name": "B", "description": "y"}]',
         "--id",
@@ -253,6 +248,28 @@ BAD_FILES = {
     "list.json": ("[1, 2]", "list.json"),
     "number.json": ("7", "number.json"),
 }
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        (
+            "country.json",
+            '{"name": "A", "description": "A sensor", "incorporated_in": "Germny"}',
+            "did you mean Germany (DE)?",
+        ),
+        ("trl.yaml", "name: A\ndescription: A sensor\ntrl: twelve\n", "line 1, field trl"),
+        ("key.yaml", "name: A\ndescription: A sensor\nheadcuont: 3\n", "did you mean headcount?"),
+    ],
+)
+def test_a_fact_that_cannot_be_read_is_told_and_left_unknown(
+    allymatch, tmp_path, name, content, said
+):
+    code, out, err = allymatch("match", write(tmp_path / name, content), *JUNE)
+
+    assert (code, bool(out)) == (0, True)
+    assert said in err
+    assert "stays unknown" in err
 
 
 @pytest.mark.parametrize("name", BAD_FILES)

@@ -180,7 +180,7 @@ def test_a_fault_of_everything_is_not_taken_for_bad_rows(catalogue, tmp_path):
 
 def test_rows_that_cannot_be_read_are_told_with_file_line_and_field(words_matcher, tmp_path):
     source = tmp_path / "startups.csv"
-    source.write_text("name,description,trl\nAcme,We build a radar.,5\nBad,We do too.,twelve\n")
+    source.write_text("name,description,trl\nAcme,We build a radar.,5\nBad,,5\n")
     folder = RunFolder(tmp_path / "run")
     with read_profiles(source) as reading:
         manifest = rank_all(reading, ranker_of(words_matcher), folder)
@@ -188,8 +188,8 @@ def test_rows_that_cannot_be_read_are_told_with_file_line_and_field(words_matche
     assert manifest.counts["rejected"] == 1
     told = orjson.loads(folder.rejected.read_bytes())
     assert told["file"] == str(source)
-    assert (told["line"], told["field"]) == (3, "trl")
-    assert "twelve" in told["reason"]
+    assert (told["line"], told["field"]) == (3, "description")
+    assert "expected a text" in told["reason"]
 
 
 def test_no_profile_at_all_is_a_run_too(words_matcher, tmp_path):
@@ -197,3 +197,13 @@ def test_no_profile_at_all_is_a_run_too(words_matcher, tmp_path):
 
     assert manifest.complete
     assert manifest.counts["profiles"] == manifest.counts["programmes"] == 0
+
+
+def test_a_row_is_ranked_without_the_cell_that_cannot_be_read(words_matcher, tmp_path):
+    source = tmp_path / "startups.csv"
+    source.write_text("name,description,trl\nAcme,We build a radar.,5\nBad,We do too.,twelve\n")
+    with read_profiles(source) as reading:
+        manifest = rank_all(reading, ranker_of(words_matcher), RunFolder(tmp_path / "run"))
+
+    assert (manifest.counts["profiles"], manifest.counts["rejected"]) == (2, 0)
+    assert reading.summary.unknown == 1
