@@ -7,6 +7,7 @@ memory pair by pair.
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -161,13 +162,25 @@ class Part:
         _, first = np.unique(facts, return_index=True)
         return [self.first[nodes[at]] for at in sorted(first.tolist())]
 
-    def near(self, group: Sequence[int]) -> Iterator[tuple[int, int]]:
+    @cached_property
+    def _asks(self) -> Flags:
+        """Which countries ask for each node, in the order of their names."""
+        place = {country: at for at, country in enumerate(sorted(self.countries))}
+        found = np.zeros((len(self.nodes), len(place)), np.bool_)
+        for node, kind in enumerate(self.nodes):
+            for at in self.kinds.members[kind]:
+                found[node, place[self.kinds.lines[at].country]] = True
+        return found
+
+    def near(self, group: Sequence[int], nations: AbstractSet[str]) -> Iterator[tuple[int, int]]:
         """Nodes outside a group that are like it and that at most one kind of rule keeps out.
 
         Only rules that could change count; each node comes with the months by which a date would
-        have to move, or 0.
+        have to move, or 0. Nodes that only ``nations`` ask for are passed over.
         """
-        outside = np.setdiff1d(np.arange(len(self.nodes)), np.array(group, np.intp))
+        others = np.array([country not in nations for country in sorted(self.countries)], np.bool_)
+        asked = np.flatnonzero(self._asks[:, others].any(axis=1))
+        outside = np.setdiff1d(asked, np.array(group, np.intp))
         members = np.array(group, np.intp)
         share = self.weights[members] / self.weights[members].sum()
         facts = self.kinds.facts[self.nodes]

@@ -34,7 +34,7 @@ def near_misses(part: Part, group: Sequence[int]) -> tuple[NearMiss, ...]:
     fixed = {one for ids in held.pin.values() for one in ids}.union(held.alone)
     found = []
     if part.countries - nations:
-        for node, months in part.near(group):
+        for node, months in part.near(group, nations):
             found += [
                 (months, line.id, node, line)
                 for line in part.lines([node])
