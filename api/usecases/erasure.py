@@ -15,14 +15,14 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from api.errors import Missing
+from api.errors import Conflict, Missing
 from api.runs.files import forget as forget_in_files
 from api.runs.files import names_in
 from api.runs.worker import busy
 from api.store import news
 from api.store.backup import formers
 from api.store.erasures import Erasure
-from api.usecases.access import must_own
+from api.usecases.access import must_own, owner_of
 from api.usecases.base import Desk
 from api.usecases.context import Context
 from matcher.errors import Busy, MatchError, NotFound, RunError
@@ -33,7 +33,7 @@ from profiles.text import passages
 if TYPE_CHECKING:
     from profiles.model import Profile
 
-__all__ = ["Finisher", "certificate", "erase", "finish"]
+__all__ = ["Finisher", "certificate", "erase", "finish", "wait_for_erasure"]
 
 log = logging.getLogger("allymatch")
 
@@ -70,6 +70,22 @@ def erase(desk: Desk, identifier: str) -> dict[str, Any]:
 
 def _keys(said: Iterable[Profile]) -> set[str]:
     return {text_key(passage.text) for one in said for passage in passages(one)}
+
+
+def wait_for_erasure(desk: Desk, identifier: str | None = None) -> None:
+    """Refuse to keep what would be forgotten with a profile that is still being forgotten.
+
+    Args:
+        desk: Who asks.
+        identifier: The profile that is kept; whichever of the caller's if None.
+
+    Raises:
+        Conflict: It is.
+    """
+    for each in desk.context.stores.matches.unfinished(identifier):
+        mine = identifier or desk.caller.role == "admin" or owner_of(each.profile)
+        if mine in (True, identifier, desk.caller.holder):
+            raise Conflict(f"{each.profile} is still being forgotten: try again in a moment")
 
 
 def certificate(desk: Desk, identifier: str) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import Any
 from api.errors import Conflict, Missing, Problem, Unusable
 from api.usecases.access import Sight, must_own, named
 from api.usecases.base import Desk
+from api.usecases.erasure import wait_for_erasure
 from profiles.errors import BadValue, UnknownProfile
 from profiles.facts import with_read
 from profiles.ids import checked_id
@@ -135,6 +136,7 @@ def usage(desk: Desk) -> dict[str, Any]:
 def _kept(
     desk: Desk, profile: Profile, identifier: str, check: Callable[[Version | None], None]
 ) -> dict[str, Any]:
+    wait_for_erasure(desk, identifier)
     kept = with_read(profile.model_copy(update={"id": identifier}))
     before: list[Version | None] = []
 

@@ -18,6 +18,7 @@ import orjson
 from api.errors import Problem, Unusable
 from api.usecases.access import MARK, named
 from api.usecases.base import Desk
+from api.usecases.erasure import wait_for_erasure
 from api.usecases.profiles import check_link, quota_of
 from api.usecases.work import check
 from profiles.facts import with_read
@@ -52,6 +53,7 @@ def import_file(desk: Desk, content: bytes, media_type: str) -> dict[str, Any]:
     form = _FORMATS.get(media_type.partition(";")[0].strip().lower())
     if form is None:
         raise Problem(415, "unsupported-media-type", f"send {' or '.join(_FORMATS)}")
+    wait_for_erasure(desk)
     rejected = Rejected()
     with tempfile.TemporaryDirectory() as folder:
         path, good = Path(folder) / f"upload.{form}", Path(folder) / "good.jsonl"

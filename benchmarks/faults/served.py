@@ -94,8 +94,11 @@ def killed(number: int, draw: random.Random) -> Tally:
             with ProfileStore(store) as profiles:
                 for each in callers:
                     tally.lost += _missed(each, profiles, trial)
+                    # What was under way may still be forgotten by the next server.
                     kept |= {
-                        one: 0 for one in profiles.ids() if one.split("~")[1][:2] == each._name
+                        one: 0
+                        for one in profiles.ids()
+                        if one.split("~")[1][:2] == each._name and one not in each.open
                     }
     return tally
 

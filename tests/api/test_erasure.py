@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from api.errors import Missing, Problem
+from api.errors import Conflict, Missing, Problem
 from api.runs import worker
 from api.runs.files import names_in
 from api.runs.worker import rank_run
@@ -13,6 +13,8 @@ from api.settings import ServeSettings
 from api.store.judgments import Run
 from api.store.keys import Caller
 from api.store.values import Judgment, SavedSearch
+from api.usecases import profiles as keeping
+from api.usecases import uploads
 from api.usecases.base import Desk
 from api.usecases.context import Context
 from api.usecases.erasure import Finisher, certificate, erase
@@ -263,6 +265,26 @@ def test_a_run_at_work_is_waited_for(folder, context):
 
     assert traces(folder, GONE) == []
     assert certificate(desk_of(context), found["id"])["whole"]
+
+
+def test_nothing_is_kept_under_a_name_that_is_still_being_forgotten(context):
+    """A server that was killed half way forgets it as it starts, and with it what came since."""
+    context.stores.matches.begin_erasure(GONE, "acme-labs", [], {})
+    desk, body = desk_of(context), startup(GONE, "We build sonars.")
+    line = b'{"id": "gone", "name": "Gone", "description": "We build sonars."}\n'
+
+    with pytest.raises(Conflict, match="still being forgotten"):
+        keeping.update(desk, GONE, body)
+    with pytest.raises(Conflict, match="still being forgotten"):
+        keeping.create(desk, body)
+    with pytest.raises(Conflict, match="still being forgotten"):
+        uploads.import_file(desk, line, "application/x-ndjson")
+    assert uploads.import_file(desk_of(context, "beta-works"), line, "application/x-ndjson")
+
+    Finisher(context).look()
+    keeping.update(desk, GONE, body)
+
+    assert context.stores.profiles.get(GONE).description == "We build sonars."
 
 
 def test_a_run_that_is_done_is_not_waited_for_though_its_process_has_not_ended(folder, context):
