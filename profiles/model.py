@@ -216,7 +216,7 @@ class Profile(_Frozen):
     statements: Annotated[dict[Text, Flag] | None, Maybe] = None
     read: Annotated[
         dict[str, ReadFact], BeforeValidator(_nothing_is_empty), Field(exclude_if=_is_empty)
-    ] = {}
+    ] = Field(default_factory=dict)
 
     @model_validator(mode="before")
     @classmethod

@@ -16,7 +16,7 @@ from profiles.vocabulary.words import fold
 
 __all__ = ["Twins"]
 
-_COMPARED = 50_000
+_COMPARED = 5_000
 _TOLD = 5
 _SHARED = ("linkedin.com", "facebook.com", "crunchbase.com", "github.com", "github.io", "wix.com")
 _FORMS = (
