@@ -241,7 +241,10 @@ class Assembler:
                 return _NO_JSON
             value = value if faults else decoded
         whole, dot, part = field.partition(".")
-        if dot:
+        if dot and isinstance(value, dict):
+            # A person who writes {amount, currency} under "funding sought" means the whole.
+            data[whole] = {**data.get(whole, {}), **value}
+        elif dot:
             data.setdefault(whole, {})[part] = value
         elif field == JOINED and isinstance(data.get(field), str) and isinstance(value, str):
             data[field] = _joined(data[field], value)

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from profiles.errors import ReadError
+from profiles.read import read_profile
 from tests.profiles.read.support import read, text_file
 
 A = {"name": "A", "description": "x"}
@@ -324,3 +325,13 @@ def test_an_alias_bomb_is_refused_before_it_unfolds(tmp_path: Path) -> None:
 def test_an_empty_document_is_no_profile(tmp_path: Path, name: str) -> None:
     with pytest.raises(ReadError, match="found 'an empty file'"):
         read(text_file(tmp_path, name, " \n"))
+
+
+@pytest.mark.parametrize("name", ["seeking", "funding_sought", "ask"])
+def test_an_amount_with_its_currency_is_taken_under_any_name_of_the_sum(tmp_path, name):
+    path = tmp_path / "one.yaml"
+    path.write_text(f"name: A\ndescription: Sonar.\n{name}: {{amount: 75000, currency: USD}}\n")
+
+    found = read_profile(path).seeking
+
+    assert (found.amount, found.currency) == (75000, "USD")
