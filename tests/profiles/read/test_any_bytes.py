@@ -16,6 +16,8 @@ from profiles.read import Format, RowProblem, read_profiles, write_profiles
 from tests.profiles.read.support import workbook
 
 ENDINGS = ("json", "jsonl", "yaml", "csv", "md", "txt", "parquet", "xlsx", "csv.gz", "x")
+DOCUMENTS = ("pdf", "docx", "pptx", "odt", "html")
+"""Each is read in a process of its own: too dear to draw hundreds of."""
 
 
 def survive(path: Path) -> None:
@@ -89,6 +91,15 @@ def test_any_value_in_any_field_is_a_fact_or_a_problem(folder: Path, data: st.Da
     survive(path)
 
 
+@pytest.mark.parametrize("ending", DOCUMENTS)
+@pytest.mark.parametrize("data", [b"", b"%PDF-1.7\n", b"PK\x03\x04", b"<p>\x00\xff", b"\x00" * 99])
+def test_any_bytes_of_a_document_are_survived(folder: Path, ending: str, data: bytes) -> None:
+    path = folder / f"any.{ending}"
+    path.write_bytes(data)
+
+    survive(path)
+
+
 def test_every_format_is_tried() -> None:
     tried = {"md": "markdown", "txt": "text"}
-    assert {tried.get(ending, ending) for ending in ENDINGS} >= {*Format}
+    assert {tried.get(ending, ending) for ending in (*ENDINGS, *DOCUMENTS)} >= {*Format}
