@@ -140,20 +140,36 @@ class Rulebook:
         """
         found = self._answered(frame)
         verdicts = self._joined(found)
-        believed = self._joined(self._supposed(frame, found))
-        if frame.believed is not None:
-            rows, other = frame.believed
-            believed[:, rows] = self._joined(self._supposed(other, self._answered(other)))
-        else:
-            rows, other = np.zeros(0, np.intp), None
-        ranked = bands(verdicts, believed)
-        strange = outside(frame, self.on.date())
-        if other is not None:
-            strange[rows] |= outside(other, self.on.date())
+        believed, strange = self._believed(frame, found)
+        ranked = bands(verdicts, self._joined(believed))
         if strange.any():
             doubtful = np.isin(ranked, (Band.LIKELY, Band.OPEN)) & strange
             ranked[doubtful] = Band.UNLIKELY
         return Judgement(found[:-1], verdicts, ranked, self.row)
+
+    def marks(self, frame: Frame) -> NDArray[np.uint8]:
+        """All on which verdicts and outlooks rest, so that two days can be compared.
+
+        Returns:
+            Of each rule the answer, then of each rule the answer that is believed, then whether a
+            profile is outside every alliance; shape (2 * rules + 1, n).
+        """
+        found = self._answered(frame)
+        believed, strange = self._believed(frame, found)
+        return np.concatenate([found[:-1], believed[:-1], strange[None].astype(np.uint8)])
+
+    def _believed(
+        self, frame: Frame, found: NDArray[np.uint8]
+    ) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+        """The answers that give the outlook, and who is outside every alliance."""
+        supposed = self._supposed(frame, found)
+        strange = outside(frame, self.on.date())
+        if frame.believed is not None:
+            rows, other = frame.believed
+            supposed = supposed.copy()
+            supposed[:, rows] = self._supposed(other, self._answered(other))
+            strange[rows] |= outside(other, self.on.date())
+        return supposed, strange
 
     def _supposed(self, frame: Frame, found: NDArray[np.uint8]) -> NDArray[np.uint8]:
         """The answers if every rule were sure, and no limit that only may exist did."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import orjson
 
+from matcher.eligibility.sections import Section
 from matcher.errors import RunError
 from matcher.runs.files.folder import RunFolder, replaced
 
@@ -25,6 +26,7 @@ class Entry:
     Attributes:
         programme, name, kind, owner: As in the catalogue.
         status: At the run's instant.
+        section: Where in an answer it stood then for a startup that no rule refuses.
         opens, closes: Of the current call.
         criteria: The kinds of its conditions, in the order of the marks in ``findings``.
         rules, texts, calls, offer: Hashes of what decides and guides, of what is compared, of the
@@ -36,6 +38,7 @@ class Entry:
     kind: str
     owner: str
     status: str
+    section: str
     opens: str | None
     closes: str | None
     criteria: tuple[str, ...]
@@ -61,6 +64,7 @@ def entries(snapshot: Snapshot) -> Iterator[Entry]:
             kind=programme.kind,
             owner=programme.owner,
             status=str(status),
+            section=Section(int(snapshot.sections[place])).word,
             opens=call.opens if call else None,
             closes=(call.until if call.rolling else call.closes) if call else None,
             criteria=tuple(criterion.kind for criterion in programme.criteria),

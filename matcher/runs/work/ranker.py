@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from matcher.eligibility.columns import Frame
-from matcher.fit.index import Reading
+from matcher.fit.index import Index, Reading
 from matcher.fit.order import places_by_id
 from matcher.fit.scoring import Scores, score_block
 from matcher.runs.files.tables import UNREAD, Pairs, Words, findings_of
@@ -143,10 +143,16 @@ class Ranker:
         if self.former is None or not self.former.changed.any():
             return None
         every = self.snapshot.index.programmes
-        some = [every[place] for place in np.flatnonzero(self.former.changed)]
+        places = np.flatnonzero(self.former.changed)
+        some = [every[place] for place in places]
         catalogue = Catalogue.of(some, self.matcher.catalogue.sources.values())
         matcher = Matcher(catalogue, self.matcher.encoder, self.matcher.model)
-        return Ranker(matcher, self.plan, many=self.many)
+        # What is judged is these alone: a topic with rules of its own stands beside its programme.
+        matcher.index = Index.of(some, self.matcher.encoder)
+        found = Ranker(matcher, self.plan, many=self.many)
+        # Which edition of a series is the last one is seen among all of them.
+        found.snapshot.sections = self.snapshot.sections[places]
+        return found
 
     @cached_property
     def ties(self) -> Ints:

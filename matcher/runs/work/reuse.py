@@ -19,11 +19,9 @@ import numpy as np
 
 from matcher.eligibility.columns import Frame
 from matcher.eligibility.rulebook import Rulebook
-from matcher.eligibility.sections import BY_STATUS
 from matcher.runs.files.seen import entries
 from matcher.runs.files.tables import MORE, Pairs, Words, pairs_of
 from profiles.vocabulary import instant
-from programmes.model import Status
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -203,12 +201,13 @@ class Former:
         found = np.zeros(len(some), np.bool_)
         if self._then is not None and some.any():
             frame = Frame.of([shard.profiles[place] for place in np.flatnonzero(some)])
-            then, now = (
-                self._then.judge(frame).answers,
-                self._snapshot.rulebook.judge(frame).answers,
-            )
+            then, now = self._then, self._snapshot.rulebook
+            before, after = then.marks(frame), now.marks(frame)
             one, other = self._rules
-            found[some] = (then[one] != now[other]).any(axis=0)
+            # Each rule's answer, the one that is believed, and, last, who is outside all alliances.
+            same = np.concatenate([one, one + len(then.rules), [2 * len(then.rules)]])
+            as_well = np.concatenate([other, other + len(now.rules), [2 * len(now.rules)]])
+            found[some] = (before[same] != after[as_well]).any(axis=0)
         return found
 
     def _stays(self, pairs: Pairs) -> Flags:
@@ -241,8 +240,8 @@ def _same(then: Entry | None, now: Entry, *, exact: bool) -> bool:
     if then is None or any(getattr(then, name) != getattr(now, name) for name in _MARKS):
         return False
     if exact:
-        return then.status == now.status
-    return BY_STATUS[Status(then.status)] == BY_STATUS[Status(now.status)]
+        return (then.status, then.section) == (now.status, now.section)
+    return then.section == now.section
 
 
 def _at(pairs: Pairs, places: Places, kept: Flags) -> Pairs:
