@@ -214,14 +214,17 @@ class Dense:
         """
         layout, top = self.layout, self.top
         found = self.snapshot.rulebook.judge(frame).bands
+        # Vectors are drawn and stand for no text: none is in a language that is not read.
         bands = Bands.of(
-            found, layout, top=top, depth=top, sides=("startups", "programmes"), every_fit=True
-        )
+            found, np.zeros(len(frame), np.bool_), layout,
+            top=top, depth=top, sides=("startups", "programmes"), every_fit=True,
+        )  # fmt: skip
         band = bands.columns[layout.sets].T.astype(np.int64)
         classes = layout.sections * len(Band) + band
         better = (classes < bands.last_class[:, None]) & (band != Band.INELIGIBLE)
         before = (better * layout.sizes).sum(axis=1)
-        last_band = bands.last_band[layout.sets]
+        # Those that are read and those that are not are counted apart, two places to a band.
+        last_band = bands.last_band[layout.sets] // 2
         fair = band != Band.INELIGIBLE
         needed = fair & ((classes <= bands.last_class[:, None]) | (band <= last_band))
         kinds = order_of(needed, np.bincount(bands.kind))

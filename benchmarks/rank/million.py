@@ -26,12 +26,9 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from benchmarks.rank.drawn import drawn_matcher, profiles
-
-if TYPE_CHECKING:
-    from matcher.service import Matcher
+from matcher.service import Matcher
 
 HERE = Path(__file__).parent.parent
 POINTS = 60
