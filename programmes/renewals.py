@@ -43,7 +43,7 @@ def facts_of(programme: Programme) -> dict[str, tuple[Place, Any]]:
 
     >>> from programmes.read import load_catalogue
     >>> sorted(facts_of(load_catalogue().get("hedi")))[:2]
-    ['*', 'criteria.1']
+    ['*', 'apply_url']
     """
     return {
         str(place[-1]) if place[0] == "provenance" else dotted(place): (place, fact)

@@ -50,13 +50,15 @@ _LONGEST = 60_000
 
 
 def read_facts(text: str, name: str | None = None) -> Mapping[str, Fact]:
-    """The facts that a text says about the startup, by field, in the order of the fields' names.
+    r"""The facts that a text says about the startup, by field, in the order of the fields' names.
 
     Args:
         text: Prose, statements or both; markup is taken off by whoever read the file.
         name: What the startup is called, where that is known.
 
-    >>> facts = read_facts("Acme is based in Delft, the Netherlands. Employees: 14")
+    A statement has a line of its own; within a sentence it is prose.
+
+    >>> facts = read_facts("Acme is based in Delft, the Netherlands.\nEmployees: 14")
     >>> {field: fact.value for field, fact in facts.items()}
     {'headcount': 14, 'headquarters': 'NL'}
     """
