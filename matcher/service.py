@@ -224,19 +224,20 @@ class Matcher:
     def fits(self, profiles: Sequence[Profile]) -> NDArray[np.float64]:
         """The fits of profiles with every programme, no question of entry asked.
 
+        What compares facts of the two is neutral; what says something of the offer alone counts.
+
         Returns:
-            Shape (profiles, programmes), as they are shown and ranked.
+            Shape (profiles, programmes), rounded as they are shown.
         """
         index = self.index
         found = np.empty((len(profiles), len(index.programmes)))
         readings = Reading.many(profiles, self.encoder, self._progress)
         for start in range(0, len(readings), _AT_ONCE):
             text, _ = best_texts(readings[start : start + _AT_ONCE], index, self.model)
-            neutral = np.broadcast_to(
-                self.model.zeros[len(text) :, None, None],
-                (len(STRUCTURED_FEATURES), *text.shape[1:]),
-            )
-            values = np.moveaxis(np.concatenate([text, neutral]), 0, 2)
+            facts = np.empty((len(STRUCTURED_FEATURES), *text.shape[1:]))
+            facts[:] = self.model.zeros[len(text) :, None, None]
+            facts[STRUCTURED_FEATURES.index("size")] = index.offers.size
+            values = np.moveaxis(np.concatenate([text, facts]), 0, 2)
             found[start : start + _AT_ONCE] = self.model.fit(values)
         return found
 
