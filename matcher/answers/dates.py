@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 __all__ = ["days_left", "span_in_words", "timing"]
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY_AND_CLOCK = re.compile(r"(\d{4}-\d{2}-\d{2})[T ](.+)")
+_BETWEEN = re.compile(r"/(?=\d{4})")
+"""Between two dates, not within Europe/Paris."""
 MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
@@ -50,13 +53,29 @@ def span_in_words(span: When, on: date) -> str:
     '17 December, 12:00 UTC'
     >>> span_in_words(when("2026-12-17", zone="Europe/Paris", end=True), date(2026, 11, 28))
     '17 December'
+    >>> span_in_words(when("2027-03/2027-05"), date(2026, 11, 28))
+    'between March 2027 and May 2027'
+    >>> span_in_words(when("2027-03-01 midnight Zurich"), date(2026, 11, 28))
+    '1 March 2027, midnight Zurich'
     """
     text = span.text
     if span.exact and ":" in text:
         instant = span.earliest.astimezone(UTC)
         return f"{day_in_words(instant.date(), on)}, {instant:%H:%M} UTC"
+    return _in_words(text, on)
+
+
+def _in_words(text: str, on: date) -> str:
+    """What was written, tidied, in words."""
+    first, *last = _BETWEEN.split(text, maxsplit=1)
+    if last:
+        return f"between {_in_words(first, on)} and {_in_words(last[0], on)}"
     if _DAY.fullmatch(text):
         return day_in_words(date.fromisoformat(text), on)
+    if found := _DAY_AND_CLOCK.fullmatch(text):
+        # An hour that the clocks there show twice, or midnight at either end of the day.
+        clock = re.sub(r"(:\d{2})(?::00)?Z$", r"\1 UTC", found[2])
+        return f"{day_in_words(date.fromisoformat(found[1]), on)}, {clock}"
     year, _, part = text.partition("-")
     if not part:
         return year

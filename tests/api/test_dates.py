@@ -16,6 +16,7 @@ WORDINGS = [
     "1 March 2027, 12:00 UTC", "1 March 2027 at 5:00 pm Brussels", "2027-03-01", "March 2027",
     "2027-Q1", "2027", "2027-03-01T12:00Z", "2027-03-01T12:00:30+02:00", "2027-03/2027-05",
     "3. Juli 2027 17:00 Uhr", "2027-W10", "20270301", "H2 2027",
+    "2027-03-01 midnight", "2027-10-31T02:30 Europe/Paris",
 ]  # fmt: skip
 PLACES = ["opens", "closes", "until", "cutoffs"]
 
