@@ -91,7 +91,7 @@ def restore(copy: Path, store: Path) -> Restored:
                 _copy(copy, part)
             except sqlite3.OperationalError:
                 raise
-            except sqlite3.DatabaseError as error:
+            except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
                 raise ServeError(f"{copy} is not a sound store: {error}") from error
             counts = verified(part, copy)
             unsign(part)
@@ -122,7 +122,8 @@ def _told(what: str) -> Iterator[None]:
     """Say what a machine refuses (a closed folder, a full disk) as every other error is said."""
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        # SQLite quotes what is damaged in what it says, and that may be no text.
         raise ServeError(f"{what}: {error}") from error
     except OSError as error:
         raise ServeError(f"{what}: {error.strerror or error}") from error
@@ -227,7 +228,7 @@ def _replaced(part: Path, store: Path) -> Path:
             return former
     except sqlite3.OperationalError:
         raise
-    except sqlite3.DatabaseError:
+    except (sqlite3.DatabaseError, UnicodeDecodeError):
         # So damaged that SQLite cannot read it, and nobody can be using it.
         return _swapped(part, store)
 
