@@ -190,5 +190,5 @@ def test_sessions_are_listed_and_ended(own):
     assert own.client("ben").delete(f"/v1/sessions/{mine['id']}").status_code == 404
     assert ana.delete(f"/v1/sessions/{mine['id']}").status_code == 204
 
-    assert browser.get("/", headers=BROWSER, follow_redirects=False).status_code == 303
+    assert browser.get("/new", headers=BROWSER, follow_redirects=False).status_code == 303
     assert ana.get("/v1/sessions").json()["items"] == []

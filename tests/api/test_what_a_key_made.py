@@ -133,10 +133,10 @@ def test_what_a_key_has_made_ends_with_it_and_nothing_else_does(own, how, who):
         assert nobody.get(by_other[form]).status_code == 200
     assert webhooks_of(records) == []
     assert due(records, time.time() + 1, each=10) == []
-    assert browser.get("/", headers=BROWSER, follow_redirects=False).status_code == 303
+    assert browser.get("/new", headers=BROWSER, follow_redirects=False).status_code == 303
     fresh = own.client()
     fresh.get(f"/sign-in?token={link}")
-    assert fresh.get("/", headers=BROWSER).status_code == 303
+    assert fresh.get("/new", headers=BROWSER).status_code == 303
     assert [one["id"] for one in feeds_of(records, profile)] == [by_other["id"]]
 
 
