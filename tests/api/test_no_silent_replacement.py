@@ -3,10 +3,24 @@
 import threading
 
 import pytest
+from anyio.from_thread import start_blocking_portal
 
 from tests.api.inside import BROWSER, form_of
 from tests.api.serving import MUNICH
 from tests.api.test_every_page import LEAST, SOURCE
+
+
+@pytest.fixture
+def callers(inside):
+    """Makes callers that one event loop answers, as in a server: they wait for one another."""
+    with start_blocking_portal() as portal:
+
+        def caller(who):
+            client = inside.client(who)
+            client.portal = portal
+            return client
+
+        yield caller
 
 
 def test_a_profile_under_a_name_that_exists_is_refused_and_the_former_stays(inside):
@@ -30,13 +44,11 @@ def test_the_same_profile_again_is_told_that_it_is_there(inside):
     assert again.json() == first.json()
 
 
-def test_of_many_who_add_one_name_at_a_time_one_has_it(inside):
+def test_of_many_who_add_one_name_at_a_time_one_has_it(inside, callers):
     answers = []
 
     def add(trl):
-        found = inside.client("ana").post(
-            "/v1/profiles", json={**MUNICH, "id": "raced", "trl": trl}
-        )
+        found = callers("ana").post("/v1/profiles", json={**MUNICH, "id": "raced", "trl": trl})
         answers.append((found.status_code, trl))
 
     threads = [threading.Thread(target=add, args=(trl,)) for trl in range(1, 10)]
@@ -51,14 +63,14 @@ def test_of_many_who_add_one_name_at_a_time_one_has_it(inside):
     assert kept["version"] == 1
 
 
-def test_of_many_who_change_one_version_at_a_time_one_does(inside):
+def test_of_many_who_change_one_version_at_a_time_one_does(inside, callers):
     first = inside.client("ana").post("/v1/profiles", json={**MUNICH, "id": "changed-by-many"})
     address, mark = first.headers["location"], {"If-Match": first.headers["etag"]}
     answers = []
 
     def change(trl):
         body = {**MUNICH, "trl": trl}
-        answers.append(inside.client("ana").put(address, json=body, headers=mark).status_code)
+        answers.append(callers("ana").put(address, json=body, headers=mark).status_code)
 
     threads = [threading.Thread(target=change, args=(trl,)) for trl in (1, 2, 3, 4, 6, 7, 8, 9)]
     for thread in threads:
