@@ -118,7 +118,10 @@ class Finisher:
         """Look at every erasure once; one that has to wait costs next to nothing."""
         matches, settings = self._context.stores.matches, self._context.settings
         for each in matches.unfinished():
-            if not any(busy(settings.runs, run) for run in each.found.get("waits_for", ())):
+            # What could not be reached is no run, and nobody tells when it can be reached again.
+            runs = {*each.runs, *(run.id for run in matches.under_way())}
+            waited = runs.intersection(each.found.get("waits_for", ()))
+            if not any(busy(settings.runs, run) for run in waited):
                 self._finish(each, again=False)
         for each in matches.to_look_at_again(time.time() - 2 * settings.timeout_s):
             self._finish(each, again=True)
