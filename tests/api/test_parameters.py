@@ -16,7 +16,7 @@ EVERY = sorted((min(route.methods), route.path) for route in _APP.routes())
 
 def test_the_list_of_routes_is_the_apps_own():
     assert ("GET", "/v1/openapi.json") in EVERY
-    assert ("GET", "/programmes/{id}/candidates") in EVERY
+    assert ("GET", "/programmes/{id:path}/candidates") in EVERY
     assert ("POST", "/common-grants/opportunities/search") in EVERY
     assert len(EVERY) > 50
 

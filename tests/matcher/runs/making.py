@@ -33,6 +33,15 @@ WORDS = re.findall(
 )
 
 
+def said(draw):
+    """A sentence of a company, with nine of the words: a list of them would be no evidence."""
+    a, b, c, d, e, f, g, h, i = draw.choices(WORDS, k=9)
+    return (
+        f"We build a {a} with {b} and {c} for the {d}, and our {e} finds a {f} by its {g} and {h}"
+        f" in the {i}."
+    )
+
+
 def startups(number, seed=1):
     """Profiles that differ in text, country and readiness; some say almost nothing."""
     draw = random.Random(seed)
@@ -40,7 +49,7 @@ def startups(number, seed=1):
         Profile(
             id=f"startup-{place:04d}",
             name=f"Startup {place}",
-            description=" ".join(draw.choices(WORDS, k=9)) + ".",
+            description=said(draw),
             incorporated_in=draw.choice(("DE", "FR", "US", "CN", None)),
             trl=draw.choice((None, 3, 7)),
             civil_use=draw.choice((None, True)),

@@ -22,7 +22,7 @@ from matcher.service import Matcher
 from programmes.model import Call, Offer
 from programmes.read import Catalogue
 from tests.matcher.fakes import WordEncoder
-from tests.matcher.runs.making import ON, WORDS, matcher_of, ranker_of, startups
+from tests.matcher.runs.making import ON, WORDS, matcher_of, ranker_of, said, startups
 
 
 def run_of(path, matcher, some, **how):
@@ -191,7 +191,7 @@ def other_profiles(draw, some, step):
     for place in draw.sample(range(len(some)), draw.choice((0, 1, 8))):
         change = draw.choice(
             (
-                {"description": " ".join(draw.choices(WORDS, k=9)) + "."},
+                {"description": said(draw)},
                 {"incorporated_in": draw.choice(("DE", "CN", None)), "trl": 5},
                 {"id": f"new-{step}-{place}"},
             )

@@ -11,7 +11,7 @@ from matcher.runs.work.reuse import refusal
 from programmes.filters import Filters
 from programmes.model import Call
 from programmes.read import Catalogue, load_catalogue
-from tests.matcher.runs.making import ON, WORDS, matcher_of, ranker_of, startups, tree
+from tests.matcher.runs.making import ON, WORDS, matcher_of, ranker_of, said, startups, tree
 
 SIDES = ("startups", "programmes", "both")
 LATER = "2026-06-16"
@@ -149,7 +149,7 @@ def drawn(draw, some, step):
     for place in draw.sample(range(len(some)), draw.choice((0, 1, 4, 20))):
         change = draw.choice(
             (
-                {"description": " ".join(draw.choices(WORDS, k=9)) + "."},
+                {"description": said(draw)},
                 {"incorporated_in": draw.choice(("DE", "CN", None))},
                 {"id": f"new-{step}-{place}"},
             )
