@@ -34,6 +34,7 @@ from tests.matcher.strategies import (
 )
 
 BANDS = ("eligible", "undetermined", "supply_chain", "ineligible")
+OUTLOOKS = ("likely", "open", "unlikely")
 SECTIONS = ("now", "soon", "supply", "later", "past")
 
 
@@ -192,7 +193,13 @@ def test_fit_never_crosses_a_band_whatever_it_weighs(profile, found, on, seed):
 
     for result in (by_one, by_other):
         keys = [
-            (SECTIONS.index(m.section), BANDS.index(m.verdict), -m.fit, m.programme)
+            (
+                SECTIONS.index(m.section),
+                BANDS.index(m.verdict),
+                OUTLOOKS.index(m.outlook),
+                -m.fit,
+                m.programme,
+            )
             for m in result.matches
         ]
         assert keys == sorted(keys)
