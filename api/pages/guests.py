@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from starlette.concurrency import run_in_threadpool
 
 from api.errors import Problem
 from api.http.dependencies import Shared
@@ -97,8 +98,6 @@ def again(request: Request) -> Response:
 @router.post("/try")
 async def attempt(request: Request, context: Shared) -> Response:
     """Answer a text that nobody keeps."""
-    from starlette.concurrency import run_in_threadpool
-
     guests.must_be_open(context)
     sent = await form_of(request, signed_in=False)
     return await run_in_threadpool(_answered, request, context, sent)
