@@ -198,6 +198,8 @@ class Match:
         reading: Whether the profile's text could be judged by.
         left_out: What of the text is no evidence, and why, where one pair is explained.
         took: Of those whom it took before, the nearest in what they make.
+        flags: What should be looked into of the company, whatever the programme: who controls it
+            from outside every alliance, a sanctions list; see ``answers.flags``.
     """
 
     rank: int | None
@@ -224,6 +226,7 @@ class Match:
     reading: Mark = "read"
     left_out: tuple[LeftOut, ...] = ()
     took: tuple[Took, ...] = ()
+    flags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

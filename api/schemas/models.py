@@ -92,6 +92,7 @@ class CompactMatch(BaseModel):
     topic: str | None
     near_miss: bool
     reading: Mark
+    flags: tuple[str, ...]
 
 
 class CompactPage(BaseModel):

@@ -14,9 +14,8 @@ import numpy as np
 from matcher.answers.cards import card
 from matcher.answers.taken import nearest
 from matcher.answers.topics import best_topics
-from matcher.eligibility.answer import Answer, Band, Verdict
+from matcher.eligibility.answer import Band, Verdict
 from matcher.eligibility.sections import Section, refused
-from matcher.fit.order import near_miss
 from matcher.results import Card, Evidence, Match
 from matcher.texts.words import shared_words
 
@@ -70,18 +69,14 @@ def match(listing: Listing, place: int, rank: int | None) -> Match:
         contributions=listing.model.contributions(listing.values[place]),
         evidence=evidence(listing.reading, listing.snapshot.index, int(listing.openings[place])),
     )
-    return replace(
-        found,
-        card=_card(listing, found, place),
-        topics=best_topics(listing, place),
-        took=nearest(listing, place),
-    )
+    found = replace(found, topics=best_topics(listing, place), took=nearest(listing, place))
+    return replace(found, card=_card(listing, found, place))
 
 
 def refusal(listing: Listing, place: int) -> Match:
     """One pair that a rule keeps apart: what the rules say, and nothing of the fit's parts."""
     binding = listing.binding(place)
-    near = near_miss([f.change for f in binding if f.answer == Answer.UNMET.word])
+    near = bool(listing.near[place])
     section = refused(Section(int(listing.snapshot.sections[place])), near=near).word
     found = outline(listing, place, None)
     found = replace(found, near_miss=near, section=section, findings=binding)
@@ -118,6 +113,7 @@ def outline(listing: Listing, place: int, rank: int | None) -> Match:
         evidence=(),
         apply_url=programme.apply_url,
         reading=listing.reading.mark,
+        flags=listing.flags,
     )
 
 

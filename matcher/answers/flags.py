@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from matcher.eligibility.alliances import allied
+from matcher.eligibility.alliances import strangers
 from matcher.results import Applicant
 from profiles.evidence.substance import ENOUGH
 from profiles.text import read_text
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
     from profiles.model import Profile
 
-__all__ = ["applicant"]
+__all__ = ["applicant", "of_company"]
 
+_TIES = {"seat": "seated in", "control": "controlled from"}
 _SEATS = ("headquarters", "incorporated_in", "managed_from")
 
 
@@ -36,14 +37,26 @@ def applicant(profile: Profile, on: date) -> Applicant:
     return Applicant(profile.name, country, tuple(_flags(profile, said, on)))
 
 
-def _flags(profile: Profile, said: Profile, on: date) -> list[str]:
-    found = []
-    outside = [code for code in said.controlled_from or () if code not in allied(on)]
-    if outside:
-        names = " and ".join(by_code(code).name for code in outside)
-        found.append(f"controlled from {names}: outside every alliance group")
-    if said.sanctioned:
+def of_company(profile: Profile, on: date) -> tuple[str, ...]:
+    """What stands beside every line of an answer for a company, whatever the programme.
+
+    Args:
+        profile: The startup.
+        on: The day on which memberships of alliances are looked at.
+    """
+    ties = strangers(profile, on)
+    found = [
+        f"{_TIES[tie]} {' and '.join(by_code(code).name for code in codes)}: outside every alliance"
+        " group"
+        for tie, codes in ties.items()
+    ]
+    if profile.believed().sanctioned:
         found.append("on a sanctions list")
+    return tuple(found)
+
+
+def _flags(profile: Profile, said: Profile, on: date) -> list[str]:
+    found = list(of_company(profile, on))
     if said.is_weapon:
         found.append("weapon")
     text = read_text(profile)

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from matcher.answers.findings import askable, explain_answer, pool_finding
+from matcher.answers.flags import of_company
+from matcher.eligibility.alliances import strangers
 from matcher.eligibility.answer import Answer, Verdict
 from matcher.eligibility.sections import MATCHED, Section
 from matcher.fit.features import text_features
@@ -136,8 +138,14 @@ class Listing:
 
     @cached_property
     def near(self) -> NDArray[np.bool_]:
-        """Which programmes one rule alone refuses, where the startup can change that."""
+        """Which programmes one rule alone refuses, where the startup can change that.
+
+        None for a company that is run from outside every alliance: what it could change would not
+        be what stands in its way.
+        """
         rulebook = self.snapshot.rulebook
+        if strangers(self.profile, self.snapshot.on.date()):
+            return np.zeros(len(rulebook.set_of), np.bool_)
         alone = rulebook.alone(self.answers)
         near = {
             rule: near_miss([self._change(rule)]) for rule in np.unique(alone).tolist() if rule >= 0
@@ -145,6 +153,11 @@ class Listing:
         by_set = np.array([near.get(rule, False) for rule in alone.tolist()], np.bool_)
         found: NDArray[np.bool_] = by_set[rulebook.set_of]
         return found
+
+    @cached_property
+    def flags(self) -> tuple[str, ...]:
+        """What stands beside every line of this company's answer."""
+        return of_company(self.profile, self.snapshot.on.date())
 
     def facets(self, places: Places) -> Facets:
         """How many of these programmes there are by section, verdict, status, kind and area."""

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matcher.eligibility.columns import Frame
+    from profiles.model import Profile
 
-__all__ = ["allied", "outside"]
+__all__ = ["allied", "outside", "strangers"]
 
 _GROUPS = (
     "nato_32", "eu_27", "efta", "five_eyes", "horizon_associated", "horizon_pillar_two",
@@ -67,3 +68,24 @@ def outside(frame: Frame, on: date) -> NDArray[np.bool_]:
     seats = inside[frame.incorporated] & inside[frame.headquartered] & inside[frame.managed]
     control = [all(inside[place] for place in held or ()) for held in frame.controllers]
     return ~(seats & np.array(control, np.bool_))
+
+
+def strangers(profile: Profile, on: date) -> dict[str, tuple[str, ...]]:
+    """Countries outside every alliance from which a company is run, by how it is tied to them.
+
+    What was read out of its text counts as what is stated does: ``outside`` says the same of many.
+
+    Args:
+        profile: The company.
+        on: The day on which memberships are looked at.
+
+    Returns:
+        ``seat`` and ``control`` with codes of countries; what there is none of is left out.
+    """
+    said, inside = profile.believed(), allied(on)
+    seats = (said.incorporated_in, said.headquarters, said.managed_from)
+    found = {
+        "seat": tuple(dict.fromkeys(code for code in seats if code and code not in inside)),
+        "control": tuple(code for code in said.controlled_from or () if code not in inside),
+    }
+    return {tie: codes for tie, codes in found.items() if codes}

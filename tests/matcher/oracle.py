@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import permutations, product
 
 from profiles.model import Profile
-from profiles.vocabulary import Stage, When, group
+from profiles.vocabulary import Stage, When, areas, group
 from programmes import criteria as c
 
 MET, UNMET, UNKNOWN, NOT_APPLICABLE = "met", "unmet", "unknown", "not-applicable"
@@ -53,16 +53,22 @@ def _certain(criterion: c.Criterion, p: Profile, day: date, closes: When | None)
             return _place(criterion, None, day)
         return _all([_place(criterion, code, day) for code in p.controlled_from])
     if isinstance(criterion, c.Area):
+        if set(criterion.areas) == {one.slug for one in areas()}:
+            return MET
         if p.areas is None:
             return UNKNOWN
         mine = {slug.split("/")[0] for slug in p.areas}
         return _yes(bool(mine & set(criterion.areas)))
     if isinstance(criterion, c.Readiness):
+        if ((criterion.min or 1), (criterion.max or 9)) == (1, 9):
+            return MET
         return _alike(
             _yes((criterion.min or 1) <= level <= (criterion.max or 9))
             for level in _each(p.trl, p.trl_range)
         )
     if isinstance(criterion, c.StageIn):
+        if set(criterion.stages) == set(Stage):
+            return MET
         return UNKNOWN if p.stage is None else _yes(Stage(p.stage) in set(criterion.stages))
     if isinstance(criterion, c.Size):
         return _size(criterion, p)

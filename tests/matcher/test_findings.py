@@ -108,7 +108,8 @@ SHARES = ContentShare(max_share=0.35, inside=Where(groups=("edip_eligible",)), *
         (
             in_nato(confidence="low"),
             {"incorporated_in": "DE"},
-            "May ask for a company incorporated in a NATO nation: our sources are not firm enough"
+            "Incorporated in Germany; it may ask for a company incorporated in a NATO nation: our"
+            " sources are not firm enough"
             " to decide",
         ),
         (

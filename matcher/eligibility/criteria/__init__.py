@@ -85,7 +85,7 @@ def say(criterion: AnyCriterion, profile: Profile, answer: Answer) -> Said:
     said = kind_of(criterion).says(criterion, profile, answer)
     if criterion.sure or answer is not Answer.UNKNOWN:
         return said
-    if isinstance(criterion, Seat) and criterion.within is None:
+    if isinstance(criterion, Seat):
         return said
     text = f"May ask for {demand(criterion)}: our sources are not firm enough to decide"
     return Said(said.field, said.value, text)

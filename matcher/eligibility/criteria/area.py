@@ -10,9 +10,10 @@ import numpy as np
 
 from matcher.eligibility.answer import Answer, three
 from matcher.eligibility.columns import area_bits
-from matcher.eligibility.criteria.base import Fact, Kind, Said, not_given
+from matcher.eligibility.criteria.base import Fact, Kind, Said, anybody, not_given
 from matcher.eligibility.phrases import area_names
 from profiles.vocabulary import area
+from profiles.vocabulary import areas as all_areas
 from programmes.criteria import Area
 
 if TYPE_CHECKING:
@@ -34,12 +35,16 @@ FACTS: Mapping[str, Fact] = {
 
 def meaning(criterion: Area, frame: Frame, day: date, closes: When | None) -> Answers:
     wanted = np.uint16(area_bits(criterion.areas))
+    if len(set(criterion.areas)) == len(all_areas()):
+        return anybody(frame)
     return three(frame.areas != 0, (frame.areas & wanted) != 0)
 
 
 def says(criterion: Area, p: Profile, answer: Answer) -> Said:
     """In which areas it works, and which are taken."""
     if p.areas is None:
+        if answer is Answer.MET:
+            return Said("areas", None, "Any area is taken")
         return not_given(demand(criterion), "areas", FACTS.get("areas"))
     mine = list(dict.fromkeys(slug.partition("/")[0] for slug in p.areas))
     declared = list(p.areas)

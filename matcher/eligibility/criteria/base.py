@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from profiles.model import Profile
     from profiles.vocabulary import When
 
-__all__ = ["Fact", "Kind", "Said", "each", "not_given", "unsettled", "yes"]
+__all__ = ["Fact", "Kind", "Said", "anybody", "each", "not_given", "unsettled", "yes"]
 
 _Criterion = TypeVar("_Criterion")
 _Cell = TypeVar("_Cell")
@@ -102,6 +102,11 @@ def not_given(asks: str, field: str, fact: Fact | None, known: str = "") -> Said
 def unsettled(note: str | None) -> str:
     """What is open for a place on which our sources do not agree."""
     return note or "whether that counts is not settled by our sources"
+
+
+def anybody(frame: Frame) -> Answers:
+    """The answer of a condition that nobody can fail: no fact is needed for it."""
+    return np.full(len(frame), MET, np.uint8)
 
 
 def yes(frame: Frame, name: str) -> Answers:

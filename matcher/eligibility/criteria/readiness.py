@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from matcher.eligibility.answer import Answer, three
-from matcher.eligibility.criteria.base import Fact, Kind, Said, not_given
+from matcher.eligibility.criteria.base import Fact, Kind, Said, anybody, not_given
 from programmes.criteria import Readiness
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ FACTS: Mapping[str, Fact] = {
 
 def meaning(criterion: Readiness, frame: Frame, day: date, closes: When | None) -> Answers:
     low, high = criterion.min or 1, criterion.max or 9
+    if (low, high) == (1, 9):
+        return anybody(frame)
     inside = (frame.trl_low >= low) & (frame.trl_high <= high)
     outside = (frame.trl_low > high) | (frame.trl_high < low)
     return three((frame.trl_low > 0) & (inside | outside), inside)
@@ -36,6 +38,8 @@ def meaning(criterion: Readiness, frame: Frame, day: date, closes: When | None) 
 
 def says(criterion: Readiness, p: Profile, answer: Answer) -> Said:
     if p.trl is None and p.trl_range is None:
+        if answer is Answer.MET:
+            return Said("trl", None, "Any level of readiness is taken")
         return not_given(demand(criterion), "trl", FACTS.get("trl"))
     reached = p.trl if p.trl is not None else p.trl_range[1] if p.trl_range else 0
     level = str(p.trl) if p.trl is not None else "{}-{}".format(*(p.trl_range or ()))

@@ -72,6 +72,8 @@ def says(criterion: Seat, p: Profile, answer: Answer) -> Said:
     code = getattr(p, field)
     if criterion.within is None and answer is Answer.UNKNOWN:
         return Said(field, code, _UNCONFIRMED)
+    if not criterion.sure and answer is Answer.UNKNOWN:
+        return Said(field, code, _unsure(criterion, verb, code))
     if code is None:
         if answer is Answer.MET:
             return Said(field, None, "Takes companies from any country")
@@ -82,6 +84,22 @@ def says(criterion: Seat, p: Profile, answer: Answer) -> Said:
     if answer is Answer.UNMET:
         return Said(field, code, f"{place}; must be {preposition} {some_of(criterion.within)}")
     return Said(field, code, f"{place}; {unsettled(criterion.perhaps_note)}")
+
+
+def _unsure(criterion: Seat, verb: str, code: str | None) -> str:
+    """What is known where no source states the rule firmly: of a home company, nearly all."""
+    if code is None:
+        return f"May ask for {demand(criterion)}: our sources are not firm enough to decide"
+    place = f"{verb} {name_of(code)}"
+    if criterion.within is not None and code in criterion.within.countries:
+        return (
+            f"{place}, the country that it is made for: no source that we read says who may apply,"
+            " and a company from there is the likely case"
+        )
+    if criterion.perhaps is not None and criterion.perhaps_note:
+        return f"{place}; {criterion.perhaps_note}"
+    asks = f"it may ask for {demand(criterion)}"
+    return f"{place}; {asks}: our sources are not firm enough to decide"
 
 
 def demand(criterion: Seat) -> str:

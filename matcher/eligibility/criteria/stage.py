@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.eligibility.answer import Answer, three
-from matcher.eligibility.criteria.base import Fact, Kind, Said, not_given
+from matcher.eligibility.criteria.base import Fact, Kind, Said, anybody, not_given
 from profiles.vocabulary import Stage
 from programmes.criteria import StageIn
 
@@ -31,6 +31,8 @@ FACTS: Mapping[str, Fact] = {
 
 
 def meaning(criterion: StageIn, frame: Frame, day: date, closes: When | None) -> Answers:
+    if set(Stage) <= set(criterion.stages):
+        return anybody(frame)
     wanted_stages = [i for i, stage in enumerate(Stage) if stage in criterion.stages]
     return three(frame.stage >= 0, np.isin(frame.stage, wanted_stages))
 
@@ -38,6 +40,8 @@ def meaning(criterion: StageIn, frame: Frame, day: date, closes: When | None) ->
 def says(criterion: StageIn, p: Profile, answer: Answer) -> Said:
     met = answer is Answer.MET
     if p.stage is None:
+        if met:
+            return Said("stage", None, "Any stage is taken")
         return not_given(demand(criterion), "stage", FACTS.get("stage"))
     held = "is one of those" if met else "is not among those"
     text = f"Stage {p.stage} {held} taken: {', '.join(criterion.stages)}"
