@@ -25,7 +25,7 @@ from api.feeds.delivery import Deliverer
 from api.http import openapi, problems
 from api.http.dependencies import as_asked
 from api.http.limits import WrongKeys
-from api.http.metrics import Measures
+from api.http.metrics import Metrics
 from api.http.middleware import Gate
 from api.http.routes import imports, keys, pools, profiles, programmes, state
 from api.http.routes import matches as matching
@@ -34,8 +34,8 @@ from api.http.routes import runs as running
 from api.runs.queue import Supervisor
 from api.settings import ServeSettings
 from api.store.records import Records
-from api.usecases.ahead import Ahead
-from api.usecases.context import Context
+from api.usecases.ahead import AnswerPrefetcher
+from api.usecases.context import AppContext
 from api.usecases.erasure import Finisher
 from api.usecases.feeding import look
 from api.usecases.notifications import tell_news
@@ -58,7 +58,7 @@ def create_app(
         settings: From the environment if absent, as ``uvicorn --factory`` has it.
         clock: Tells the time; tests set it.
     """
-    context = Context(settings or ServeSettings.load(), clock)
+    context = AppContext(settings or ServeSettings.load(), clock)
     app = FastAPI(
         title="allymatch",
         version=version("allymatch"),
@@ -71,7 +71,7 @@ def create_app(
         dependencies=[Depends(as_asked)],
         generate_unique_id_function=openapi.operation_id,
     )
-    app.state.context, app.state.measures = context, Measures()
+    app.state.context, app.state.measures = context, Metrics()
     app.state.wrong = WrongKeys(context.settings.wrong_keys_per_minute)
     modules = (
         *(state, profiles, matching, programmes, imports, pools),
@@ -103,9 +103,9 @@ def create_app(
 
 @contextlib.asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    context: Context = app.state.context
+    context: AppContext = app.state.context
     supervisor = Supervisor(context.settings, Finisher(context).look)
-    ahead = Ahead(context, lambda: supervisor.leads)
+    ahead = AnswerPrefetcher(context, lambda: supervisor.leads)
     ahead.start()
     tasks = [
         asyncio.create_task(_make_ready(app)),
@@ -125,7 +125,7 @@ async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
 
 
 async def _make_ready(app: FastAPI) -> None:
-    context: Context = app.state.context
+    context: AppContext = app.state.context
     try:
         engine = await asyncio.to_thread(lambda: context.engine)
         # The first text that nobody has sent before should not have to wait for the model.
@@ -135,7 +135,7 @@ async def _make_ready(app: FastAPI) -> None:
     await app.state.agents.serve()
 
 
-async def _feed(context: Context, leads: Callable[[], bool]) -> None:
+async def _feed(context: AppContext, leads: Callable[[], bool]) -> None:
     """Bring published calls once a day, if there are feeds; one process does it."""
     while context.settings.feeds:
         await asyncio.sleep(_FEED_S)
@@ -146,7 +146,7 @@ async def _feed(context: Context, leads: Callable[[], bool]) -> None:
             log.exception("published calls could not be brought")
 
 
-async def _tell(context: Context, leads: Callable[[], bool]) -> None:
+async def _tell(context: AppContext, leads: Callable[[], bool]) -> None:
     """Send what is due every second, and look for news every few minutes; one process does it."""
     loop = asyncio.get_running_loop()
     last = loop.time()

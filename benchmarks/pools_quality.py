@@ -27,7 +27,7 @@ import numpy as np
 from matcher.pooling.build import build_pools
 from matcher.pooling.cluster import groups
 from matcher.pooling.glossary import Meaning, meaning
-from matcher.pooling.likeness import FEATURES, Likeness, Weights
+from matcher.pooling.likeness import FEATURES, Likeness, LikenessWeights
 from matcher.pooling.walls import Walls
 from matcher.settings import Settings, open_encoder
 from programmes.demands import Demand, Demands
@@ -135,13 +135,13 @@ def by_embedding(lines: list[Demand], encoder: object) -> np.ndarray:
     return np.asarray(vectors @ vectors.T, np.float64)
 
 
-def learn(encoder: object, reads: Callable[[str], Meaning] = meaning) -> Weights:
+def learn(encoder: object, reads: Callable[[str], Meaning] = meaning) -> LikenessWeights:
     """Weights and cut from the half ``dev``."""
     from sklearn.linear_model import LogisticRegression
 
     lines, true = read("dev")
     n, every = len(lines), np.arange(len(lines))
-    blank = Weights((0.0,) * len(FEATURES), 0.0, 0.0, "")
+    blank = LikenessWeights((0.0,) * len(FEATURES), 0.0, 0.0, "")
     likeness = Likeness(lines, encoder, blank, reads=reads)  # type: ignore[arg-type]
     upper = np.triu_indices(n, 1)
     free = ~barred(lines)[upper]
@@ -153,10 +153,10 @@ def learn(encoder: object, reads: Callable[[str], Meaning] = meaning) -> Weights
         for name, weight in zip(FEATURES, model.coef_[0], strict=True)
     )
     bias = round(float(model.intercept_[0]), 4)
-    likeness.weights = Weights(rounded, bias, 0.0, "")
+    likeness.weights = LikenessWeights(rounded, bias, 0.0, "")
     joins = round(best_cut(likeness.scores(every, every), lines, true, rules=True), 3)
     mark = hashlib.sha256(repr((rounded, bias, joins)).encode()).hexdigest()[:12]
-    return Weights(rounded, bias, joins, mark)
+    return LikenessWeights(rounded, bias, joins, mark)
 
 
 def nothing(text: str) -> Meaning:

@@ -25,7 +25,7 @@ from matcher.answers.page import Ask, page_of
 from matcher.eligibility.answer import Verdict
 from matcher.eligibility.columns import Frame
 from matcher.fit.facts import STRUCTURED_FEATURES
-from matcher.fit.index import Index, Reading
+from matcher.fit.index import Index, ProfileReading
 from matcher.fit.model import FitModel, default_fit
 from matcher.fit.order import keeps_profile, order
 from matcher.fit.scoring import best_texts, score_block
@@ -231,7 +231,7 @@ class Matcher:
         """
         index = self.index
         found = np.empty((len(profiles), len(index.programmes)))
-        readings = Reading.many(profiles, self.encoder, self._progress)
+        readings = ProfileReading.many(profiles, self.encoder, self._progress)
         for start in range(0, len(readings), _AT_ONCE):
             text, _ = best_texts(readings[start : start + _AT_ONCE], index, self.model)
             facts = np.empty((len(STRUCTURED_FEATURES), *text.shape[1:]))
@@ -270,7 +270,7 @@ class Matcher:
     def _weighed(self, profiles: Sequence[Profile], snapshot: Snapshot) -> list[Listing]:
         """Each of these profiles before the programmes, in their order."""
         frame = Frame.of(profiles)
-        readings = Reading.many(profiles, self.encoder, self._progress)
+        readings = ProfileReading.many(profiles, self.encoder, self._progress)
         scores = score_block(frame, readings, snapshot, self.model)
         return [
             Listing(

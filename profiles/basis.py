@@ -21,11 +21,11 @@ SUMS = {"raised": "raised_eur", "turnover": "turnover_eur", "balance_sheet": "ba
 """Sums that may be read in any currency, each with the field that holds it in euros."""
 
 
-class _Frozen(BaseModel):
+class _FrozenFact(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
-class Sum(_Frozen):
+class Sum(_FrozenFact):
     """An amount of money as it was written, never converted.
 
     Attributes:
@@ -39,7 +39,7 @@ class Sum(_Frozen):
     of: str | None = None
 
 
-class ReadFact(_Frozen):
+class ReadFact(_FrozenFact):
     """A fact that was read or inferred, and what it rests on.
 
     Attributes:

@@ -103,7 +103,7 @@ MaybeShare = Annotated[Share | None, Maybe]
 MaybeTexts = Annotated[tuple[Annotated[Text, Field(min_length=1)], ...] | None, Listed]
 
 
-class _Frozen(BaseModel):
+class _StrictModel(BaseModel):
     model_config = ConfigDict(
         frozen=True,
         extra="forbid",
@@ -114,7 +114,7 @@ class _Frozen(BaseModel):
     )
 
 
-class Partner(_Frozen):
+class Partner(_StrictModel):
     """Another entity that would apply together with the startup."""
 
     name: MaybeText = None
@@ -130,7 +130,7 @@ class Partner(_Frozen):
         return found.groupdict() if found else {"name": data}
 
 
-class Seeking(_Frozen):
+class Seeking(_StrictModel):
     """What the startup looks for: an amount in one currency, and the kinds of money."""
 
     amount: Annotated[Annotated[float, Field(gt=0)] | None, Maybe] = None
@@ -167,7 +167,7 @@ SEATS = ("headquarters", "incorporated_in", "managed_from")
 """The countries that a company has, the one that texts speak of most first."""
 
 
-class Profile(_Frozen):
+class Profile(_StrictModel):
     """One startup as known on one day.
 
     Countries are ISO 3166 alpha-2 codes, each with its own basis; shares lie in [0, 1]; sums are

@@ -22,7 +22,7 @@ from sqlite_utils import Database, Migrations
 from profiles.errors import ProfileStoreError, UnknownProfile
 from profiles.migrations import StoreFile, writing
 from profiles.model import Profile
-from profiles.usage import Quota, Usage, add_counters, holds, usage_of
+from profiles.usage import Quota, StoredUsage, add_counters, holds, usage_of
 
 __all__ = ["ProfileStore", "Saved", "Version", "content_hash"]
 
@@ -157,12 +157,12 @@ class ProfileStore(StoreFile):
 
     @contextmanager
     def _within(self, quota: Quota | None) -> Iterator[None]:
-        before = usage_of(self._db, quota.holder) if quota else Usage()
+        before = usage_of(self._db, quota.holder) if quota else StoredUsage()
         yield
         if quota:
             holds(self._db, quota, before)
 
-    def usage(self, holder: str) -> Usage:
+    def usage(self, holder: str) -> StoredUsage:
         """What a holder keeps."""
         with self._told():
             return usage_of(self._db, holder)

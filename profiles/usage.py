@@ -12,7 +12,7 @@ from sqlite_utils import Database
 
 from profiles.errors import Full
 
-__all__ = ["Quota", "Usage", "add_counters", "holds", "usage_of"]
+__all__ = ["Quota", "StoredUsage", "add_counters", "holds", "usage_of"]
 
 _HOLDER = (
     "CASE instr({0}.id, '~') WHEN 0 THEN '' ELSE substr({0}.id, 1, instr({0}.id, '~') - 1) END"
@@ -21,7 +21,7 @@ _BYTES = "length(CAST({0}.document AS BLOB))"
 
 
 @dataclass(frozen=True, slots=True)
-class Usage:
+class StoredUsage:
     """What a holder keeps: profiles, and bytes of their versions, the present one included."""
 
     profiles: int = 0
@@ -69,15 +69,15 @@ def _step(sign: int, row: str, counts: int) -> str:
     )
 
 
-def usage_of(db: Database, holder: str) -> Usage:
+def usage_of(db: Database, holder: str) -> StoredUsage:
     """What a holder keeps."""
     row = db.conn.execute(
         "SELECT profiles, bytes FROM profile_usage WHERE holder = ?", (holder,)
     ).fetchone()
-    return Usage(*row) if row else Usage()
+    return StoredUsage(*row) if row else StoredUsage()
 
 
-def holds(db: Database, quota: Quota, before: Usage) -> None:
+def holds(db: Database, quota: Quota, before: StoredUsage) -> None:
     """Refuse a change that made a holder keep more than it may; one that shrinks it is taken.
 
     Args:

@@ -24,7 +24,7 @@ from programmes.model import Programme, Source
 from programmes.problems import models_in
 from programmes.read import Catalogue
 
-__all__ = ["STALE_AFTER", "Remark", "Report", "check"]
+__all__ = ["STALE_AFTER", "CheckReport", "Remark", "check"]
 
 STALE_AFTER = timedelta(days=180)
 _FEW = 6
@@ -50,7 +50,7 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class CheckReport:
     """What the check found in so many programmes and sources."""
 
     errors: tuple[Remark, ...]
@@ -64,7 +64,7 @@ class Report:
         return not self.errors
 
 
-def check(catalogue: Catalogue, on: date) -> Report:
+def check(catalogue: Catalogue, on: date) -> CheckReport:
     """Look through a catalogue.
 
     Args:
@@ -74,7 +74,7 @@ def check(catalogue: Catalogue, on: date) -> Report:
     """
     errors = (*_repeated(catalogue), *(e for one in catalogue for e in _errors(one, catalogue)))
     warnings = (*(w for one in catalogue for w in _warnings(one, catalogue, on)), *_idle(catalogue))
-    return Report(errors, warnings, len(catalogue), len(catalogue.sources))
+    return CheckReport(errors, warnings, len(catalogue), len(catalogue.sources))
 
 
 def _repeated(catalogue: Catalogue) -> Iterator[Remark]:

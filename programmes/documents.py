@@ -148,7 +148,7 @@ def _scalar(event: Any) -> Any:
 
 
 @dataclass(slots=True)
-class _Open:
+class _OpenNode:
     """A mapping or list that is being filled."""
 
     value: dict[str, Any] | list[Any]
@@ -164,7 +164,7 @@ class _Builder:
         self.top: Any = None
         self.lines: dict[Place, int] = {}
         self.problems: list[BadDocument] = []
-        self._open: list[_Open] = []
+        self._open: list[_OpenNode] = []
         self._documents = 0
 
     def take(self, event: Any) -> None:
@@ -206,7 +206,7 @@ class _Builder:
         if self._open and isinstance(self._open[-1].value, dict) and self._open[-1].key is None:
             problem = "a field's name must be a text: check the signs { and [ at the line's start"
             raise BadDocument(self.file, "", problem, event.start_mark.line + 1)
-        self._open.append(_Open(value, self._put(value, event)))
+        self._open.append(_OpenNode(value, self._put(value, event)))
 
     def _put(self, value: Any, event: Any) -> Place:
         """Put a value where it belongs and say where that is."""
@@ -227,7 +227,7 @@ class _Builder:
         self.lines.setdefault(path, event.start_mark.line + 1)
         return path
 
-    def _name(self, parent: _Open, event: Any) -> None:
+    def _name(self, parent: _OpenNode, event: Any) -> None:
         name = event.value if hasattr(event, "value") else f"*{event.anchor}"
         if name in parent.value:
             first = self.lines[(*parent.path, name)]

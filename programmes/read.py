@@ -57,7 +57,7 @@ def load_catalogue(extra: Path | None = None, imports: Path | None = None) -> Ca
         BadCatalogue: Something in the files is wrong; ``problems`` names all of it. An id that is
             used twice is wrong too, also where the built-in catalogue has it.
     """
-    shelf = _Shelf()
+    shelf = _CatalogueReader()
     built_in = Path(str(files("programmes.catalogue")))
     shelf.take_sources(built_in / "sources.yaml", "catalogue/sources.yaml")
     for path in sorted((built_in / "data").iterdir()):
@@ -71,7 +71,7 @@ def load_catalogue(extra: Path | None = None, imports: Path | None = None) -> Ca
     return shelf.catalogue()
 
 
-class _Shelf:
+class _CatalogueReader:
     """Collects what the files hold, and all that is wrong with them."""
 
     def __init__(self) -> None:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 from programmes.awards import Award
 
-__all__ = ["Took", "summed_up"]
+__all__ = ["AwardSummary", "summed_up"]
 
 _SIZES = ((10, "up to 10"), (50, "11 to 50"), (250, "51 to 250"))
 _LARGER = "more than 250"
 
 
 @dataclass(frozen=True, slots=True)
-class Took:
+class AwardSummary:
     """Awards, counted; the largest number first, names in order among equals.
 
     Attributes:
@@ -33,13 +33,13 @@ class Took:
     years: dict[str, int]
 
 
-def summed_up(awards: Sequence[Award]) -> Took:
+def summed_up(awards: Sequence[Award]) -> AwardSummary:
     """Count whom a programme took.
 
     Args:
         awards: Of one programme, or of several.
     """
-    return Took(
+    return AwardSummary(
         firms=len({award.firm.casefold() for award in awards}),
         countries=_counted(award.country or "unknown" for award in awards),
         sizes=_counted(_size(award.headcount) for award in awards),

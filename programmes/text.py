@@ -16,7 +16,7 @@ from profiles.prose import once, pack, sentences
 from programmes.entries import MARK
 from programmes.model import Programme
 
-__all__ = ["TEXT_VERSION", "Passage", "passages"]
+__all__ = ["TEXT_VERSION", "ProgrammePassage", "passages"]
 
 PassageKind: TypeAlias = Literal[
     "title",
@@ -39,7 +39,7 @@ TEXT_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class ProgrammePassage:
     """A piece of text that is read as one.
 
     Attributes:
@@ -53,7 +53,7 @@ class Passage:
     text: str
 
 
-def passages(programme: Programme) -> tuple[Passage, ...]:
+def passages(programme: Programme) -> tuple[ProgrammePassage, ...]:
     """The passages of a programme in their fixed order; the same programme gives the same ones.
 
     First the programme as a whole, then challenge by challenge, each beginning with its title. The
@@ -75,19 +75,21 @@ def passages(programme: Programme) -> tuple[Passage, ...]:
     )
     said = once(_sentences(lines) for _, lines in fields)
     whole = (
-        Passage(kind, None, piece)
+        ProgrammePassage(kind, None, piece)
         for (kind, _), group in zip(fields, said, strict=True)
         for piece in pack(group)
     )
     return (*whole, *_challenges(programme))
 
 
-def _challenges(programme: Programme) -> Iterator[Passage]:
+def _challenges(programme: Programme) -> Iterator[ProgrammePassage]:
     for challenge in programme.challenges:
         title, statement = once([_sentences([challenge.title]), _sentences([challenge.statement])])
-        yield from (Passage("challenge_title", challenge.id, piece) for piece in pack(title))
         yield from (
-            Passage("challenge", challenge.id, piece)
+            ProgrammePassage("challenge_title", challenge.id, piece) for piece in pack(title)
+        )
+        yield from (
+            ProgrammePassage("challenge", challenge.id, piece)
             for piece in pack(statement, max_words=_LISTED)
         )
 

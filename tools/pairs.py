@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.cli.options import Format
+from api.cli.options import OutputFormat
 from api.cli.render import render_explain
 from profiles.read import read_profile
 
@@ -49,7 +49,7 @@ def page(matcher: Matcher) -> str:
     parts = [_INTRODUCTION]
     for name, programme in PAIRS:
         profile = read_profile(ROOT / "examples" / name)
-        shown = render_explain(matcher.explain(profile, programme, on=DAY), DAY, Format.MD)
+        shown = render_explain(matcher.explain(profile, programme, on=DAY), DAY, OutputFormat.MD)
         title, _, rest = shown.partition("\n\n")
         parts.append(f"## {title.removeprefix('# ')}\n\n```text\n{rest.strip()}\n```\n")
     return "\n".join(parts)

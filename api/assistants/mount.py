@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from starlette.types import Receive, Scope, Send
 
     from api.assistants.tools import Endpoint
-    from api.usecases.context import Context
+    from api.usecases.context import AppContext
 
 __all__ = ["Assistants"]
 
@@ -28,7 +28,7 @@ class Assistants:
         context: What requests share.
     """
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: AppContext) -> None:
         self._context = context
         self._endpoint: Endpoint | None = None
         self._there = asyncio.Event()

@@ -32,8 +32,8 @@ from api.usecases import candidates as screening
 from api.usecases import matches as matching
 from api.usecases import profiles as keeping
 from api.usecases import programmes as offering
-from api.usecases.base import Desk
-from api.usecases.context import Context
+from api.usecases.base import UseCase
+from api.usecases.context import AppContext
 from matcher.answers.page import Ask
 from profiles.model import Profile
 from programmes.search import Query
@@ -57,7 +57,7 @@ _SAYS = (
 )
 
 
-def make_server(context: Context, caller: Callable[[Call[Any, Any]], Caller]) -> MCPServer:
+def make_server(context: AppContext, caller: Callable[[Call[Any, Any]], Caller]) -> MCPServer:
     """A server of tools.
 
     Args:
@@ -67,10 +67,10 @@ def make_server(context: Context, caller: Callable[[Call[Any, Any]], Caller]) ->
     with _logging_left_alone():
         server = MCPServer("allymatch", instructions=_SAYS, version=version("allymatch"))
 
-    async def told(call: Call[Any, Any], work: Callable[[Desk], Any]) -> dict[str, Any]:
+    async def told(call: Call[Any, Any], work: Callable[[UseCase], Any]) -> dict[str, Any]:
         """Do a piece of work for the caller; a failure becomes a sentence for the model."""
         try:
-            desk = Desk(context, caller(call), "mcp")
+            desk = UseCase(context, caller(call), "mcp")
             found = await run_in_threadpool(work, desk)
         except ValidationError as error:
             raise ToolError("; ".join(each["msg"] for each in error.errors()[:3])) from None
@@ -85,7 +85,7 @@ def make_server(context: Context, caller: Callable[[Call[Any, Any]], Caller]) ->
     async def profiles(call: Call[Any, Any], limit: Limit = 5) -> dict[str, Any]:
         """List the ids of the profiles that you may see."""
 
-        def work(desk: Desk) -> dict[str, Any]:
+        def work(desk: UseCase) -> dict[str, Any]:
             found = keeping.ids(desk)
             return {"total": len(found), "items": list(found[:limit])}
 
@@ -105,7 +105,7 @@ def make_server(context: Context, caller: Callable[[Call[Any, Any]], Caller]) ->
     ) -> dict[str, Any]:
         """List the programmes that a stored profile may enter, best first, without reasons."""
 
-        def work(desk: Desk) -> bytes:
+        def work(desk: UseCase) -> bytes:
             filters = filters_of(country, area, kind, status)
             ask = Ask(filters=filters, limit=limit, view="compact")
             return matching.matches(desk, profile, ask, on, cursor)[0]
@@ -121,7 +121,7 @@ def make_server(context: Context, caller: Callable[[Call[Any, Any]], Caller]) ->
     ) -> dict[str, Any]:
         """Match a profile that is not stored, and keep nothing of it."""
 
-        def work(desk: Desk) -> bytes:
+        def work(desk: UseCase) -> bytes:
             ask = Ask(limit=limit, view="compact")
             few_enough(profile)
             given = Profile.model_validate(profile)
@@ -139,7 +139,7 @@ def make_server(context: Context, caller: Callable[[Call[Any, Any]], Caller]) ->
     ) -> dict[str, Any]:
         """List the candidates of a programme, best first; for officers."""
 
-        def work(desk: Desk) -> dict[str, Any]:
+        def work(desk: UseCase) -> dict[str, Any]:
             nothing = filters_of()
             return screening.candidates(desk, programme, nothing, limit=limit, on=on, cursor=cursor)
 
@@ -151,7 +151,7 @@ def make_server(context: Context, caller: Callable[[Call[Any, Any]], Caller]) ->
     ) -> dict[str, Any]:
         """Explain one pair: each rule's answer with its source, and what the fit is made of."""
 
-        def work(desk: Desk) -> dict[str, Any]:
+        def work(desk: UseCase) -> dict[str, Any]:
             found = matching.explain(desk, profile, programme, on)
             said = orjson.loads(orjson.dumps(found["match"]))
             names = (
@@ -180,7 +180,7 @@ def make_server(context: Context, caller: Callable[[Call[Any, Any]], Caller]) ->
     ) -> dict[str, Any]:
         """Search programmes by words and filters, the next deadline first."""
 
-        def work(desk: Desk) -> dict[str, Any]:
+        def work(desk: UseCase) -> dict[str, Any]:
             query = Query(filters=filters_of(country, area, kind, status), text=text)
             found = offering.found(desk, query, on=on, limit=limit, cursor=cursor)
             names = ("id", "name", "kind", "status", "closes", "summary")
@@ -196,7 +196,7 @@ def make_server(context: Context, caller: Callable[[Call[Any, Any]], Caller]) ->
     ) -> dict[str, Any]:
         """List the next closing dates of what a stored profile may enter."""
 
-        def work(desk: Desk) -> dict[str, Any]:
+        def work(desk: UseCase) -> dict[str, Any]:
             return {"items": offering.deadlines(desk, profile, limit=limit)}
 
         return await told(call, work)
@@ -230,7 +230,7 @@ class Endpoint:
         context: What requests share.
     """
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: AppContext) -> None:
         self.server = make_server(context, _of_request)
         self.server.streamable_http_app(json_response=True, stateless_http=True)
 
@@ -247,7 +247,7 @@ def serve_stdio(settings: ServeSettings) -> None:
     Raises:
         ServeError: The key in ALLYMATCH_KEY is not valid.
     """
-    context = Context(settings)
+    context = AppContext(settings)
     key = os.environ.get("ALLYMATCH_KEY", "")
     # Whoever may read the file may see all that is in it.
     who = caller_of(context.records.seen(), key) if key else Caller("stdio", "admin", "house")

@@ -25,12 +25,12 @@ __all__ = [
     "AreaOption",
     "CatalogueOption",
     "CountryOption",
-    "Format",
     "FormatOption",
     "KindOption",
     "MinFitOption",
     "ModelOption",
     "OnOption",
+    "OutputFormat",
     "StatusOption",
     "StoreOption",
     "TopOption",
@@ -43,7 +43,7 @@ __all__ = [
 ]
 
 
-class Format(StrEnum):
+class OutputFormat(StrEnum):
     """How an answer is written."""
 
     TABLE = "table"
@@ -102,7 +102,7 @@ TopOption: TypeAlias = Annotated[
     int | None, typer.Option("--top", min=1, help="Show at most this many; all if absent.")
 ]
 FormatOption: TypeAlias = Annotated[
-    Format | None,
+    OutputFormat | None,
     typer.Option("--format", help="Default: a table in a terminal, JSON when piped."),
 ]
 CatalogueOption: TypeAlias = Annotated[
@@ -249,11 +249,11 @@ def assigned(values: list[str] | None) -> dict[str, str]:
     return found
 
 
-def chosen_format(given: Format | None) -> Format:
+def chosen_format(given: OutputFormat | None) -> OutputFormat:
     """A table for a person, JSON for a pipe, unless one was asked for."""
     if given is not None:
         return given
-    return Format.TABLE if sys.stdout.isatty() else Format.JSON
+    return OutputFormat.TABLE if sys.stdout.isatty() else OutputFormat.JSON
 
 
 def progress() -> Callable[[int], None] | None:

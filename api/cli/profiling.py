@@ -14,7 +14,7 @@ from api.cli.options import CatalogueOption, OnOption, moment, settings_of
 from api.cli.writing import OutOption, put
 
 if TYPE_CHECKING:
-    from matcher.answers.interview import Interview, Step
+    from matcher.answers.interview import Interview, InterviewStep
     from matcher.results import Question
     from profiles.model import Profile
 
@@ -172,7 +172,7 @@ def _line(field: str, value: Any) -> str:
 
 def _asked(profile: Profile, interview: Interview) -> Profile:
     step = interview.step(profile)
-    former: list[tuple[Profile, Step]] = []
+    former: list[tuple[Profile, InterviewStep]] = []
     passed: set[str] = set()
     _counts(step)
     while question := next((one for one in step.questions if one.field not in passed), None):
@@ -238,11 +238,11 @@ def _taken(profile: Profile, question: Question, said: str) -> Profile | None:
         return None
 
 
-def _counts(step: Step) -> None:
+def _counts(step: InterviewStep) -> None:
     typer.echo(", ".join(f"{number} {word}" for word, number in step.counts.items()))
 
 
-def _changed(before: Step, after: Step) -> None:
+def _changed(before: InterviewStep, after: InterviewStep) -> None:
     from matcher.answers.interview import told
 
     typer.echo(f"  {told(before, after)}")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from api.cli.fits import fit_in_words, legend
-from api.cli.options import Format
+from api.cli.options import OutputFormat
 from api.cli.screenful import applicants_listed, first_screen, listed
 from matcher.answers.arguments import argument, weightiest
 from matcher.answers.caveats import WHY
@@ -108,7 +108,7 @@ def plain_table(rows: Sequence[tuple[str, ...]], headings: Sequence[str], title:
 
 def render_match(
     result: MatchPage,
-    form: Format,
+    form: OutputFormat,
     profile: Profile,
     *,
     said: str,
@@ -131,11 +131,11 @@ def render_match(
         if sections is None or one.section in sections
     ]
     match form:
-        case Format.JSON:
+        case OutputFormat.JSON:
             return as_json(result.parts())
-        case Format.CSV:
+        case OutputFormat.CSV:
             return plain_csv([_match_row(one) for one in pairs], _MATCH_HEADINGS)
-        case Format.MD:
+        case OutputFormat.MD:
             rows = [_match_row(one) for one in pairs]
             title = f"# {result.profile} on {result.on}\n\n"
             return title + plain_markdown(rows, _MATCH_HEADINGS) + _asides(result)
@@ -203,10 +203,10 @@ _SCREEN_HEADINGS = (
 )  # fmt: skip
 
 
-def render_screen(result: ScreenResult, form: Format) -> str:
+def render_screen(result: ScreenResult, form: OutputFormat) -> str:
     """A screening as text: a line each of those who apply."""
     everyone: list[Match] = [*result.candidates, *result.ineligible]
-    if form is Format.JSON:
+    if form is OutputFormat.JSON:
         return as_json(asdict(result))
     rows = []
     for one in everyone:
@@ -219,20 +219,20 @@ def render_screen(result: ScreenResult, form: Format) -> str:
                 one.topic or "", _why(one), "; ".join(missing),
             )
         )  # fmt: skip
-    if form is Format.CSV:
+    if form is OutputFormat.CSV:
         return plain_csv(rows, _SCREEN_HEADINGS)
     title = f"{result.name} ({result.programme}), {result.status} on {result.on}"
-    if form is Format.MD:
+    if form is OutputFormat.MD:
         below = "".join(f"\n{line}\n" for line in legend(everyone))
         return f"# {title}\n\n{plain_markdown(rows, _SCREEN_HEADINGS)}{below}"
     return applicants_listed(result, width=terminal_width()).translate(_STEERING)
 
 
-def render_explain(match: Match, on: str, form: Format) -> str:
+def render_explain(match: Match, on: str, form: OutputFormat) -> str:
     """One pair as text."""
-    if form is Format.JSON:
+    if form is OutputFormat.JSON:
         return as_json({"on": on, **asdict(match)})
-    if form is Format.CSV:
+    if form is OutputFormat.CSV:
         rows = [
             (f.criterion, f.answer, f.field or "", str(f.value), f.says, f.source, f.as_of)
             for f in (*match.findings, *match.guidance)
@@ -273,7 +273,7 @@ def render_explain(match: Match, on: str, form: Format) -> str:
         lines += [f"  {_cut(one.text)} ({WHY[one.why]})" for one in match.left_out]
     if says := legend([match]):
         lines += ["", *says]
-    if form is Format.MD:
+    if form is OutputFormat.MD:
         lines = ["# " + lines[0], "", *lines[1:]]
     return ("\n".join(lines) + "\n").translate(_STEERING)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from api.cli.options import Format
+from api.cli.options import OutputFormat
 from api.cli.render import as_json, plain_csv, plain_markdown, plain_table
 from matcher.eligibility.phrases import names_of
 
@@ -24,7 +24,7 @@ def _closes(call: Call | None) -> str:
 
 
 def render_list(
-    rows: Sequence[tuple[Programme, Call | None, Status]], on: str, form: Format
+    rows: Sequence[tuple[Programme, Call | None, Status]], on: str, form: OutputFormat
 ) -> str:
     """Programmes, a line each."""
     lines = [
@@ -39,12 +39,12 @@ def render_list(
         )
         for p, call, state in rows
     ]
-    if form is Format.JSON:
+    if form is OutputFormat.JSON:
         found = [dict(zip(_HEADINGS, line, strict=True)) for line in lines]
         return as_json({"on": on, "programmes": found})
-    if form is Format.CSV:
+    if form is OutputFormat.CSV:
         return plain_csv(lines, _HEADINGS)
-    if form is Format.MD:
+    if form is OutputFormat.MD:
         return plain_markdown(lines, _HEADINGS)
     shown = [(p, k, s, c, n) for p, k, s, _, c, n, _ in lines]
     title = f"{len(rows)} programmes and pools on {on}"
@@ -67,14 +67,14 @@ def _amount(amount: Amount) -> str:
 
 
 def render_programme(
-    programme: Programme, sources: Mapping[str, Source], on: str, form: Format
+    programme: Programme, sources: Mapping[str, Source], on: str, form: OutputFormat
 ) -> str:
     """One programme, whole."""
     from profiles.vocabulary import instant
     from programmes.model import current_call
 
     call, state = current_call(programme, on=instant(on))
-    if form is Format.JSON:
+    if form is OutputFormat.JSON:
         document = programme.model_dump(mode="json", exclude_none=True)
         used = {
             slug: sources[slug].model_dump(mode="json", exclude_none=True)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from api.cli.options import Format
+from api.cli.options import OutputFormat
 from api.cli.render import as_json, plain_csv, plain_markdown
 from matcher.pooling.shown import as_dict, findings, quantity_words, value_words, window_words
 from programmes.demands.aside import BAD, counted
 
 if TYPE_CHECKING:
     from matcher.pooling import PoolsResult
-    from matcher.pooling.since import Change
+    from matcher.pooling.since import PoolChange
     from programmes.pools.model import DemandPool
 
 __all__ = ["render_pools"]
@@ -35,13 +35,13 @@ _HEADINGS = (
 )
 
 
-def render_pools(result: PoolsResult, form: Format) -> str:
+def render_pools(result: PoolsResult, form: OutputFormat) -> str:
     """A result as text."""
-    if form is Format.JSON:
+    if form is OutputFormat.JSON:
         return as_json(as_dict(result))
-    if form is Format.CSV:
+    if form is OutputFormat.CSV:
         return plain_csv(_rows(result), _HEADINGS)
-    mark = "## " if form is Format.MD else ""
+    mark = "## " if form is OutputFormat.MD else ""
     count, made = sum(len(pool.lines) for pool in result.pools), len(result.pools)
     left = f", {len(result.aside)} aside" if result.aside else ""
     head = (
@@ -49,7 +49,7 @@ def render_pools(result: PoolsResult, form: Format) -> str:
         f" {made} pool{'' if made == 1 else 's'}, {len(result.alone)} alone{left}"
     )
     changes = {one.pool: one for one in result.changes}
-    parts = [f"# {head}\n" if form is Format.MD else f"{head}\n"]
+    parts = [f"# {head}\n" if form is OutputFormat.MD else f"{head}\n"]
     for at, pool in enumerate(result.pools, 1):
         parts.append(
             f"\n{mark}{at}. {pool.name} ({pool.id}{', pinned' if pool.pinned else ''})\n\n"
@@ -62,7 +62,7 @@ def render_pools(result: PoolsResult, form: Format) -> str:
     if result.alone:
         parts.append(f"\n{mark}Alone, and why\n\n")
         rows = [(one.line, one.country, one.item, one.says) for one in result.alone]
-        if form is Format.MD:
+        if form is OutputFormat.MD:
             parts.append(plain_markdown(rows, ("line", "country", "item", "why")))
         else:
             parts += [
@@ -95,8 +95,10 @@ def _aside(result: PoolsResult) -> list[str]:
     return shown
 
 
-def _lines(pool: DemandPool, form: Format, change: Change | None, since: str | None) -> list[str]:
-    bullet = "- " if form is Format.MD else "  "
+def _lines(
+    pool: DemandPool, form: OutputFormat, change: PoolChange | None, since: str | None
+) -> list[str]:
+    bullet = "- " if form is OutputFormat.MD else "  "
     said = {finding.criterion: finding.says for finding in findings(pool)}
     shown = [
         f"{bullet}{', '.join(pool.participants)}: {quantity_words(pool.quantity)};"
@@ -110,7 +112,7 @@ def _lines(pool: DemandPool, form: Format, change: Change | None, since: str | N
     if change is not None:
         what = "; ".join(change.says) or {"new": "new", "same": "unchanged"}.get(change.kind, "")
         shown.insert(0, f"{bullet}since {since}: {what}")
-    inner = "  - " if form is Format.MD else "    "
+    inner = "  - " if form is OutputFormat.MD else "    "
     for line in pool.lines:
         amount = "" if line.quantity is None else f", {line.quantity:,f} {line.unit}"
         needed = "" if line.needed_by is None else f", by {line.needed_by}"

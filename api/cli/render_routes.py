@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from api.cli.options import Format
+from api.cli.options import OutputFormat
 from api.cli.render import as_json, plain_csv, plain_markdown, plain_table
 from matcher.pathway.gaps import CLASSES, area_name, country_name
 
 if TYPE_CHECKING:
     from matcher.pathway.gaps import GapsResult
-    from matcher.pathway.plan import Pathway
+    from matcher.pathway.plan import Route
     from matcher.pooling.supply import Supply
 
 __all__ = ["render_gaps", "render_pathway", "render_supply"]
@@ -20,9 +20,9 @@ __all__ = ["render_gaps", "render_pathway", "render_supply"]
 _MARKS = {"met": "+", "unmet": "-", "unknown": "?", "not-applicable": "."}
 
 
-def render_pathway(found: Pathway, form: Format) -> str:
+def render_pathway(found: Route, form: OutputFormat) -> str:
     """A route as text."""
-    if form is Format.JSON:
+    if form is OutputFormat.JSON:
         return as_json(asdict(found))
     headings = ("from", "to", "starts", "ends", "programme", "verdict", "money", "when", "assumed")
     rows = [
@@ -53,14 +53,14 @@ def render_pathway(found: Pathway, form: Format) -> str:
         for g in found.gaps
     ]
     rows.sort(key=lambda row: (row[2], row[3]))
-    if form is Format.CSV:
+    if form is OutputFormat.CSV:
         return plain_csv(rows, headings)
     if found.ends is None:
         return "".join(f"{note}\n" for note in found.notes)
     title = (
         f"{found.profile} on {found.on}: from TRL {found.from_trl} to orders, about {found.ends}"
     )
-    if form is Format.MD:
+    if form is OutputFormat.MD:
         parts = [f"# {title}\n\n", plain_markdown(rows, headings)]
     else:
         short = [
@@ -90,12 +90,12 @@ def _name(programme: str, verdict: str, money: str) -> str:
     return "\n".join(part for part in (programme, verdict, money) if part)
 
 
-def render_supply(found: Sequence[Supply], profile: str, on: str, form: Format) -> str:
+def render_supply(found: Sequence[Supply], profile: str, on: str, form: OutputFormat) -> str:
     """What pools mean for a startup, as text."""
-    if form is Format.JSON:
+    if form is OutputFormat.JSON:
         return as_json({"profile": profile, "on": on, "pools": [asdict(one) for one in found]})
     headings = ("pool", "name", "part", "route", "fit", "findings")
-    if form in {Format.CSV, Format.MD}:
+    if form in {OutputFormat.CSV, OutputFormat.MD}:
         rows = [
             (
                 one.pool,
@@ -107,8 +107,8 @@ def render_supply(found: Sequence[Supply], profile: str, on: str, form: Format) 
             )
             for one in found
         ]
-        title = f"# {profile} on {on}: supply, never entry\n\n" if form is Format.MD else ""
-        table = plain_markdown if form is Format.MD else plain_csv
+        title = f"# {profile} on {on}: supply, never entry\n\n" if form is OutputFormat.MD else ""
+        table = plain_markdown if form is OutputFormat.MD else plain_csv
         return title + table(rows, headings)
     parts = [f"{profile} on {on}: what it could supply; states buy, nobody can enter\n"]
     for one in found:
@@ -121,9 +121,9 @@ def render_supply(found: Sequence[Supply], profile: str, on: str, form: Format) 
     return "".join(parts)
 
 
-def render_gaps(found: GapsResult, form: Format) -> str:
+def render_gaps(found: GapsResult, form: OutputFormat) -> str:
     """The field as text."""
-    if form is Format.JSON:
+    if form is OutputFormat.JSON:
         return as_json(asdict(found))
     headings = ("country", "area", "readiness", "startups", *CLASSES)
     rows = [
@@ -135,11 +135,11 @@ def render_gaps(found: GapsResult, form: Format) -> str:
         )
         for cell in found.cells
     ]
-    if form is Format.CSV:
+    if form is OutputFormat.CSV:
         return plain_csv(rows, headings)
     totals = ", ".join(f"{found.totals[name]} {name}" for name in CLASSES)
     title = f"{found.startups} startups on {found.on}: {totals}"
-    if form is Format.MD:
+    if form is OutputFormat.MD:
         return f"# {title}\n\n{plain_markdown(rows, headings)}" + _notes(found)
     return plain_table(rows, headings, title) + _notes(found)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from api.cli.options import Format
+from api.cli.options import OutputFormat
 from api.cli.render import as_json, plain_csv, plain_markdown
 
 if TYPE_CHECKING:
@@ -19,19 +19,19 @@ _SHOWN = 20
 _MARKS = {"met": "+", "unmet": "-", "unknown": "?"}
 
 
-def render_partners(found: Partners, form: Format) -> str:
+def render_partners(found: Partners, form: OutputFormat) -> str:
     """Proposals as text."""
-    if form is Format.JSON:
+    if form is OutputFormat.JSON:
         return as_json(asdict(found))
     target = found.programme + (f"/{found.topic}" if found.topic else "")
-    if form in {Format.CSV, Format.MD}:
+    if form in {OutputFormat.CSV, OutputFormat.MD}:
         headings = ("team", "profile", "name", "country", "why", "asks")
         rows = [
             (str(at), m.profile, m.name, m.country, m.says, "; ".join(f.says for f in m.asks))
             for at, team in enumerate(found.teams, 1)
             for m in team.members
         ]
-        if form is Format.CSV:
+        if form is OutputFormat.CSV:
             return plain_csv(rows, headings)
         return f"# {found.profile} with partners for {target}\n\n" + plain_markdown(rows, headings)
     count = len(found.teams)
@@ -72,9 +72,9 @@ def _member(member: Member, shared: set[str]) -> list[str]:
     return shown
 
 
-def render_suppliers(found: Suppliers, on: str, form: Format) -> str:
+def render_suppliers(found: Suppliers, on: str, form: OutputFormat) -> str:
     """Who could supply a pool, as text."""
-    if form is Format.JSON:
+    if form is OutputFormat.JSON:
         return as_json({"on": on, **asdict(found)})
     headings = ("profile", "name", "country", "able", "supplies", "in the way or not known")
     rows = [
@@ -88,14 +88,14 @@ def render_suppliers(found: Suppliers, on: str, form: Format) -> str:
         )
         for one in found.suppliers
     ]
-    if form is Format.CSV:
+    if form is OutputFormat.CSV:
         return plain_csv(rows, headings)
     able = sum(one.able for one in found.suppliers)
     head = (
         f"{found.name} ({found.pool}) on {on}: of {found.asked} startups {len(rows)} could supply"
         f" a part, {able} of them as far as the rules are known"
     )
-    if form is Format.MD:
+    if form is OutputFormat.MD:
         return f"# {head}\n\n" + plain_markdown(rows, headings)
     parts = [f"{head}\n", f"parts: {'; '.join(found.parts)}\n"]
     if found.uncovered:

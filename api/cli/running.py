@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from matcher.runs.files.progress import Progress, Tell
 
 
-class Side(StrEnum):
+class RankSide(StrEnum):
     """Whose best are kept."""
 
     STARTUPS = "startups"
@@ -59,7 +59,9 @@ def rank(
     ],
     out: Annotated[Path, typer.Option("--out", metavar="DIR", help="The run's folder.")],
     on: OnOption = None,
-    side: Annotated[Side, typer.Option("--side", help="Whose best are kept.")] = Side.STARTUPS,
+    side: Annotated[
+        RankSide, typer.Option("--side", help="Whose best are kept.")
+    ] = RankSide.STARTUPS,
     top: Annotated[int, typer.Option("--top", min=1, help="How many of each are kept.")] = 20,
     country: CountryOption = None,
     area: AreaOption = None,
@@ -110,9 +112,9 @@ def rank(
     from contextlib import ExitStack
 
     from matcher.runs.files.folder import RunFolder
-    from matcher.runs.files.plan import Plan
+    from matcher.runs.files.plan import RunPlan
     from matcher.runs.files.progress import Progress
-    from matcher.runs.files.reading import Run
+    from matcher.runs.files.reading import CompletedRun
     from matcher.runs.work.driver import rank_all
     from matcher.runs.work.ranker import Ranker
     from matcher.runs.work.reuse import refusal
@@ -127,7 +129,7 @@ def rank(
     filters = filters_of(country=country, area=area, kind=kind, status=status, min_fit=min_fit)
     opener = partial(Matcher.open, settings, stored=store is not None)
     matcher = opener()
-    plan = Plan.of(
+    plan = RunPlan.of(
         on=_begun_on(folder) if on is None else moment(on),
         side=side.value,
         top=top,
@@ -139,7 +141,7 @@ def rank(
     source = profiles if profiles == "-" else Path(profiles)
     tell = _telling(log)
     progress = Progress(_rows_of(source) if tell else None, tell)
-    former = Run(since) if since is not None else None
+    former = CompletedRun(since) if since is not None else None
     if former is not None and (reason := refusal(former, plan)):
         typer.echo(f"note: nothing is taken from {since}: {reason}", err=True)
     if lacks("fast") and len(matcher.catalogue) >= _LARGE:

@@ -9,17 +9,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.cli.options import Format, FormatOption, chosen_format
+from api.cli.options import FormatOption, OutputFormat, chosen_format
 
 if TYPE_CHECKING:
-    from matcher.runs.files.reading import Row, Run
+    from matcher.runs.files.reading import CompletedRun, Row
 
 app = typer.Typer(
     help="Look at what `allymatch rank` has kept.", no_args_is_help=True, rich_markup_mode=None
 )
 
 
-class Side(StrEnum):
+class RowSide(StrEnum):
     """Whose rows are looked at."""
 
     STARTUPS = "startups"
@@ -47,15 +47,15 @@ def show(
         $ allymatch runs show runs/monday
     """
     from api.cli.render import as_json, plain_csv, plain_markdown, plain_table
-    from matcher.runs.files.reading import Run
+    from matcher.runs.files.reading import CompletedRun
 
-    found = Run(run)
+    found = CompletedRun(run)
     chosen = chosen_format(form)
     names: tuple[str, ...]
     lines: list[tuple[str, ...]]
     if profile is not None or programme is not None:
         rows = _rows(found, profile, programme)
-        if chosen is Format.JSON:
+        if chosen is OutputFormat.JSON:
             typer.echo(as_json(rows), nl=False)
             return
         names = (
@@ -71,21 +71,21 @@ def show(
         lines = [tuple("" if row[n] is None else str(row[n]) for n in names) for row in rows]
     else:
         told = _told(found)
-        if chosen is Format.JSON:
+        if chosen is OutputFormat.JSON:
             typer.echo(as_json(told), nl=False)
             return
         names = ("what", "value")
         lines = [(name, str(value)) for name, value in _flat(told)]
     match chosen:
-        case Format.CSV:
+        case OutputFormat.CSV:
             typer.echo(plain_csv(lines, names), nl=False)
-        case Format.MD:
+        case OutputFormat.MD:
             typer.echo(plain_markdown(lines, names), nl=False)
         case _:
             typer.echo(plain_table(lines, names, str(run)), nl=False)
 
 
-def _told(run: Run) -> dict[str, object]:
+def _told(run: CompletedRun) -> dict[str, object]:
     from dataclasses import asdict
 
     verdicts: Counter[str] = Counter()
@@ -117,7 +117,7 @@ def _flat(value: object, at: str = "") -> list[tuple[str, object]]:
     ]
 
 
-def _rows(run: Run, profile: str | None, programme: str | None) -> list[Row]:
+def _rows(run: CompletedRun, profile: str | None, programme: str | None) -> list[Row]:
     if profile is None:
         return run.rows_of("programmes", str(programme))
     rows = run.rows_of("startups", profile)
@@ -129,7 +129,7 @@ def diff(
     before: Annotated[Path, typer.Argument(metavar="BEFORE", help="The former run's folder.")],
     after: Annotated[Path, typer.Argument(metavar="AFTER", help="The later run's folder.")],
     side: Annotated[
-        Side | None,
+        RowSide | None,
         typer.Option(
             "--side", help="Whose rows are compared. Default: startups, if both runs keep them."
         ),
@@ -145,12 +145,12 @@ def diff(
     from api.cli.render import as_json, plain_csv, plain_markdown, plain_table
     from matcher.runs.compare.changes import CAUSES
     from matcher.runs.compare.diff import difference
-    from matcher.runs.files.reading import Run
+    from matcher.runs.files.reading import CompletedRun
 
-    found = difference(Run(before), Run(after), side)
+    found = difference(CompletedRun(before), CompletedRun(after), side)
     chosen = chosen_format(form)
     ordered = sorted(found.counts.items(), key=lambda item: (-item[1], item[0]))
-    if chosen is Format.JSON:
+    if chosen is OutputFormat.JSON:
         changes = [
             {
                 "what": what,
@@ -171,9 +171,9 @@ def diff(
         example = f"{one.profile} and {one.programme}: {one.before} -> {one.after}"
         lines.append((what, cause, str(count), CAUSES[cause], example))
     match chosen:
-        case Format.CSV:
+        case OutputFormat.CSV:
             typer.echo(plain_csv(lines, names), nl=False)
-        case Format.MD:
+        case OutputFormat.MD:
             typer.echo(plain_markdown(lines, names), nl=False)
         case _:
             title = f"{found.same} pairs are the same, by {found.side}"
@@ -202,7 +202,7 @@ def export(
     from matcher.runs.compare.export import COLUMNS
     from matcher.runs.compare.export import export as write
     from matcher.runs.files.folder import SIDES
-    from matcher.runs.files.reading import Run
+    from matcher.runs.files.reading import CompletedRun
 
     words = [one.word for one in Verdict]
     if side not in SIDES:
@@ -210,5 +210,5 @@ def export(
     if strange := [one for one in verdict or () if one not in words]:
         raise typer.BadParameter(f"found {strange[0]!r}, expected one of {', '.join(words)}")
     chosen = tuple(name.strip() for name in columns.split(",")) if columns else COLUMNS
-    number = write(Run(run), to, side=side, columns=chosen, verdicts=verdict or ())
+    number = write(CompletedRun(run), to, side=side, columns=chosen, verdicts=verdict or ())
     typer.echo(f"{number} rows written to {to}", err=True)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from api.cli.options import CatalogueOption, Format, FormatOption, OnOption, chosen_format
+from api.cli.options import CatalogueOption, FormatOption, OnOption, OutputFormat, chosen_format
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -155,7 +155,7 @@ def coverage(
     allies = covered(loaded(catalogue).programmes, day)
     holes = [one.name for one in allies if one.hole]
     chosen = chosen_format(form)
-    if chosen is Format.JSON:
+    if chosen is OutputFormat.JSON:
         said = {"on": day.isoformat(), "allies": [asdict(one) for one in allies], "holes": holes}
         typer.echo(as_json(said), nl=False)
         return
@@ -168,10 +168,10 @@ def coverage(
         )
         for one in allies
     ]
-    if chosen is Format.CSV:
+    if chosen is OutputFormat.CSV:
         typer.echo(plain_csv(rows, headings), nl=False)
         return
-    if chosen is Format.MD:
+    if chosen is OutputFormat.MD:
         typer.echo(plain_markdown(rows, headings), nl=False)
     else:
         typer.echo(plain_table(rows, headings, f"Allies and their offers on {day}"), nl=False)
@@ -200,7 +200,7 @@ def taken(
     awards = found.taken.get(one.id, ())
     counted = summed_up(awards)
     chosen = chosen_format(form)
-    if chosen is Format.JSON:
+    if chosen is OutputFormat.JSON:
         rows = [award.model_dump(mode="json", exclude_none=True) for award in awards]
         said = {"programme": one.id, "counts": asdict(counted), "awards": rows}
         typer.echo(as_json(said), nl=False)
@@ -213,7 +213,7 @@ def taken(
         )
         for a in awards
     ]  # fmt: skip
-    if chosen is Format.CSV:
+    if chosen is OutputFormat.CSV:
         typer.echo(plain_csv(table, names), nl=False)
         return
     typer.echo(f"{one.name}: {counted.firms} firms that it or a former edition took")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from api.cli.options import Format, FormatOption, StoreOption, chosen_format, settings_of
+from api.cli.options import FormatOption, OutputFormat, StoreOption, chosen_format, settings_of
 
 __all__ = ["verify"]
 
@@ -43,13 +43,13 @@ def verify(
     names = ("what", "state", "where", "said")
     rows = [(each.what, each.state, each.where, each.said) for each in found]
     match chosen_format(form):
-        case Format.JSON:
+        case OutputFormat.JSON:
             content = as_json({"damaged": damaged, "checked": [asdict(each) for each in found]})
-        case Format.CSV:
+        case OutputFormat.CSV:
             content = plain_csv(rows, names)
-        case Format.MD:
+        case OutputFormat.MD:
             content = plain_markdown(rows, names)
-        case Format.TABLE:
+        case OutputFormat.TABLE:
             content = plain_table(rows, names, f"{damaged} of {len(found)} are damaged")
     typer.echo(content, nl=False)
     if damaged:

@@ -17,7 +17,7 @@ from pydantic import BaseModel, Field
 from api.commongrants.opportunities import ORDERS, Opportunities
 from api.errors import Missing, Unusable
 from api.http.dependencies import At
-from api.usecases.base import Desk
+from api.usecases.base import UseCase
 from profiles.vocabulary import instant
 
 __all__ = ["router"]
@@ -87,7 +87,7 @@ class Wanted(BaseModel):
     pagination: _Paging = _Paging()
 
 
-def _all(desk: Desk) -> Opportunities:
+def _all(desk: UseCase) -> Opportunities:
     engine = desk.context.engine
     on = instant(desk.context.moment(None, engine))
     found: Opportunities | None = engine.opportunities

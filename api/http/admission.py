@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from api.usecases.work import Work
 
-__all__ = ["Line", "Places"]
+__all__ = ["CallerStream", "Places"]
 
 
 class Places:
@@ -56,7 +56,7 @@ class Places:
                 del self._held[caller]
 
 
-class Line:
+class CallerStream:
     """What a caller sends, and whether it is still there.
 
     Args:

@@ -17,7 +17,7 @@ from api.http import problems
 if TYPE_CHECKING:
     from starlette.types import Message, Receive, Scope, Send
 
-__all__ = ["Answer"]
+__all__ = ["OutgoingResponse"]
 
 log = logging.getLogger("allymatch")
 
@@ -36,7 +36,7 @@ _HEADERS = (
 )
 
 
-class Answer:
+class OutgoingResponse:
     """What is sent: headers are added, and whether it has begun is known."""
 
     def __init__(self, scope: Scope, receive: Receive, send: Send, request_id: str) -> None:

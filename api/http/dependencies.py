@@ -15,19 +15,19 @@ from fastapi.dependencies.models import Dependant
 from api.errors import Problem, Unauthenticated, Unusable
 from api.http.negotiation import CSV, JSON, NDJSON
 from api.schemas.bodies import few_enough
-from api.usecases.base import Desk
-from api.usecases.context import Context
+from api.usecases.base import UseCase
+from api.usecases.context import AppContext
 
 __all__ = ["SLASH", "At", "Shared", "answers", "as_asked", "at_desk", "base_url", "shared"]
 
 
-async def shared(request: Request) -> Context:
+async def shared(request: Request) -> AppContext:
     """What all requests share."""
-    found: Context = request.app.state.context
+    found: AppContext = request.app.state.context
     return found
 
 
-async def at_desk(request: Request) -> Desk:
+async def at_desk(request: Request) -> UseCase:
     """The caller, ready to be served.
 
     Raises:
@@ -36,11 +36,11 @@ async def at_desk(request: Request) -> Desk:
     state = request.state
     if state.caller is None:
         raise Unauthenticated
-    return Desk(request.app.state.context, state.caller, state.request_id)
+    return UseCase(request.app.state.context, state.caller, state.request_id)
 
 
-At = Annotated[Desk, Depends(at_desk)]
-Shared = Annotated[Context, Depends(shared)]
+At = Annotated[UseCase, Depends(at_desk)]
+Shared = Annotated[AppContext, Depends(shared)]
 
 
 def _read_by(dependant: Dependant) -> Iterator[str]:
@@ -96,7 +96,7 @@ async def as_asked(request: Request) -> None:
 
 def base_url(request: Request) -> str:
     """How clients call the server."""
-    context: Context = request.app.state.context
+    context: AppContext = request.app.state.context
     return context.settings.public_url.rstrip("/") or str(request.base_url).rstrip("/")
 
 

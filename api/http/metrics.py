@@ -25,7 +25,7 @@ from prometheus_client.metrics_core import GaugeMetricFamily, Metric
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-__all__ = ["SHARED", "JsonLines", "Measures", "log_to_stderr", "shared"]
+__all__ = ["SHARED", "JsonLines", "Metrics", "log_to_stderr", "shared"]
 
 SHARED = "PROMETHEUS_MULTIPROC_DIR"
 """Names the folder in which workers count together; read by prometheus_client as it is imported."""
@@ -38,7 +38,7 @@ else:
     _Handler = logging.StreamHandler
 
 
-class Measures:
+class Metrics:
     """Counters and durations of one app."""
 
     def __init__(self) -> None:
@@ -83,7 +83,7 @@ class Measures:
         gauge = GaugeMetricFamily("allymatch_runs", "Runs by state.", labels=["state"])
         for state, number in runs.items():
             gauge.add_metric([state], number)
-        now.register(_Told(gauge))
+        now.register(_Gauge(gauge))
         return generate_latest(counted) + generate_latest(now)
 
     def tell(self, fields: dict[str, object]) -> None:
@@ -99,7 +99,7 @@ class Measures:
         log.info("answered", extra={"fields": fields})
 
 
-class _Told(Collector):
+class _Gauge(Collector):
     """A figure that is known when it is asked for."""
 
     def __init__(self, metric: Metric) -> None:

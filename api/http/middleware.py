@@ -20,8 +20,8 @@ from urllib.parse import unquote, urlsplit
 from starlette.exceptions import HTTPException
 
 from api.errors import Problem, Unauthenticated
-from api.http.admission import Line, Places
-from api.http.answer import Answer
+from api.http.admission import CallerStream, Places
+from api.http.answer import OutgoingResponse
 from api.http.dependencies import SLASH
 from api.http.limits import Buckets, SharedBuckets, WrongKeys, network_of
 from api.http.ready import quick_answer
@@ -32,8 +32,8 @@ from api.usecases.work import GivenUp, begin
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-    from api.http.metrics import Measures
-    from api.usecases.context import Context
+    from api.http.metrics import Metrics
+    from api.usecases.context import AppContext
 
 __all__ = ["Gate", "address_of", "too_often"]
 
@@ -70,7 +70,7 @@ class Gate:
     """
 
     def __init__(
-        self, app: ASGIApp, context: Context, measures: Measures, wrong: WrongKeys
+        self, app: ASGIApp, context: AppContext, measures: Metrics, wrong: WrongKeys
     ) -> None:
         self._app, self._context, self._measures, self._wrong = app, context, measures, wrong
         self._hosts = context.settings.known_hosts
@@ -97,7 +97,7 @@ class Gate:
         request_id = given.decode() if _ID.fullmatch(given) else secrets.token_hex(8)
         state = scope.setdefault("state", {})
         state |= {"request_id": request_id, "caller": None, "session": None, "seen": None}
-        answer = Answer(scope, receive, send, request_id)
+        answer = OutgoingResponse(scope, receive, send, request_id)
         try:
             caller = self._admit(scope, headers, state)
             if ready := quick_answer(self._context, scope, headers, caller):
@@ -175,7 +175,7 @@ class Gate:
         return settings.max_import if large else settings.max_body
 
     async def _limited(
-        self, scope: Scope, headers: dict[bytes, bytes], receive: Receive, answer: Answer
+        self, scope: Scope, headers: dict[bytes, bytes], receive: Receive, answer: OutgoingResponse
     ) -> None:
         most = self._most(scope)
         said = headers.get(b"content-length", b"")
@@ -188,7 +188,7 @@ class Gate:
         name = self._name(scope)
         caller = scope["state"]["caller"]
         work = begin(caller.holder if caller else name)
-        line = Line(receive, work)
+        line = CallerStream(receive, work)
         # Agents keep a stream open; everything else ends in time or is given up.
         stream = scope["path"].startswith("/mcp") and scope["method"] == "GET"
         patience = None if stream else self._context.settings.timeout_s

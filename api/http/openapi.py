@@ -18,7 +18,7 @@ from api.http.problems import MEDIA_TYPE, PROBLEM_SCHEMA, PROBLEMS, type_of
 if TYPE_CHECKING:
     from fastapi import FastAPI
 
-    from api.usecases.context import Context
+    from api.usecases.context import AppContext
 
 __all__ = ["PARAMETERS", "install", "operation_id"]
 
@@ -53,7 +53,7 @@ def install(app: FastAPI, routers: Sequence[APIRouter]) -> None:
 
 
 def _description(app: FastAPI, routers: Sequence[APIRouter]) -> dict[str, Any]:
-    context: Context = app.state.context
+    context: AppContext = app.state.context
     found = get_openapi(
         title=app.title,
         version=app.version,

@@ -13,14 +13,14 @@ from typing import TYPE_CHECKING
 from api.errors import Problem
 from api.http.negotiation import JSON, known_already, reply_headers
 from api.usecases import matches as matching
-from api.usecases.base import Desk
+from api.usecases.base import UseCase
 from matcher.answers.page import DEFAULT
 
 if TYPE_CHECKING:
     from starlette.types import Message, Scope
 
     from api.store.keys import Caller
-    from api.usecases.context import Context
+    from api.usecases.context import AppContext
 
 __all__ = ["Headers", "quick_answer"]
 
@@ -32,7 +32,7 @@ _TAKEN = frozenset({b"", b"*/*", JSON.encode()})
 
 
 def quick_answer(
-    context: Context, scope: Scope, headers: Headers, caller: Caller | None
+    context: AppContext, scope: Scope, headers: Headers, caller: Caller | None
 ) -> tuple[Message, Message] | None:
     """The two messages of an answer that is ready; None where the app has to look.
 
@@ -51,7 +51,7 @@ def quick_answer(
         or headers.get(b"accept", b"") not in _TAKEN
     ):
         return None
-    desk = Desk(context, caller, scope["state"]["request_id"])
+    desk = UseCase(context, caller, scope["state"]["request_id"])
     identifier = path[len(_BEFORE) : -len(_AFTER)]
     try:
         found = matching.ready(desk, identifier, DEFAULT, None, None, scope["state"]["seen"])

@@ -16,8 +16,8 @@ from api.http.dependencies import Shared
 from api.pages.render import country_names, form_of, redirect, render
 from api.pages.views import answer_view, chips, stated_as
 from api.usecases import guests, profiles
-from api.usecases.base import Desk
-from api.usecases.context import Context
+from api.usecases.base import UseCase
+from api.usecases.context import AppContext
 from profiles.vocabulary import instant
 
 __all__ = ["router"]
@@ -58,14 +58,14 @@ def home(request: Request, context: Shared) -> Response:
     caller = request.state.caller
     if caller is None:
         return _front(request, context)
-    desk = Desk(context, caller, request.state.request_id)
+    desk = UseCase(context, caller, request.state.request_id)
     found = profiles.ids(desk)
     names = profiles.names(desk, found[:_LISTED])
     shown = [{"id": one, "name": names.get(one, one)} for one in found[:_LISTED]]
     return render(request, "home.html", profiles=shown, total=len(found))
 
 
-def _front(request: Request, context: Context, said: str = "", text: str = "") -> Response:
+def _front(request: Request, context: AppContext, said: str = "", text: str = "") -> Response:
     if not context.settings.open:
         return redirect("/sign-in")
     status = 422 if said else 200
@@ -73,7 +73,7 @@ def _front(request: Request, context: Context, said: str = "", text: str = "") -
     return render(request, "front.html", status, **values)
 
 
-def _holds(context: Context) -> dict[str, Any] | None:
+def _holds(context: AppContext) -> dict[str, Any] | None:
     """What the catalogue holds today; None while it is being read."""
     engine = context.current
     if engine is None:
@@ -103,7 +103,7 @@ async def attempt(request: Request, context: Shared) -> Response:
     return await run_in_threadpool(_answered, request, context, sent)
 
 
-def _answered(request: Request, context: Context, sent: dict[str, str]) -> Response:
+def _answered(request: Request, context: AppContext, sent: dict[str, str]) -> Response:
     text = sent.get("text", "")
     facts, dropped = facts_sent(sent)
     try:

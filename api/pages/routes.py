@@ -29,7 +29,7 @@ from api.usecases import profiles as keeping
 from api.usecases import programmes as offering
 from api.usecases import runs as running
 from api.usecases.access import named, owner_of
-from api.usecases.context import Context
+from api.usecases.context import AppContext
 from matcher.results import MatchPage
 from profiles.model import Profile
 from profiles.vocabulary import areas
@@ -60,7 +60,7 @@ def sign_in(request: Request, context: Shared, token: str = "") -> Response:
     return _redeemed(request, context, token)
 
 
-def _redeemed(request: Request, context: Context, token: str) -> Response:
+def _redeemed(request: Request, context: AppContext, token: str) -> Response:
     cookie = sessions.redeem(context.records, token) if token else None
     if cookie is None:
         said = "This link was used, or is too old. Sign in with a key." if token else ""

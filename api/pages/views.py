@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from programmes.model import Call, Programme
 
 __all__ = [
-    "Asked",
     "Chip",
-    "Part",
+    "QuestionForm",
+    "SectionView",
     "answer_view",
     "ask_of",
     "chips",
@@ -67,7 +67,7 @@ Kind = Literal["country", "yes-no", "number", "text"]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class SectionView:
     """A section of an answer: what is shown of it at once, and what behind a click."""
 
     name: str
@@ -102,7 +102,7 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class QuestionForm:
     """A question with the form in which it is answered."""
 
     field: str
@@ -124,7 +124,7 @@ def answer_view(page: MatchPage) -> dict[str, Any]:
         chosen = {one.programme for one in shown}
         rest = [one for one in some if one.programme not in chosen]
         if some:
-            parts.append(Part(name, title, means, tuple(shown), tuple(rest)))
+            parts.append(SectionView(name, title, means, tuple(shown), tuple(rest)))
     said, *more = headline(groups)
     likely = sum(one.outlook == "likely" for one in groups["now"])
     return {
@@ -137,13 +137,13 @@ def answer_view(page: MatchPage) -> dict[str, Any]:
     }
 
 
-def _questions(page: MatchPage) -> Iterator[Asked]:
+def _questions(page: MatchPage) -> Iterator[QuestionForm]:
     found = 0
     for one in page.questions:
         kind = ask_of(one.field)
         if kind is not None and found < _ASKED:
             found += 1
-            yield Asked(one.field, one.asks, one.settles, kind)
+            yield QuestionForm(one.field, one.asks, one.settles, kind)
 
 
 def ask_of(field: str) -> Kind | None:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     Rows = NDArray[np.void]
 
-__all__ = ["PAIR", "Candidate", "Candidates", "column_file", "join_columns", "write_columns"]
+__all__ = ["PAIR", "CandidateRow", "CandidateTable", "column_file", "join_columns", "write_columns"]
 
 _UNIT = 10**DECIMALS
 PAIR = np.dtype([("fit", "<u4"), ("band", "u1")])
@@ -45,7 +45,7 @@ _FILE, _HEAD = "candidates.bin", "candidates.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class CandidateRow:
     """One pair: the place of a profile in its run, and what was found."""
 
     who: int
@@ -123,7 +123,7 @@ def _ranked(parts: Sequence[Rows]) -> Rows:
     return rows
 
 
-class Candidates:
+class CandidateTable:
     """The pairs of a finished run.
 
     Args:
@@ -142,7 +142,7 @@ class Candidates:
         )
 
     @classmethod
-    def open(cls, folder: Path) -> Candidates | None:
+    def open(cls, folder: Path) -> CandidateTable | None:
         """The pairs in a run's folder; None if they are not there, or are not what was written."""
         try:
             cls.check(folder)
@@ -177,7 +177,7 @@ class Candidates:
         *,
         seen: NDArray[np.bool_] | None = None,
         least: float = 0.0,
-    ) -> tuple[list[Candidate], int]:
+    ) -> tuple[list[CandidateRow], int]:
         """Some candidates of a programme, best first, and how many there are.
 
         Args:
@@ -201,9 +201,11 @@ class Candidates:
         return list(_shown(shown)), total
 
 
-def _shown(rows: Rows) -> Iterator[Candidate]:
+def _shown(rows: Rows) -> Iterator[CandidateRow]:
     for who, fit, band in rows.tolist():
         near, rest = divmod(band, _NEAR)
         read, found = divmod(rest, len(Band))
         said = Band(found)
-        yield Candidate(who, said.verdict.word, said.outlook, fit / _UNIT, bool(near), MARKS[read])
+        yield CandidateRow(
+            who, said.verdict.word, said.outlook, fit / _UNIT, bool(near), MARKS[read]
+        )

@@ -16,7 +16,7 @@ from api.runs.candidates import column_file
 from matcher.errors import NotFound, RunError
 from matcher.runs.files.folder import RunFolder
 from matcher.runs.files.plan import open_run
-from matcher.runs.files.reading import Run
+from matcher.runs.files.reading import CompletedRun
 from matcher.runs.files.rewriting import without
 
 if TYPE_CHECKING:
@@ -27,15 +27,15 @@ if TYPE_CHECKING:
 __all__ = ["forget", "names_in", "opened", "remove", "rows", "write_whole"]
 
 
-def opened(path: Path) -> Run | None:
+def opened(path: Path) -> CompletedRun | None:
     """The run in a folder; None if there is none that is complete."""
     try:
-        return Run(path)
+        return CompletedRun(path)
     except (NotFound, RunError):
         return None
 
 
-def rows(run: Run, start: int, limit: int) -> tuple[list[dict[str, Any]], int]:
+def rows(run: CompletedRun, start: int, limit: int) -> tuple[list[dict[str, Any]], int]:
     """Some rows of a run, and how many it has."""
     found: list[dict[str, Any]] = []
     first = 0
@@ -49,7 +49,7 @@ def rows(run: Run, start: int, limit: int) -> tuple[list[dict[str, Any]], int]:
     return found, first
 
 
-def write_whole(run: Run, path: Path) -> None:
+def write_whole(run: CompletedRun, path: Path) -> None:
     """Write the rows of all shards as one Parquet file."""
     import pyarrow as pa
     import pyarrow.parquet as pq

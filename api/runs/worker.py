@@ -20,14 +20,14 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from api.runs.candidates import Candidates, column_file, join_columns, write_columns
+from api.runs.candidates import CandidateTable, column_file, join_columns, write_columns
 from api.runs.files import forget
 from api.store.judgments import MatchStore, Run
 from matcher.answers.page import DEFAULT, mark_of, state_of, written
 from matcher.errors import MatchError, NotReady, RunError
 from matcher.runs.files.folder import RunFolder
 from matcher.runs.files.joining import join_shards
-from matcher.runs.files.plan import Plan, begin, finish
+from matcher.runs.files.plan import RunPlan, begin, finish
 from matcher.runs.files.rewriting import settle
 from matcher.runs.files.seen import write_catalogue
 from matcher.runs.files.shards import Shard
@@ -40,7 +40,7 @@ from programmes.filters import Filters
 
 if TYPE_CHECKING:
     from matcher.answers.listing import Listing
-    from matcher.runs.files.folder import Record
+    from matcher.runs.files.folder import ShardRecord
     from matcher.service import Matcher
     from matcher.settings import Settings
     from profiles.model import Profile
@@ -95,7 +95,7 @@ class _Work:
         self.run, self.matcher, self.profiles, self.store = run, matcher, profiles, store
         self.folder = RunFolder(folder)
         self.mark = mark_of(matcher.settings)
-        self.plan = Plan.of(
+        self.plan = RunPlan.of(
             on=run.on,
             side="startups",
             top=int(run.asked.get("top") or TOP),
@@ -117,7 +117,7 @@ class _Work:
                 for shard, first in enumerate(range(0, number, SHARD))
             ]
             files, rows = join_shards(self.folder, self.plan, records)
-            if Candidates.open(self.folder.path) is None:
+            if CandidateTable.open(self.folder.path) is None:
                 join_columns(self.folder.path, self._ranker.snapshot.ids, len(records))
             finish(self.folder, self.plan, records, files, rows)
 
@@ -133,12 +133,12 @@ class _Work:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
             begin(self.folder, self.plan)
 
-    def _shard(self, shard: int, first: int, number: int) -> Record:
+    def _shard(self, shard: int, first: int, number: int) -> ShardRecord:
         if not self.store.progress(self.run.id, first, number):
             raise _Cancelled
         record = self.folder.standing(shard)
         column = column_file(self.folder.path, shard)
-        if record and (column.is_file() or Candidates.open(self.folder.path)):
+        if record and (column.is_file() or CandidateTable.open(self.folder.path)):
             return record
         names = self.store.taking_part(self.run.id, first, SHARD)
         # One that was deleted since the start, or is damaged, is left out: its place stays empty.

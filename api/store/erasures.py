@@ -18,13 +18,13 @@ import orjson
 from api.store.runs import RunStore
 from matcher.errors import NotFound
 
-__all__ = ["Erasure", "ErasureStore"]
+__all__ = ["ErasureRecord", "ErasureStore"]
 
 _ALL = "SELECT * FROM erasures"
 
 
 @dataclass(frozen=True, slots=True)
-class Erasure:
+class ErasureRecord:
     """One profile that is, or was, to be forgotten.
 
     Attributes:
@@ -55,9 +55,9 @@ class ErasureStore(RunStore):
 
     def begin_erasure(
         self, profile: str, holder: str, vectors: Iterable[str], runs: Mapping[str, int]
-    ) -> Erasure:
+    ) -> ErasureRecord:
         """Write down that a profile is to be forgotten, and where it may be."""
-        made = Erasure(
+        made = ErasureRecord(
             id=f"erasure-{secrets.token_hex(6)}",
             profile=profile,
             holder=holder,
@@ -79,8 +79,8 @@ class ErasureStore(RunStore):
         return made
 
     def widen_erasure(
-        self, erasure: Erasure, vectors: Iterable[str], runs: Mapping[str, int]
-    ) -> Erasure:
+        self, erasure: ErasureRecord, vectors: Iterable[str], runs: Mapping[str, int]
+    ) -> ErasureRecord:
         """Write down what has come to light since: a version, or a run that was just begun."""
         keys, places = {*erasure.vectors, *vectors}, {**erasure.runs, **runs}
         if (len(keys), len(places)) == (len(erasure.vectors), len(erasure.runs)):
@@ -91,7 +91,7 @@ class ErasureStore(RunStore):
         )
         return self.erasure(erasure.id)
 
-    def erasure(self, identifier: str) -> Erasure:
+    def erasure(self, identifier: str) -> ErasureRecord:
         """The erasure with this id.
 
         Raises:
@@ -102,14 +102,14 @@ class ErasureStore(RunStore):
             raise NotFound("erasure", identifier)
         return _erasure(rows[0])
 
-    def unfinished(self, profile: str | None = None) -> tuple[Erasure, ...]:
+    def unfinished(self, profile: str | None = None) -> tuple[ErasureRecord, ...]:
         """The erasures, of one profile or all, that are not whole, the oldest first."""
         rows = self._ask(
             f"{_ALL} WHERE whole IS NULL AND ? IN (profile, '') ORDER BY rowid", [profile or ""]
         )
         return tuple(map(_erasure, rows))
 
-    def to_look_at_again(self, before: float) -> tuple[Erasure, ...]:
+    def to_look_at_again(self, before: float) -> tuple[ErasureRecord, ...]:
         """The erasures that became whole before an instant and were not looked at since."""
         return tuple(
             map(
@@ -124,7 +124,7 @@ class ErasureStore(RunStore):
 
     def note_erasure(
         self, identifier: str, found: Mapping[str, Any], *, whole: bool, again: bool = False
-    ) -> Erasure:
+    ) -> ErasureRecord:
         """Keep what was found; what helped to find it goes with the last look."""
         emptied = ", vectors = '[]', runs = '{}'" if again else ""
         # Of two who look at once, the one who was kept waiting does not undo what the other found.
@@ -136,8 +136,8 @@ class ErasureStore(RunStore):
         return self.erasure(identifier)
 
 
-def _erasure(row: Mapping[str, Any]) -> Erasure:
+def _erasure(row: Mapping[str, Any]) -> ErasureRecord:
     read = {name: orjson.loads(row[name]) for name in ("vectors", "runs", "found")}
-    return Erasure(
+    return ErasureRecord(
         **{**row, **read, "vectors": tuple(read["vectors"]), "again": bool(row["again"])}
     )

@@ -20,7 +20,7 @@ import orjson
 
 from api.errors import ServeError
 from api.store import news
-from api.store.records import Records, Seen
+from api.store.records import Records, RowCache
 
 __all__ = [
     "Caller",
@@ -132,7 +132,7 @@ def _caller(prefix: str, role: str, holder: str, grants: str) -> Caller:
     return Caller(prefix, role, holder, tuple(orjson.loads(grants)))  # type: ignore[arg-type]
 
 
-def caller_of(seen: Seen, key: str) -> Caller | None:
+def caller_of(seen: RowCache, key: str) -> Caller | None:
     """Who holds this key; None if nobody does, or no longer."""
     row = seen.key(hashed(key))
     if row is None:

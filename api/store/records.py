@@ -19,7 +19,7 @@ from sqlite_utils import Database, Migrations
 from matcher.errors import MatchError
 from profiles.migrations import StoreFile, writing
 
-__all__ = ["KeyRow", "RecordError", "Records", "Seen"]
+__all__ = ["KeyRow", "RecordError", "Records", "RowCache"]
 
 migrations = Migrations("api")
 
@@ -96,7 +96,7 @@ def m0004_makers(db: Database) -> None:
     )
 
 
-class Seen:
+class RowCache:
     """What was read of a file since it last changed: each row is asked for once.
 
     Args:
@@ -152,9 +152,9 @@ class Records(StoreFile):
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        self._seen, self._version = Seen(self._db), -1
+        self._seen, self._version = RowCache(self._db), -1
 
-    def seen(self) -> Seen:
+    def seen(self) -> RowCache:
         """What is known of the file as it is at this moment.
 
         It is asked on every request, so the way there is one look at a counter that SQLite raises
@@ -163,7 +163,7 @@ class Records(StoreFile):
         """
         version = self._db.conn.execute("PRAGMA data_version").fetchone()[0]
         if version != self._version:
-            self._seen, self._version = Seen(self._db), version
+            self._seen, self._version = RowCache(self._db), version
         return self._seen
 
     @contextmanager

@@ -15,7 +15,7 @@ from profiles.ids import LONGEST_ID, checked_id
 
 __all__ = [
     "MARK",
-    "Sight",
+    "Visibility",
     "allow",
     "must_own",
     "must_see",
@@ -81,7 +81,7 @@ def must_own(caller: Caller, profile: str) -> None:
         raise Missing("profile")
 
 
-class Sight:
+class Visibility:
     """Which profiles a caller sees.
 
     A founder sees its own. An officer sees its organisation's, founders' and those imported by
@@ -112,7 +112,7 @@ def must_see(caller: Caller, profile: str, records: Records) -> bool:
     """
     if owner_of(profile) == caller.holder:
         return False
-    if caller.role == "founder" or not Sight(caller, records).sees(profile):
+    if caller.role == "founder" or not Visibility(caller, records).sees(profile):
         raise Missing("profile")
     return True
 

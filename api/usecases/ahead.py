@@ -11,18 +11,18 @@ import logging
 import threading
 from collections.abc import Callable
 
-from api.usecases.context import Context
+from api.usecases.context import AppContext
 from api.usecases.matches import make_ready
 from api.usecases.turns import be_patient
 
-__all__ = ["Ahead"]
+__all__ = ["AnswerPrefetcher"]
 
 log = logging.getLogger("allymatch")
 
 _LOOK_S = 1.0
 
 
-class Ahead:
+class AnswerPrefetcher:
     """The thread that makes answers ready.
 
     Args:
@@ -30,7 +30,7 @@ class Ahead:
         leads: Whether this process looks after what concerns all workers.
     """
 
-    def __init__(self, context: Context, leads: Callable[[], bool]) -> None:
+    def __init__(self, context: AppContext, leads: Callable[[], bool]) -> None:
         self._context, self._leads = context, leads
         self._over = threading.Event()
         self._last: tuple[str, str] | None = None

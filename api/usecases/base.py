@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from api.store.keys import Caller
 from api.store.records import Records
 from api.usecases.access import must_see
-from api.usecases.context import Context
+from api.usecases.context import AppContext
 
-__all__ = ["Desk"]
+__all__ = ["UseCase"]
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class UseCase:
     """Who asks, what is shared, and under which request's id it goes into the audit log."""
 
-    context: Context
+    context: AppContext
     caller: Caller
     request: str = ""
 

@@ -10,12 +10,12 @@ import threading
 from collections import OrderedDict
 from typing import Generic, TypeVar
 
-__all__ = ["Kept"]
+__all__ = ["BoundedCache"]
 
 _Value = TypeVar("_Value")
 
 
-class Kept(Generic[_Value]):
+class BoundedCache(Generic[_Value]):
     """Values by question, up to a number of bytes; threads may share it.
 
     A question is a tuple that begins with the id of the profile it is about.
@@ -23,7 +23,7 @@ class Kept(Generic[_Value]):
     Args:
         most: Bytes.
 
-    >>> kept = Kept[str](most=10)
+    >>> kept = BoundedCache[str](most=10)
     >>> for name in "abc":
     ...     kept.put((name,), name.upper(), size=4)
     >>> kept.get(("a",)), kept.get(("c",))

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from api.errors import NotRanked
-from api.runs.candidates import Candidates
+from api.runs.candidates import CandidateTable
 from api.schemas.paging import page, place
 from api.store.judgments import Run
-from api.usecases.access import Sight, must_serve, owner_of
-from api.usecases.base import Desk
+from api.usecases.access import Visibility, must_serve, owner_of
+from api.usecases.base import UseCase
 from api.usecases.engine import Engine
 from api.usecases.matches import moment_of
 from matcher.answers.page import cut
@@ -53,7 +53,7 @@ class People:
         self._masks: dict[tuple[int, tuple[str, ...]], NDArray[np.bool_]] = {}
         self.size = 1_000 + 300 * len(rows)
 
-    def seen(self, sight: Sight, filters: Filters) -> NDArray[np.bool_]:
+    def seen(self, sight: Visibility, filters: Filters) -> NDArray[np.bool_]:
         """Whom a caller sees, and the filters keep; fits aside."""
         may = np.array([sight.sees(f"{owner}~") if owner else sight.sees("") for owner in
                         self._owners] + [False], np.bool_)  # fmt: skip
@@ -76,7 +76,7 @@ class People:
 
 
 def candidates(
-    desk: Desk,
+    desk: UseCase,
     programme: str,
     filters: Filters,
     *,
@@ -100,7 +100,7 @@ def candidates(
     engine.matcher.catalogue.get(programme)
     moment = moment_of(desk, on, engine)
     run, pairs = _run(desk, engine, moment, programme)
-    sight = Sight(desk.caller, desk.records)
+    sight = Visibility(desk.caller, desk.records)
     store = desk.context.stores.matches
     if run is not None and pairs is not None:
         shown = _page_of_run(desk, run, pairs, programme, filters, sight, limit, cursor)
@@ -121,24 +121,24 @@ def candidates(
 
 
 def _run(
-    desk: Desk, engine: Engine, moment: str, programme: str
-) -> tuple[Run | None, Candidates | None]:
+    desk: UseCase, engine: Engine, moment: str, programme: str
+) -> tuple[Run | None, CandidateTable | None]:
     """The last run that answers, and its pairs."""
     for run in desk.context.stores.matches.runs():
         if run.state == "done" and run.on == moment and run.mark == engine.mark:
-            pairs = Candidates.open(desk.context.settings.runs / run.id)
+            pairs = CandidateTable.open(desk.context.settings.runs / run.id)
             if pairs is not None and programme in pairs:
                 return run, pairs
     return None, None
 
 
 def _page_of_run(
-    desk: Desk,
+    desk: UseCase,
     run: Run,
-    pairs: Candidates,
+    pairs: CandidateTable,
     programme: str,
     filters: Filters,
-    sight: Sight,
+    sight: Visibility,
     limit: int,
     cursor: str | None,
 ) -> dict[str, Any]:
@@ -161,7 +161,7 @@ def _page_of_run(
     return {"total": total, "items": items, "next": cut(start + limit, state) if more else None}
 
 
-def _people(desk: Desk, run: Run, gone: int) -> People:
+def _people(desk: UseCase, run: Run, gone: int) -> People:
     kept = desk.context.people
     found: People | None = kept.get((run.id, gone))
     if found is None:
@@ -171,11 +171,11 @@ def _people(desk: Desk, run: Run, gone: int) -> People:
 
 
 def _page_worked_out(
-    desk: Desk,
+    desk: UseCase,
     engine: Engine,
     programme: str,
     filters: Filters,
-    sight: Sight,
+    sight: Visibility,
     moment: str,
     limit: int,
     cursor: str | None,
@@ -205,7 +205,7 @@ def _page_worked_out(
 
 
 def _explained(
-    desk: Desk, engine: Engine, programme: str, items: Sequence[dict[str, Any]], moment: str
+    desk: UseCase, engine: Engine, programme: str, items: Sequence[dict[str, Any]], moment: str
 ) -> dict[str, Match]:
     """The pairs of a page with all their reasons."""
     store = desk.context.stores.profiles

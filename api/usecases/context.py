@@ -17,11 +17,11 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from api.store.judgments import MatchStore
-from api.store.records import RecordError, Records, Seen
-from api.usecases.cache import Kept
+from api.store.records import RecordError, Records, RowCache
+from api.usecases.cache import BoundedCache
 from api.usecases.engine import Engine, Unstored, unsearched
-from api.usecases.shares import Turns
-from api.usecases.turns import Wanted, be_patient
+from api.usecases.shares import FairTurns
+from api.usecases.turns import WaitingProfiles, be_patient
 from api.usecases.work import Stoppable, current
 from profiles.migrations import make_folder
 from profiles.store import ProfileStore
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from api.settings import ServeSettings
     from matcher.texts.encoder import CachedEncoder
 
-__all__ = ["Context", "Stores"]
+__all__ = ["AppContext", "Stores"]
 
 log = logging.getLogger("allymatch")
 
@@ -58,7 +58,7 @@ class Stores:
             each.close()
 
 
-class Context:
+class AppContext:
     """What the requests of one app share.
 
     Args:
@@ -72,15 +72,15 @@ class Context:
         self.settings = settings
         self.clock = clock or (lambda: datetime.now(UTC))
         self.started = time.time()
-        self.answers = Kept[tuple[bytes, str]](_ANSWERS)
-        self.people = Kept[Any](_PEOPLE)
-        self.wanted = Wanted(settings.ready_answers)
+        self.answers = BoundedCache[tuple[bytes, str]](_ANSWERS)
+        self.people = BoundedCache[Any](_PEOPLE)
+        self.wanted = WaitingProfiles(settings.ready_answers)
         self._local = threading.local()
         self._engine: Engine | None = None
         self._encoder: CachedEncoder | None = None
         self._making = threading.Lock()
         self._builder: threading.Thread | None = None
-        self._turns = Turns(settings.cpu_threads)
+        self._turns = FairTurns(settings.cpu_threads)
 
     @property
     def stores(self) -> Stores:
@@ -110,7 +110,7 @@ class Context:
         """The matcher if it is made: never any work. A catalogue that has changed is read aside."""
         return self.current_for(self.records.seen())
 
-    def current_for(self, seen: Seen) -> Engine | None:
+    def current_for(self, seen: RowCache) -> Engine | None:
         """The same for whoever has looked at the file already."""
         engine = self._engine
         if engine is not None and engine.revision != seen.revision:

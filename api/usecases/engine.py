@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from api.usecases.cache import Kept
+from api.usecases.cache import BoundedCache
 from api.usecases.moments import between, edges, written
 from matcher.answers.listing import Listing
 from matcher.answers.page import mark_of
@@ -78,7 +78,7 @@ class Engine:
         self.matcher, self.guest, self.revision = matcher, guest, revision
         self.changes = edges(matcher.catalogue.entries)
         self.mark = mark_of(matcher.settings)
-        self.listings = Kept[Listing](_LISTINGS)
+        self.listings = BoundedCache[Listing](_LISTINGS)
         self._now: tuple[datetime, datetime, str] | None = None
         self.opportunities: Any = None
         self._searches: OrderedDict[datetime, SearchIndex] = OrderedDict()

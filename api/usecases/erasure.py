@@ -21,10 +21,10 @@ from api.runs.files import names_in
 from api.runs.worker import busy
 from api.store import news
 from api.store.backup import formers
-from api.store.erasures import Erasure
+from api.store.erasures import ErasureRecord
 from api.usecases.access import must_own, owner_of
-from api.usecases.base import Desk
-from api.usecases.context import Context
+from api.usecases.base import UseCase
+from api.usecases.context import AppContext
 from matcher.errors import Busy, MatchError, NotFound, RunError
 from matcher.texts.cache import VectorCache
 from matcher.texts.encoder import text_key
@@ -46,7 +46,7 @@ _KEPT = (
 )
 
 
-def erase(desk: Desk, identifier: str) -> dict[str, Any]:
+def erase(desk: UseCase, identifier: str) -> dict[str, Any]:
     """Forget a profile with all that speaks of it; asked again, go on where it was left.
 
     Returns:
@@ -72,7 +72,7 @@ def _keys(said: Iterable[Profile]) -> set[str]:
     return {text_key(passage.text) for one in said for passage in passages(one)}
 
 
-def wait_for_erasure(desk: Desk, identifier: str | None = None) -> None:
+def wait_for_erasure(desk: UseCase, identifier: str | None = None) -> None:
     """Refuse to keep what would be forgotten with a profile that is still being forgotten.
 
     Args:
@@ -88,7 +88,7 @@ def wait_for_erasure(desk: Desk, identifier: str | None = None) -> None:
             raise Conflict(f"{each.profile} is still being forgotten: try again in a moment")
 
 
-def certificate(desk: Desk, identifier: str) -> dict[str, Any]:
+def certificate(desk: UseCase, identifier: str) -> dict[str, Any]:
     """What was found where, for who asked and for administrators.
 
     Raises:
@@ -110,7 +110,7 @@ class Finisher:
         context: What requests share.
     """
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: AppContext) -> None:
         self._context = context
         self._later: dict[str, float] = {}
 
@@ -126,7 +126,7 @@ class Finisher:
         for each in matches.to_look_at_again(time.time() - 2 * settings.timeout_s):
             self._finish(each, again=True)
 
-    def _finish(self, erasure: Erasure, *, again: bool) -> None:
+    def _finish(self, erasure: ErasureRecord, *, again: bool) -> None:
         if time.monotonic() < self._later.get(erasure.id, 0.0):
             return
         try:
@@ -140,7 +140,7 @@ class Finisher:
             self._later.pop(erasure.id, None)
 
 
-def finish(context: Context, erasure: Erasure, *, again: bool = False) -> Erasure:
+def finish(context: AppContext, erasure: ErasureRecord, *, again: bool = False) -> ErasureRecord:
     """Empty every place and look at it; nothing happens to a place that is empty.
 
     Args:
@@ -181,7 +181,7 @@ def finish(context: Context, erasure: Erasure, *, again: bool = False) -> Erasur
     return stores.matches.note_erasure(erasure.id, found, whole=whole, again=again)
 
 
-def _vectors(context: Context, erasure: Erasure, waits_for: list[str]) -> int:
+def _vectors(context: AppContext, erasure: ErasureRecord, waits_for: list[str]) -> int:
     """Of every model that was ever used; how many were there."""
     folder, gone = context.settings.matcher.cache, 0
     for path in sorted(folder.glob("vectors-*.sqlite")):
@@ -197,7 +197,9 @@ def _vectors(context: Context, erasure: Erasure, waits_for: list[str]) -> int:
     return gone
 
 
-def _run(context: Context, erasure: Erasure, run: str, place: int, waits_for: list[str]) -> str:
+def _run(
+    context: AppContext, erasure: ErasureRecord, run: str, place: int, waits_for: list[str]
+) -> str:
     """Take the rows out of a run's files; what became of them."""
     folder = context.settings.runs / run
     if not folder.is_dir():
@@ -220,7 +222,7 @@ def _run(context: Context, erasure: Erasure, run: str, place: int, waits_for: li
     return "the run's files were damaged and are removed"
 
 
-def _at_work(context: Context, run: str) -> bool:
+def _at_work(context: AppContext, run: str) -> bool:
     """Whether a process is at work on a run; one that has done it has only to end."""
     if not busy(context.settings.runs, run):
         return False
@@ -230,7 +232,7 @@ def _at_work(context: Context, run: str) -> bool:
         return True
 
 
-def _shown(erasure: Erasure) -> dict[str, Any]:
+def _shown(erasure: ErasureRecord) -> dict[str, Any]:
     found: Mapping[str, Any] = erasure.found
     return {
         "id": erasure.id,

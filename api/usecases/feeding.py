@@ -20,8 +20,8 @@ from programmes.sources.keeping import Keep
 from programmes.sources.registry import SOURCES
 
 if TYPE_CHECKING:
-    from api.usecases.base import Desk
-    from api.usecases.context import Context
+    from api.usecases.base import UseCase
+    from api.usecases.context import AppContext
 
 __all__ = ["NAMES", "import_file", "look", "reports"]
 
@@ -31,7 +31,7 @@ NAMES = (*SOURCES, "awards")
 log = logging.getLogger("allymatch")
 
 
-def import_file(desk: Desk, source: str, content: bytes, keep: Keep) -> dict[str, Any]:
+def import_file(desk: UseCase, source: str, content: bytes, keep: Keep) -> dict[str, Any]:
     """Import a file of a public source.
 
     Args:
@@ -56,7 +56,7 @@ def import_file(desk: Desk, source: str, content: bytes, keep: Keep) -> dict[str
     return report
 
 
-def reports(desk: Desk) -> dict[str, Any]:
+def reports(desk: UseCase) -> dict[str, Any]:
     """The reports of all imports, the newest first.
 
     Raises:
@@ -67,7 +67,7 @@ def reports(desk: Desk) -> dict[str, Any]:
     return {"items": list(reversed(found))}
 
 
-def look(context: Context) -> None:
+def look(context: AppContext) -> None:
     """Bring what is due: every source of the settings that has no report of today."""
     folder = ImportFolder(context.settings.matcher.calls)
     today = context.clock().date().isoformat()
@@ -83,7 +83,7 @@ def look(context: Context) -> None:
             folder.report({"source": source, "on": today, "failed": str(error)})
 
 
-def _run(context: Context, source: str, file: Path | None, keep: Keep) -> dict[str, Any]:
+def _run(context: AppContext, source: str, file: Path | None, keep: Keep) -> dict[str, Any]:
     settings = context.settings.matcher
     day = context.clock().date().isoformat()
     report = run_import(ImportSettings(source, settings.calls, file, keep, day))

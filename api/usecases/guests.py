@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from api.errors import Forbidden, Unusable
-from api.usecases.context import Context
+from api.usecases.context import AppContext
 from matcher.answers.page import Ask
 from matcher.results import MatchPage
 from profiles.facts import with_read
@@ -24,7 +24,7 @@ _UNNAMED = "Your company"
 _LONGEST = 50_000
 
 
-def must_be_open(context: Context) -> None:
+def must_be_open(context: AppContext) -> None:
     """Refuse strangers where the installation is for members alone.
 
     Raises:
@@ -89,7 +89,7 @@ def _put(known: dict[str, Any], name: str, value: str) -> None:
         known[outer] = value
 
 
-def answer(context: Context, profile: Profile) -> MatchPage:
+def answer(context: AppContext, profile: Profile) -> MatchPage:
     """Every programme's answer for a profile that is not kept."""
     engine = context.engine
     moment = context.moment(None, engine)

@@ -25,7 +25,7 @@ from programmes.read import load_catalogue
 from programmes.renewals import Renewal, facts_of, renewed, slug_of_address
 from programmes.sources.award_tables import award_rows
 from programmes.sources.folder import ImportFolder
-from programmes.sources.importing import Imported, imported
+from programmes.sources.importing import ImportResult, imported
 from programmes.sources.keeping import Keep
 from programmes.sources.registry import SOURCES, is_whole
 from programmes.sources.tables import table
@@ -103,7 +103,7 @@ def _read(settings: ImportSettings, file: Path, folder: ImportFolder) -> dict[st
     return _report(settings, result)
 
 
-def _report(settings: ImportSettings, result: Imported) -> dict[str, Any]:
+def _report(settings: ImportSettings, result: ImportResult) -> dict[str, Any]:
     return {
         "source": settings.source,
         "on": settings.on,

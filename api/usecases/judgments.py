@@ -7,22 +7,22 @@ from typing import Any
 
 from api.errors import Missing
 from api.store.values import Judgment
-from api.usecases.access import Sight, allow, must_serve
-from api.usecases.base import Desk
+from api.usecases.access import Visibility, allow, must_serve
+from api.usecases.base import UseCase
 
 __all__ = ["judge", "listed", "unjudge"]
 
 
-def _check(desk: Desk, programme: str, profile: str) -> None:
+def _check(desk: UseCase, programme: str, profile: str) -> None:
     allow(desk.caller, "officer")
     desk.context.engine.matcher.catalogue.get(programme)
     must_serve(desk.caller, programme, desk.records)
-    sight = Sight(desk.caller, desk.records)
+    sight = Visibility(desk.caller, desk.records)
     if not sight.sees(profile) or profile not in desk.context.stores.profiles:
         raise Missing("profile")
 
 
-def judge(desk: Desk, programme: str, profile: str, grade: int, note: str) -> dict[str, Any]:
+def judge(desk: UseCase, programme: str, profile: str, grade: int, note: str) -> dict[str, Any]:
     """Keep a grade and a note of the caller's organisation on a pair.
 
     Raises:
@@ -38,7 +38,7 @@ def judge(desk: Desk, programme: str, profile: str, grade: int, note: str) -> di
     return _shown(made)
 
 
-def unjudge(desk: Desk, programme: str, profile: str) -> None:
+def unjudge(desk: UseCase, programme: str, profile: str) -> None:
     """Take the organisation's judgment of a pair back.
 
     Raises:
@@ -49,7 +49,7 @@ def unjudge(desk: Desk, programme: str, profile: str) -> None:
     desk.note("judgment.delete", f"{programme} {profile}")
 
 
-def listed(desk: Desk, programme: str) -> dict[str, Any]:
+def listed(desk: UseCase, programme: str) -> dict[str, Any]:
     """The judgments of a programme's candidates: the organisation's, or all for others.
 
     Raises:

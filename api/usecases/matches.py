@@ -13,10 +13,10 @@ from typing import Any, Literal
 
 from api.errors import Missing, Unusable
 from api.schemas.paging import place
-from api.store.records import Seen
+from api.store.records import RowCache
 from api.usecases.access import owner_of
-from api.usecases.base import Desk
-from api.usecases.context import Context
+from api.usecases.base import UseCase
+from api.usecases.context import AppContext
 from api.usecases.engine import Engine
 from matcher.answers.explain import match, refusal
 from matcher.answers.listing import Listing
@@ -54,7 +54,7 @@ Part = Literal["questions", "near-misses", "pathway"]
 PARTS: tuple[Part, ...] = ("questions", "near-misses", "pathway")
 
 
-def moment_of(desk: Desk, on: str | None, engine: Engine) -> str:
+def moment_of(desk: UseCase, on: str | None, engine: Engine) -> str:
     """The instant that is asked about.
 
     Raises:
@@ -66,7 +66,7 @@ def moment_of(desk: Desk, on: str | None, engine: Engine) -> str:
         raise Unusable(str(error), parameter="on") from None
 
 
-def _profile(desk: Desk, identifier: str) -> Profile:
+def _profile(desk: UseCase, identifier: str) -> Profile:
     try:
         return desk.context.stores.profiles.get(identifier)
     except UnknownProfile:
@@ -74,12 +74,12 @@ def _profile(desk: Desk, identifier: str) -> Profile:
 
 
 def ready(
-    desk: Desk,
+    desk: UseCase,
     identifier: str,
     ask: Ask,
     on: str | None,
     cursor: str | None,
-    seen: Seen | None = None,
+    seen: RowCache | None = None,
 ) -> tuple[bytes, str] | None:
     """An answer that takes no work: kept in memory or in the store; else None.
 
@@ -106,7 +106,7 @@ def ready(
 
 
 def matches(
-    desk: Desk, identifier: str, ask: Ask, on: str | None, cursor: str | None
+    desk: UseCase, identifier: str, ask: Ask, on: str | None, cursor: str | None
 ) -> tuple[bytes, str]:
     """A page of a stored profile's matches, as JSON with its ETag.
 
@@ -132,7 +132,7 @@ def matches(
     return found
 
 
-def whole(desk: Desk, identifier: str, filters: Filters) -> tuple[Profile, MatchPage]:
+def whole(desk: UseCase, identifier: str, filters: Filters) -> tuple[Profile, MatchPage]:
     """A stored profile with its whole answer, explained, for a page that shows all sections.
 
     Raises:
@@ -149,7 +149,7 @@ def whole(desk: Desk, identifier: str, filters: Filters) -> tuple[Profile, Match
         return profile, engine.matcher.page(listing, ask, on=moment)
 
 
-def weighed(context: Context, engine: Engine, profile: Profile, moment: str) -> Listing:
+def weighed(context: AppContext, engine: Engine, profile: Profile, moment: str) -> Listing:
     """A stored profile before all programmes: as it was worked out last, or now."""
     question = (profile.id, content_hash(profile), moment)
     found = engine.listings.get(question)
@@ -159,7 +159,7 @@ def weighed(context: Context, engine: Engine, profile: Profile, moment: str) -> 
     return found
 
 
-def make_ready(context: Context, identifier: str) -> bool:
+def make_ready(context: AppContext, identifier: str) -> bool:
     """Work out the answer of a stored profile that is asked for most, and keep it in the store.
 
     Returns:
@@ -204,7 +204,9 @@ def _page(
     return written(engine.matcher.page(listing, full, on=moment), full, state)
 
 
-def match_body(desk: Desk, profile: Profile, ask: Ask, on: str | None, cursor: str | None) -> bytes:
+def match_body(
+    desk: UseCase, profile: Profile, ask: Ask, on: str | None, cursor: str | None
+) -> bytes:
     """A page of the matches of a profile that is not kept, nor are its vectors."""
     engine = desk.context.engine
     moment = moment_of(desk, on, engine)
@@ -214,7 +216,7 @@ def match_body(desk: Desk, profile: Profile, ask: Ask, on: str | None, cursor: s
 
 
 def part(
-    desk: Desk,
+    desk: UseCase,
     identifier: str,
     which: Part,
     on: str | None,
@@ -252,7 +254,7 @@ def part(
     return {"profile": identifier, "on": moment, "items": items, "next": following}
 
 
-def found_ids(desk: Desk, identifier: str, filters: Filters) -> list[str]:
+def found_ids(desk: UseCase, identifier: str, filters: Filters) -> list[str]:
     """The ids of all matches of a profile at present, best first, without what was dismissed."""
     desk.look_at(identifier, "matches.read")
     engine = desk.context.engine
@@ -263,7 +265,7 @@ def found_ids(desk: Desk, identifier: str, filters: Filters) -> list[str]:
     return [listing.snapshot.ids[place] for place in chosen.inside.tolist()]
 
 
-def explain(desk: Desk, profile: str, programme: str, on: str | None) -> dict[str, Any]:
+def explain(desk: UseCase, profile: str, programme: str, on: str | None) -> dict[str, Any]:
     """One pair with all its reasons.
 
     Raises:

@@ -23,8 +23,8 @@ from api.store import news
 from api.store.keys import Caller, hashed
 from api.store.values import SavedSearch
 from api.usecases.access import must_own, owner_of
-from api.usecases.base import Desk
-from api.usecases.context import Context
+from api.usecases.base import UseCase
+from api.usecases.context import AppContext
 from api.usecases.matches import found_ids, matches
 from api.usecases.moments import written
 from api.usecases.programmes import deadlines
@@ -41,17 +41,19 @@ _ALL_SEARCHES = 500
 """Saved searches of all profiles of a holder together."""
 
 
-def _owned(desk: Desk, profile: str) -> None:
+def _owned(desk: UseCase, profile: str) -> None:
     must_own(desk.caller, profile)
     if profile not in desk.context.stores.profiles:
         raise Missing("profile")
 
 
-def _matched(desk: Desk, profile: str, filters: Mapping[str, Any]) -> list[str]:
+def _matched(desk: UseCase, profile: str, filters: Mapping[str, Any]) -> list[str]:
     return found_ids(desk, profile, filters_of(**filters))
 
 
-def add_search(desk: Desk, profile: str, name: str, filters: Mapping[str, Any]) -> dict[str, Any]:
+def add_search(
+    desk: UseCase, profile: str, name: str, filters: Mapping[str, Any]
+) -> dict[str, Any]:
     """Save a search; what matches now counts as seen.
 
     Raises:
@@ -74,7 +76,7 @@ def add_search(desk: Desk, profile: str, name: str, filters: Mapping[str, Any]) 
     return _shown(made, [])
 
 
-def searches(desk: Desk, profile: str) -> dict[str, Any]:
+def searches(desk: UseCase, profile: str) -> dict[str, Any]:
     """The saved searches of a profile, each with the matches that are new.
 
     Raises:
@@ -88,7 +90,7 @@ def searches(desk: Desk, profile: str) -> dict[str, Any]:
     }
 
 
-def _new(desk: Desk, search: SavedSearch) -> list[str]:
+def _new(desk: UseCase, search: SavedSearch) -> list[str]:
     seen = set(search.seen)
     return [p for p in _matched(desk, search.profile, search.filters) if p not in seen]
 
@@ -103,7 +105,7 @@ def _shown(search: SavedSearch, new: list[str]) -> dict[str, Any]:
     }
 
 
-def _search(desk: Desk, profile: str, identifier: str) -> SavedSearch:
+def _search(desk: UseCase, profile: str, identifier: str) -> SavedSearch:
     _owned(desk, profile)
     for one in desk.context.stores.matches.searches(profile):
         if one.id == identifier:
@@ -111,7 +113,7 @@ def _search(desk: Desk, profile: str, identifier: str) -> SavedSearch:
     raise Missing("saved search")
 
 
-def mark_seen(desk: Desk, profile: str, identifier: str) -> dict[str, Any]:
+def mark_seen(desk: UseCase, profile: str, identifier: str) -> dict[str, Any]:
     """Count what matches now as seen.
 
     Raises:
@@ -123,7 +125,7 @@ def mark_seen(desk: Desk, profile: str, identifier: str) -> dict[str, Any]:
     return _shown(search, [])
 
 
-def drop_search(desk: Desk, profile: str, identifier: str) -> None:
+def drop_search(desk: UseCase, profile: str, identifier: str) -> None:
     """Forget a saved search.
 
     Raises:
@@ -133,7 +135,7 @@ def drop_search(desk: Desk, profile: str, identifier: str) -> None:
     desk.note("search.delete", profile)
 
 
-def dismiss(desk: Desk, profile: str, programme: str) -> None:
+def dismiss(desk: UseCase, profile: str, programme: str) -> None:
     """Never show a programme to a profile again.
 
     Raises:
@@ -146,7 +148,7 @@ def dismiss(desk: Desk, profile: str, programme: str) -> None:
     desk.note("dismissal.save", f"{profile} {programme}")
 
 
-def restore(desk: Desk, profile: str, programme: str) -> None:
+def restore(desk: UseCase, profile: str, programme: str) -> None:
     """Show a dismissed programme again.
 
     Raises:
@@ -158,7 +160,7 @@ def restore(desk: Desk, profile: str, programme: str) -> None:
     desk.note("dismissal.delete", f"{profile} {programme}")
 
 
-def dismissed(desk: Desk, profile: str) -> dict[str, Any]:
+def dismissed(desk: UseCase, profile: str) -> dict[str, Any]:
     """What was dismissed for a profile.
 
     Raises:
@@ -169,7 +171,7 @@ def dismissed(desk: Desk, profile: str) -> dict[str, Any]:
     return {"items": [{"programme": one.programme, "at": one.at.isoformat()} for one in found]}
 
 
-def add_feed(desk: Desk, profile: str, base: str) -> dict[str, str]:
+def add_feed(desk: UseCase, profile: str, base: str) -> dict[str, str]:
     """Make the secret addresses of a profile's feeds.
 
     Args:
@@ -194,7 +196,7 @@ def add_feed(desk: Desk, profile: str, base: str) -> dict[str, str]:
             "calendar": f"{address}/deadlines.ics"}  # fmt: skip
 
 
-def feeds(desk: Desk, profile: str) -> dict[str, Any]:
+def feeds(desk: UseCase, profile: str) -> dict[str, Any]:
     """The feeds of a profile, without their addresses, which are shown once.
 
     Raises:
@@ -209,7 +211,7 @@ def _written(seconds: float) -> str:
     return written(datetime.fromtimestamp(seconds, UTC))
 
 
-def drop_feed(desk: Desk, profile: str, identifier: str) -> None:
+def drop_feed(desk: UseCase, profile: str, identifier: str) -> None:
     """Revoke the addresses of a feed.
 
     Raises:
@@ -222,7 +224,7 @@ def drop_feed(desk: Desk, profile: str, identifier: str) -> None:
     desk.note("feed.revoke", profile)
 
 
-def feed(context: Context, secret: str, form: str) -> bytes:
+def feed(context: AppContext, secret: str, form: str) -> bytes:
     """A feed, for whoever knows its address.
 
     Args:
@@ -237,7 +239,7 @@ def feed(context: Context, secret: str, form: str) -> bytes:
     if found is None:
         raise Missing("feed")
     profile, holder = found
-    desk = Desk(context, Caller("feed", "founder", holder))
+    desk = UseCase(context, Caller("feed", "founder", holder))
     updated = context.moment(None)
     if form == "calendar":
         return calendar(profile, updated, deadlines(desk, profile, limit=200))
@@ -246,7 +248,7 @@ def feed(context: Context, secret: str, form: str) -> bytes:
     return atom(profile, updated, [one for one in listed if one["status"] != "closed"])
 
 
-def add_hook(desk: Desk, url: str, profile: str) -> dict[str, Any]:
+def add_hook(desk: UseCase, url: str, profile: str) -> dict[str, Any]:
     """Send news of a profile to an address.
 
     Raises:
@@ -267,13 +269,13 @@ def add_hook(desk: Desk, url: str, profile: str) -> dict[str, Any]:
     return {**row, "secret": secret}
 
 
-def hooks(desk: Desk) -> dict[str, Any]:
+def hooks(desk: UseCase) -> dict[str, Any]:
     """The webhooks that tell of the caller's profiles, an administrator's all; without secrets."""
     holder = None if desk.caller.role == "admin" else desk.caller.holder
     return {"items": news.webhooks_of(desk.records, holder=holder)}
 
 
-def drop_hook(desk: Desk, identifier: str) -> None:
+def drop_hook(desk: UseCase, identifier: str) -> None:
     """Stop sending to an address, also what still waits.
 
     Raises:
@@ -285,7 +287,7 @@ def drop_hook(desk: Desk, identifier: str) -> None:
     desk.note("webhook.delete", identifier)
 
 
-def tell_news(context: Context) -> int:
+def tell_news(context: AppContext) -> int:
     """Queue a message for every webhook that was not told of a new match; how many were queued.
 
     What is told to a machine is not thereby seen by a person: the list of the founder's own news
@@ -297,7 +299,7 @@ def tell_news(context: Context) -> int:
         listening = news.webhooks_of(records, profile=search.profile)
         if not listening or search.profile not in context.stores.profiles:
             continue
-        desk = Desk(context, Caller("news", "founder", owner_of(search.profile)))
+        desk = UseCase(context, Caller("news", "founder", owner_of(search.profile)))
         new = _new(desk, search)
         for hook in listening:
             told = news.told(records, hook["id"], search.id)

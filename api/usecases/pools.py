@@ -13,7 +13,7 @@ from typing import Any
 
 from api.errors import Unusable
 from api.usecases.access import allow
-from api.usecases.base import Desk
+from api.usecases.base import UseCase
 from api.usecases.matches import moment_of
 from matcher.pooling import build_pools
 from matcher.pooling.purchases import bought_in, purchase_of
@@ -31,7 +31,7 @@ _FILE = "demands"
 
 
 def pooled(
-    desk: Desk,
+    desk: UseCase,
     demands: Sequence[dict[str, Any]],
     decisions: Decisions,
     profiles: Sequence[Profile],
@@ -61,7 +61,7 @@ def pooled(
 
 
 def supplied(
-    desk: Desk, pool: str, profiles: Sequence[Profile], *, on: str | None
+    desk: UseCase, pool: str, profiles: Sequence[Profile], *, on: str | None
 ) -> dict[str, Any]:
     """Who of some profiles could supply a pool of the catalogue.
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from api.errors import Conflict, Missing, Problem, Unusable
-from api.usecases.access import Sight, must_own, named
-from api.usecases.base import Desk
+from api.usecases.access import Visibility, must_own, named
+from api.usecases.base import UseCase
 from api.usecases.erasure import wait_for_erasure
 from profiles.errors import BadValue, UnknownProfile
 from profiles.facts import with_read
@@ -26,7 +26,7 @@ __all__ = [
 ]  # fmt: skip
 
 
-def names(desk: Desk, identifiers: Sequence[str]) -> dict[str, str]:
+def names(desk: UseCase, identifiers: Sequence[str]) -> dict[str, str]:
     """The companies' names by the ids of their profiles; one that is gone has none.
 
     The ids are those of a list that the caller may see.
@@ -40,7 +40,7 @@ def names(desk: Desk, identifiers: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def create(desk: Desk, profile: Profile) -> dict[str, Any]:
+def create(desk: UseCase, profile: Profile) -> dict[str, Any]:
     """Keep a profile under the caller's name, where none is yet.
 
     Raises:
@@ -59,7 +59,9 @@ def create(desk: Desk, profile: Profile) -> dict[str, Any]:
     return _kept(desk, profile, wanted, check)
 
 
-def update(desk: Desk, identifier: str, profile: Profile, *, expected: str = "") -> dict[str, Any]:
+def update(
+    desk: UseCase, identifier: str, profile: Profile, *, expected: str = ""
+) -> dict[str, Any]:
     """Keep a profile in the place of the one with this id, or as the first under it.
 
     Args:
@@ -106,7 +108,7 @@ def _check_id(identifier: str) -> None:
         raise Unusable(f"expected the same in its normal form, {normal!r}", pointer="#/id")
 
 
-def quota_of(desk: Desk) -> Quota | None:
+def quota_of(desk: UseCase) -> Quota | None:
     """What the caller may keep; an administrator writes for everybody, and is not held up."""
     caller, settings = desk.caller, desk.context.settings
     if caller.role == "admin":
@@ -116,7 +118,7 @@ def quota_of(desk: Desk) -> Quota | None:
     return Quota(caller.holder, profiles, settings.holder_bytes)
 
 
-def usage(desk: Desk) -> dict[str, Any]:
+def usage(desk: UseCase) -> dict[str, Any]:
     """What the caller's holder keeps, and what it may; without bound where that is null."""
     kept, quota = desk.context.stores.profiles.usage(desk.caller.holder), quota_of(desk)
     most = (
@@ -134,7 +136,7 @@ def usage(desk: Desk) -> dict[str, Any]:
 
 
 def _kept(
-    desk: Desk, profile: Profile, identifier: str, check: Callable[[Version | None], None]
+    desk: UseCase, profile: Profile, identifier: str, check: Callable[[Version | None], None]
 ) -> dict[str, Any]:
     wait_for_erasure(desk, identifier)
     kept = with_read(profile.model_copy(update={"id": identifier}))
@@ -154,7 +156,7 @@ def _kept(
     return {**_shown(desk, kept), "created": created}
 
 
-def read(desk: Desk, identifier: str, version: int | None = None) -> dict[str, Any]:
+def read(desk: UseCase, identifier: str, version: int | None = None) -> dict[str, Any]:
     """A profile that the caller may see, as it is or as a version of it was.
 
     Raises:
@@ -173,19 +175,19 @@ def version_tag(number: int, mark: str) -> str:
     return f'"v{number}-{mark[:16]}"'
 
 
-def _version(desk: Desk, identifier: str) -> tuple[int, str]:
+def _version(desk: UseCase, identifier: str) -> tuple[int, str]:
     last = desk.context.stores.profiles.versions(identifier)[-1]
     return last.number, last.hash
 
 
-def _shown(desk: Desk, profile: Profile, version: int | None = None) -> dict[str, Any]:
+def _shown(desk: UseCase, profile: Profile, version: int | None = None) -> dict[str, Any]:
     number, mark = _version(desk, profile.id)
     said = profile.model_dump(mode="json", exclude_none=True)
     tag = version_tag(version or number, mark)
     return {"id": profile.id, "version": version or number, "profile": said, "tag": tag}
 
 
-def history(desk: Desk, identifier: str) -> dict[str, Any]:
+def history(desk: UseCase, identifier: str) -> dict[str, Any]:
     """The versions of a profile.
 
     Raises:
@@ -207,9 +209,9 @@ def history(desk: Desk, identifier: str) -> dict[str, Any]:
     return {"id": identifier, "items": items}
 
 
-def ids(desk: Desk) -> Sequence[str]:
+def ids(desk: UseCase) -> Sequence[str]:
     """The ids of all profiles that the caller sees, sorted."""
     if desk.caller.role == "founder":
         return desk.records.profiles_of(desk.caller.holder)
-    sight = Sight(desk.caller, desk.records)
+    sight = Visibility(desk.caller, desk.records)
     return [one for one in desk.context.stores.profiles.ids() if sight.sees(one)]

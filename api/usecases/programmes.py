@@ -12,7 +12,7 @@ from typing import Any
 from api.errors import Conflict, Forbidden, Missing, Unusable
 from api.schemas.paging import page
 from api.usecases.access import allow, must_see
-from api.usecases.base import Desk
+from api.usecases.base import UseCase
 from api.usecases.matches import weighed
 from api.usecases.moments import written
 from matcher.answers.explain import outline
@@ -34,7 +34,7 @@ _PATIENCE_S = 2.0
 
 
 def found(
-    desk: Desk,
+    desk: UseCase,
     query: Query,
     *,
     on: str | None,
@@ -77,7 +77,7 @@ def found(
     }
 
 
-def _fits(desk: Desk, profile: str, moment: str) -> dict[str, float]:
+def _fits(desk: UseCase, profile: str, moment: str) -> dict[str, float]:
     if must_see(desk.caller, profile, desk.records):
         desk.note("matches.read", profile)
     try:
@@ -94,7 +94,7 @@ def _fits(desk: Desk, profile: str, moment: str) -> dict[str, float]:
     return found
 
 
-def show(desk: Desk, identifier: str, on: str | None) -> dict[str, Any]:
+def show(desk: UseCase, identifier: str, on: str | None) -> dict[str, Any]:
     """A programme with its status and its sources.
 
     Raises:
@@ -104,7 +104,7 @@ def show(desk: Desk, identifier: str, on: str | None) -> dict[str, Any]:
     return _plain({name: found[name] for name in ("on", "status", "programme", "sources")})
 
 
-def page_of(desk: Desk, identifier: str, on: str | None) -> dict[str, Any]:
+def page_of(desk: UseCase, identifier: str, on: str | None) -> dict[str, Any]:
     """The same for a page: the values themselves, where a field that is not known is None.
 
     Raises:
@@ -139,7 +139,7 @@ def _plain(found: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def add(desk: Desk, programme: Programme, sources: tuple[Source, ...]) -> dict[str, Any]:
+def add(desk: UseCase, programme: Programme, sources: tuple[Source, ...]) -> dict[str, Any]:
     """Add a programme of the caller's organisation.
 
     It is kept at once. Reading the catalogue anew takes a moment for each programme in it: answers
@@ -169,7 +169,7 @@ def add(desk: Desk, programme: Programme, sources: tuple[Source, ...]) -> dict[s
     return _kept(desk, programme, sources)
 
 
-def change(desk: Desk, programme: Programme, sources: tuple[Source, ...]) -> dict[str, Any]:
+def change(desk: UseCase, programme: Programme, sources: tuple[Source, ...]) -> dict[str, Any]:
     """Put another version of a programme in the place of the one that the caller has added.
 
     Raises:
@@ -183,14 +183,14 @@ def change(desk: Desk, programme: Programme, sources: tuple[Source, ...]) -> dic
     return _kept(desk, programme, sources)
 
 
-def _must_own(desk: Desk, identifier: str) -> None:
+def _must_own(desk: UseCase, identifier: str) -> None:
     allow(desk.caller, "officer")
     if identifier not in desk.records.owned(desk.caller.holder):
         desk.context.engine.matcher.catalogue.get(identifier)
         raise Forbidden("this programme is not one that your organisation has added")
 
 
-def _check_sources(desk: Desk, programme: Programme, sources: tuple[Source, ...]) -> None:
+def _check_sources(desk: UseCase, programme: Programme, sources: tuple[Source, ...]) -> None:
     catalogue = desk.context.engine.matcher.catalogue
     known = {*catalogue.sources, *(one.slug for one in sources)}
     named = {slug for entry in programme.provenance.values() for slug in entry.source}
@@ -202,7 +202,7 @@ def _check_sources(desk: Desk, programme: Programme, sources: tuple[Source, ...]
         raise Conflict(f"{clash[0]!r} is another source already: choose another slug")
 
 
-def _kept(desk: Desk, programme: Programme, sources: tuple[Source, ...]) -> dict[str, Any]:
+def _kept(desk: UseCase, programme: Programme, sources: tuple[Source, ...]) -> dict[str, Any]:
     known = desk.context.engine.matcher.catalogue.sources
     desk.context.stores.programmes.save(programme, sources)
     revision = desk.records.raise_revision("programmes")
@@ -216,7 +216,7 @@ def _kept(desk: Desk, programme: Programme, sources: tuple[Source, ...]) -> dict
     return {**_plain(shown), "in_effect": engine.revision >= revision}
 
 
-def take_back(desk: Desk, identifier: str) -> None:
+def take_back(desk: UseCase, identifier: str) -> None:
     """Delete a programme of the caller's organisation.
 
     Raises:
@@ -231,7 +231,7 @@ def take_back(desk: Desk, identifier: str) -> None:
     desk.context.renewed(_PATIENCE_S)
 
 
-def deadlines(desk: Desk, profile: str, *, limit: int) -> list[dict[str, Any]]:
+def deadlines(desk: UseCase, profile: str, *, limit: int) -> list[dict[str, Any]]:
     """The closing dates of what a profile may still enter, the next one first."""
     now = desk.context.clock()
     engine = desk.context.engine

@@ -19,10 +19,10 @@ from api.runs.worker import TOP
 from api.schemas.paging import place
 from api.store.judgments import ENDED, Run
 from api.usecases.access import allow
-from api.usecases.base import Desk
+from api.usecases.base import UseCase
 from api.usecases.moments import written
 from matcher.answers.page import cut
-from matcher.runs.files.reading import Run as Rows
+from matcher.runs.files.reading import CompletedRun as Rows
 
 __all__ = ["cancel", "delete", "file_of", "found", "listed", "start", "under_way"]
 
@@ -32,7 +32,7 @@ _OWN = 2
 """Of these, how many an officer's key may have."""
 
 
-def start(desk: Desk, on: str | None, top: int = TOP) -> dict[str, Any]:
+def start(desk: UseCase, on: str | None, top: int = TOP) -> dict[str, Any]:
     """Queue a ranking of all stored profiles.
 
     An officer joins the run for that instant that waits or works already.
@@ -78,13 +78,13 @@ def start(desk: Desk, on: str | None, top: int = TOP) -> dict[str, Any]:
     return _shown(desk, kept)
 
 
-def under_way(desk: Desk, moment: str) -> Run | None:
+def under_way(desk: UseCase, moment: str) -> Run | None:
     """The run for an instant that waits or works; None if there is none."""
     runs = desk.context.stores.matches.runs()
     return next((r for r in runs if r.state in {"queued", "running"} and r.on == moment), None)
 
 
-def _shown(desk: Desk, run: Run) -> dict[str, Any]:
+def _shown(desk: UseCase, run: Run) -> dict[str, Any]:
     """A run; an officer does not learn whose key another's is, or why that ended."""
     shown = asdict(run)
     if desk.caller.role == "officer" and run.by != desk.caller.key:
@@ -92,7 +92,7 @@ def _shown(desk: Desk, run: Run) -> dict[str, Any]:
     return shown
 
 
-def listed(desk: Desk, identifier: str | None = None) -> dict[str, Any]:
+def listed(desk: UseCase, identifier: str | None = None) -> dict[str, Any]:
     """A run, or all of them.
 
     Raises:
@@ -106,7 +106,7 @@ def listed(desk: Desk, identifier: str | None = None) -> dict[str, Any]:
     return {"items": [_shown(desk, run) for run in store.runs()]}
 
 
-def cancel(desk: Desk, identifier: str) -> dict[str, Any]:
+def cancel(desk: UseCase, identifier: str) -> dict[str, Any]:
     """Stop a run that has not ended.
 
     Raises:
@@ -125,7 +125,7 @@ def cancel(desk: Desk, identifier: str) -> dict[str, Any]:
     return asdict(store.run(identifier))
 
 
-def delete(desk: Desk, identifier: str) -> None:
+def delete(desk: UseCase, identifier: str) -> None:
     """Remove a run that has ended, with its files and the answers that it has made.
 
     Raises:
@@ -141,7 +141,7 @@ def delete(desk: Desk, identifier: str) -> None:
     desk.note("run.delete", identifier)
 
 
-def found(desk: Desk, identifier: str, *, limit: int, cursor: str | None) -> dict[str, Any]:
+def found(desk: UseCase, identifier: str, *, limit: int, cursor: str | None) -> dict[str, Any]:
     """A page of what a run found.
 
     Raises:
@@ -161,7 +161,7 @@ def found(desk: Desk, identifier: str, *, limit: int, cursor: str | None) -> dic
     }
 
 
-def file_of(desk: Desk, identifier: str) -> Path:
+def file_of(desk: UseCase, identifier: str) -> Path:
     """A Parquet file of all rows of a run; whoever asked for it removes it.
 
     Raises:
@@ -176,7 +176,7 @@ def file_of(desk: Desk, identifier: str) -> Path:
     return Path(name)
 
 
-def _done(desk: Desk, identifier: str) -> Rows:
+def _done(desk: UseCase, identifier: str) -> Rows:
     allow(desk.caller, "analyst")
     run = desk.context.stores.matches.run(identifier)
     if run.state != "done":

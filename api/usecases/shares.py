@@ -15,7 +15,7 @@ from contextlib import contextmanager
 
 from api.usecases.work import Work
 
-__all__ = ["Turns"]
+__all__ = ["FairTurns"]
 
 _LOOK_S = 0.05
 """How often who waits asks whether it still should."""
@@ -24,7 +24,7 @@ _RECENT_S = 30.0
 _KNOWN = 1_000
 
 
-class Turns:
+class FairTurns:
     """Turns at the processor; threads share it.
 
     Args:

@@ -7,16 +7,16 @@ import threading
 from collections import OrderedDict
 from contextlib import suppress
 
-__all__ = ["Wanted", "be_patient"]
+__all__ = ["WaitingProfiles", "be_patient"]
 
 
-class Wanted:
+class WaitingProfiles:
     """Profiles whose answers are to be made ready: the last ones, each once.
 
     Args:
         most: How many may wait; the oldest is dropped for another.
 
-    >>> wanted = Wanted(2)
+    >>> wanted = WaitingProfiles(2)
     >>> for name in "ababc":
     ...     wanted.add(name)
     >>> wanted.take(0), wanted.take(0), wanted.take(0)

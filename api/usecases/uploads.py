@@ -17,7 +17,7 @@ import orjson
 
 from api.errors import Problem, Unusable
 from api.usecases.access import MARK, named
-from api.usecases.base import Desk
+from api.usecases.base import UseCase
 from api.usecases.erasure import wait_for_erasure
 from api.usecases.profiles import check_link, quota_of
 from api.usecases.work import check
@@ -29,14 +29,14 @@ from profiles.store import Saved
 if TYPE_CHECKING:
     from profiles.read import RowProblem
 
-__all__ = ["Rejected", "import_file"]
+__all__ = ["RejectedRows", "import_file"]
 
 _FAULTS = 100
 """How many faults of a file are listed; all are counted."""
 _FORMATS = {"text/csv": "csv", "application/x-ndjson": "jsonl", "application/jsonl": "jsonl"}
 
 
-def import_file(desk: Desk, content: bytes, media_type: str) -> dict[str, Any]:
+def import_file(desk: UseCase, content: bytes, media_type: str) -> dict[str, Any]:
     """Keep the good rows of a file in one transaction, and tell what is wrong with the others.
 
     Args:
@@ -54,7 +54,7 @@ def import_file(desk: Desk, content: bytes, media_type: str) -> dict[str, Any]:
     if form is None:
         raise Problem(415, "unsupported-media-type", f"send {' or '.join(_FORMATS)}")
     wait_for_erasure(desk)
-    rejected = Rejected()
+    rejected = RejectedRows()
     with tempfile.TemporaryDirectory() as folder:
         path, good = Path(folder) / f"upload.{form}", Path(folder) / "good.jsonl"
         path.write_bytes(content)
@@ -84,7 +84,7 @@ _TEXTS_READ = 2_000
 """Rows of a file whose texts are read for facts: some milliseconds each."""
 
 
-class Rejected:
+class RejectedRows:
     """The faults of a file: the first of them, and how many there are."""
 
     def __init__(self) -> None:
@@ -99,7 +99,7 @@ class Rejected:
             self.shown.append(row)
 
 
-def _good(reading: Iterable[Profile | RowProblem], rejected: Rejected) -> Iterator[Profile]:
+def _good(reading: Iterable[Profile | RowProblem], rejected: RejectedRows) -> Iterator[Profile]:
     good = 0
     for row in reading:
         check()
@@ -124,7 +124,7 @@ def _counts(saved: Saved) -> dict[str, int]:
 
 
 def _named(
-    desk: Desk, found: Iterable[Profile], rejected: Rejected, notes: list[str]
+    desk: UseCase, found: Iterable[Profile], rejected: RejectedRows, notes: list[str]
 ) -> Iterator[Profile]:
     """The profiles under the ids at which they are kept; those of other holders are rejected."""
     renamed, example = 0, ("", "")

@@ -15,13 +15,13 @@ from pathlib import Path
 from typing import Literal
 
 from api.errors import ServeError
-from api.runs.candidates import Candidates
+from api.runs.candidates import CandidateTable
 from api.store.backup import formers
 from api.store.copies import verified
 from matcher.errors import CacheError, MatchError, NotFound, NotReady
 from matcher.runs.files.folder import RunFolder
 from matcher.runs.files.plan import open_run
-from matcher.runs.files.reading import Run
+from matcher.runs.files.reading import CompletedRun
 from matcher.settings import Settings, adapter_file
 from matcher.texts import packaged
 from matcher.texts.adapter import read_adapter
@@ -139,11 +139,11 @@ def _run(path: Path) -> Checked:
             standing = sum(folder.standing(one.shard) is not None for one in folder.records())
             said = f"not complete: {standing} shards stand, what is not is made again"
             return Checked("run", str(path), "sound", said)
-        run = Run(path)
+        run = CompletedRun(path)
         problems = list(run.damage())
         if (path / "candidates.json").exists():
             try:
-                Candidates.check(path)
+                CandidateTable.check(path)
             except MatchError as error:
                 problems.append(str(error))
     except NotFound:

@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from api.errors import ServeError
-from api.runs.candidates import Candidates
+from api.runs.candidates import CandidateTable
 from api.store import backup
 from benchmarks.faults.struck import REFUSALS, Tally
 from benchmarks.faults.works import Letters, VectorCache, ranked, rows, text_key, tree
 from matcher.runs.compare.diff import difference
 from matcher.runs.compare.export import export
-from matcher.runs.files.reading import Run
+from matcher.runs.files.reading import CompletedRun
 from matcher.settings import adapter_file
 from matcher.texts import packaged
 from matcher.texts.adapter import read_adapter
@@ -34,17 +34,17 @@ Read = Callable[[Path], Any]
 def _run_files(base: Path) -> Iterator[tuple[str, list[Read]]]:
     def exported(side: str) -> Read:
         def read(folder: Path) -> bytes:
-            export(Run(folder / "former"), folder / "rows.csv", side=side)
+            export(CompletedRun(folder / "former"), folder / "rows.csv", side=side)
             return (folder / "rows.csv").read_bytes()
 
         return read
 
     def shown(folder: Path) -> Any:
-        run = Run(folder / "former")
+        run = CompletedRun(folder / "former")
         return run.manifest, run.catalogue, run.rows_of("startups", "acme-labs~s05")
 
     def compared(folder: Path) -> str:
-        run = Run(folder / "former")
+        run = CompletedRun(folder / "former")
         return repr(difference(run, run, "programmes"))
 
     def since(folder: Path) -> dict[str, bytes]:
@@ -59,7 +59,7 @@ def _run_files(base: Path) -> Iterator[tuple[str, list[Read]]]:
 
 def _server_files(base: Path) -> Iterator[tuple[str, list[Read]]]:
     def pairs(folder: Path) -> Any:
-        found = Candidates.open(folder / "store-runs" / "run-1")
+        found = CandidateTable.open(folder / "store-runs" / "run-1")
         if found is None:
             raise ServeError("no pairs")
         return [found.page(name, 0, 99) for name in found.programmes]

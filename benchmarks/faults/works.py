@@ -29,14 +29,14 @@ from api.store.judgments import MatchStore, Run
 from api.store.keys import Caller
 from api.store.records import Records
 from api.store.values import Judgment
-from api.usecases.base import Desk
-from api.usecases.context import Context
+from api.usecases.base import UseCase
+from api.usecases.context import AppContext
 from api.usecases.erasure import Finisher, erase
 from matcher.errors import Busy
 from matcher.runs.compare.export import export
 from matcher.runs.files.folder import RunFolder
-from matcher.runs.files.plan import Plan
-from matcher.runs.files.reading import Run as Rows
+from matcher.runs.files.plan import RunPlan
+from matcher.runs.files.reading import CompletedRun as Rows
 from matcher.runs.work.driver import rank_all
 from matcher.runs.work.ranker import Ranker
 from matcher.service import Matcher
@@ -123,7 +123,7 @@ def command(folder: Path, *arguments: object) -> None:
 def ranked(folder: Path, *, since: bool = False) -> None:
     """Rank a stream of profiles into a folder."""
     matcher = _matcher(folder)
-    plan = Plan.of(
+    plan = RunPlan.of(
         on="2026-06-15", side="both", top=3, shard_rows=10, filters=Filters(),
         settings=matcher.settings,
     )  # fmt: skip
@@ -144,9 +144,9 @@ def server_run(folder: Path, name: str) -> None:
         )  # fmt: skip
 
 
-def _context(folder: Path) -> Context:
+def _context(folder: Path) -> AppContext:
     settings = Settings.load(store=folder / "store.db", cache=folder / "cache")
-    return Context(ServeSettings(matcher=settings), lambda: NOW)
+    return AppContext(ServeSettings(matcher=settings), lambda: NOW)
 
 
 def erased(folder: Path) -> None:
@@ -157,7 +157,7 @@ def erased(folder: Path) -> None:
         if context.stores.matches.unfinished():
             raise Busy("another is at it")
     elif GONE in context.stores.profiles:
-        erase(Desk(context, Caller("k", "founder", "acme-labs")), GONE)
+        erase(UseCase(context, Caller("k", "founder", "acme-labs")), GONE)
 
 
 def rows(path: Path, *tables: str) -> Any:

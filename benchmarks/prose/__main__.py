@@ -17,7 +17,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from profiles.facts import Fact, read_facts
+from profiles.facts import FoundFact, read_facts
 
 FIELDS = (
     "headquarters", "incorporated_in", "controlled_from", "founded", "headcount", "stage", "raised",
@@ -84,7 +84,7 @@ def main() -> None:
     print(f"{1000 * sum(spent) / size * 3000:.1f} ms a page of 3,000 characters")
 
 
-def by_number(found: Mapping[str, Fact]) -> dict[str, Fact]:
+def by_number(found: Mapping[str, FoundFact]) -> dict[str, FoundFact]:
     """Facts with a range under the name of its number."""
     return {_RANGES.get(field, field): fact for field, fact in found.items()}
 

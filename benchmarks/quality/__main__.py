@@ -20,8 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.train_adapter.data import sides
-from matcher.evaluation.beir import Collection, Text, read_beir
-from matcher.evaluation.report import Report, Row, write_plot
+from matcher.evaluation.beir import BeirText, Collection, read_beir
+from matcher.evaluation.report import EvaluationReport, Row, write_plot
 from matcher.evaluation.run import OURS, evaluation_of
 from matcher.settings import Settings
 from matcher.texts.precision import resolved
@@ -32,12 +32,12 @@ SHORT_RUN = 10
 """Words in a row that an award shares with its topic, from which the two are not independent."""
 
 
-def _clean(query: Text) -> bool:
+def _clean(query: BeirText) -> bool:
     said = query.metadata
     return not said.get("title_in_text") and said.get("longest_shared_run", 0) < SHORT_RUN
 
 
-PARTS: Mapping[str, Mapping[str, Callable[[Text], bool]]] = {
+PARTS: Mapping[str, Mapping[str, Callable[[BeirText], bool]]] = {
     "sbir": {
         "clean rows": _clean,
         "linked by code": lambda query: query.metadata.get("link_method") == "code",
@@ -71,7 +71,7 @@ def table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(cells)} |" for cells in (heads, rule, *rows))
 
 
-def ranking_table(reports: Sequence[Report]) -> str:
+def ranking_table(reports: Sequence[EvaluationReport]) -> str:
     """Every ranking on every part, with the intervals of the first measure."""
     measures = list(reports[0].rows[0].scores)
     rows = []
@@ -92,7 +92,7 @@ def ranking_table(reports: Sequence[Report]) -> str:
     return table(("collection", "ranking", "queries", *measures, "/ best yardstick"), rows)
 
 
-def threshold_table(reports: Sequence[Report]) -> str:
+def threshold_table(reports: Sequence[EvaluationReport]) -> str:
     """What each least fit leaves."""
     rows = [
         (r.collection, f"{t.min_fit:g}", str(t.pairs), f"{t.precision:.3f}", f"{t.recall:.3f}")
@@ -102,7 +102,7 @@ def threshold_table(reports: Sequence[Report]) -> str:
     return table(("collection", "min-fit", "pairs", "precision", "recall"), rows)
 
 
-def calibration_table(reports: Sequence[Report]) -> str:
+def calibration_table(reports: Sequence[EvaluationReport]) -> str:
     """The error of the fit as a probability, and the bins behind it."""
     rows = [
         (r.collection, f"{b.fit:.3f}", f"{b.relevant:.3f}", str(b.pairs))
@@ -127,8 +127,8 @@ def main() -> None:
     if card["topics"] != "training side":
         parser.error(f"{asked.adapter} was trained on {card['topics']}: nothing can judge it")
     settings = Settings.load(adapter=asked.adapter / "adapter.safetensors")
-    founder: list[Report] = []
-    officer: list[Report] = []
+    founder: list[EvaluationReport] = []
+    officer: list[EvaluationReport] = []
     for name in asked.collections:
         collection = held_out(read_beir(asked.folder / name))
         parts = {

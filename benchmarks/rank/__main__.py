@@ -36,11 +36,11 @@ import numpy as np
 from benchmarks.rank.dense import Dense
 from benchmarks.rank.drawn import DIMENSION, Drawn, profiles, programmes
 from matcher.eligibility.columns import Frame
-from matcher.fit.index import Reading
+from matcher.fit.index import ProfileReading
 from matcher.fit.snapshot import Snapshot
-from matcher.runs.files.plan import Plan
+from matcher.runs.files.plan import RunPlan
 from matcher.runs.files.tables import table_of, write_table
-from matcher.runs.fused.layout import Layout
+from matcher.runs.fused.layout import ProgrammeLayout
 from matcher.runs.fused.product import rounds
 from matcher.runs.work.ranker import Ranked, Ranker
 from matcher.service import Matcher
@@ -181,7 +181,7 @@ def shards(number: int) -> Iterator[list[Profile]]:
 
 def whole(matcher: Matcher, number: int) -> tuple[dict[str, dict[str, float]], dict[str, float]]:
     """Shards through the code of a run; each is a round, and the first is not counted."""
-    plan = Plan.of(
+    plan = RunPlan.of(
         on=ON, side="both", top=TOP, shard_rows=SHARD, filters=Filters(), settings=matcher.settings
     )
     ranker = Ranker(matcher, plan)
@@ -189,7 +189,7 @@ def whole(matcher: Matcher, number: int) -> tuple[dict[str, dict[str, float]], d
     for rounded, way in ways().items():
         one = Ranker(matcher, plan)
         every = np.ones(len(ranker.snapshot.ids), np.bool_)
-        vars(one)["_layout"] = Layout.of(ranker.snapshot, every, rounded=rounded)
+        vars(one)["_layout"] = ProgrammeLayout.of(ranker.snapshot, every, rounded=rounded)
         rankers[way] = one
     clock, shared = Clock(), []
     for some in [next(shards(number)), *shards(number)]:
@@ -211,8 +211,8 @@ def shard(clock: Clock, rankers: dict[str, Ranker], some: list[Profile]) -> floa
     encoder, index = ranker.matcher.encoder, ranker.snapshot.index
     blocks = [some[at : at + BLOCK] for at in range(0, len(some), BLOCK)]
 
-    def read() -> list[list[Reading]]:
-        return [Reading.many(block, encoder) for block in blocks]
+    def read() -> list[list[ProfileReading]]:
+        return [ProfileReading.many(block, encoder) for block in blocks]
 
     def rank(ranker: Ranker) -> Ranked:
         parts = [ranker.kept(Frame.of(one), of) for one, of in zip(blocks, readings, strict=True)]

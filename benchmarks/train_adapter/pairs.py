@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from benchmarks.train_adapter.data import Data, Labelled
-from matcher.evaluation.beir import Text
+from matcher.evaluation.beir import BeirText
 from profiles.markup import clean
 from profiles.prose import sentences
 
@@ -47,7 +47,7 @@ def _crop(parts: Sequence[str], draw: random.Random, least: int, most: int) -> s
     return " ".join(parts[start : start + count])
 
 
-def document_view(text: Text, draw: random.Random) -> str:
+def document_view(text: BeirText, draw: random.Random) -> str:
     """A topic as it may be met: its title, its beginning, or some of its sentences."""
     chance, parts = draw.random(), _cut(text.text)
     if chance < 0.25:
@@ -59,7 +59,7 @@ def document_view(text: Text, draw: random.Random) -> str:
     return f"{text.title}. {_crop(parts, draw, 1, 5)}"
 
 
-def query_view(text: Text, draw: random.Random) -> str:
+def query_view(text: BeirText, draw: random.Random) -> str:
     """A project as it may be met: whole, its first sentence, or some of its sentences."""
     chance, parts = draw.random(), _cut(text.text.removeprefix("Abstract "))
     if chance < 0.5:

@@ -22,7 +22,7 @@ from benchmarks.train_fit.learning import LEARNED, Asked, Learned, judged, learn
 from matcher.evaluation.beir import Collection, read_beir
 from matcher.evaluation.ranking import as_profile, as_programme
 from matcher.fit.features import text_features
-from matcher.fit.index import Index, Reading
+from matcher.fit.index import Index, ProfileReading
 from matcher.settings import Settings, open_encoder
 from matcher.texts.encoder import Encoder
 
@@ -35,7 +35,7 @@ def asked(collection: Collection, encoder: Encoder) -> Iterator[tuple[Side, Aske
     for query in collection.queries:
         right = sorted(place[document] for document in collection.qrels[query.id])
         if side[right[0]] != "train":
-            reading = Reading.of(as_profile(query), encoder)
+            reading = ProfileReading.of(as_profile(query), encoder)
             values = text_features([reading], index)[: len(LEARNED), 0].T
             yield side[right[0]], likeliest(values, right)
 

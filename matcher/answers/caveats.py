@@ -7,7 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from matcher.fit.index import Reading
+    from matcher.fit.index import ProfileReading
     from profiles.evidence.cues import Reason
 
 __all__ = ["WHY", "caveats"]
@@ -32,7 +32,7 @@ WHY: Mapping[Reason, str] = MappingProxyType(
 """What a sentence that is no evidence says instead."""
 
 
-def caveats(reading: Reading) -> tuple[str, ...]:
+def caveats(reading: ProfileReading) -> tuple[str, ...]:
     """Sentences on what the answer for a profile does not rest on."""
     found = []
     if reading.language is not None:

@@ -21,7 +21,7 @@ from matcher.texts.words import shared_words
 
 if TYPE_CHECKING:
     from matcher.answers.listing import Listing
-    from matcher.fit.index import Index, Reading
+    from matcher.fit.index import Index, ProfileReading
 
 __all__ = ["evidence", "match", "outline", "refusal"]
 
@@ -29,7 +29,7 @@ _PAIRS = 3
 _WORDS = 8
 
 
-def evidence(reading: Reading, index: Index, opening: int) -> tuple[Evidence, ...]:
+def evidence(reading: ProfileReading, index: Index, opening: int) -> tuple[Evidence, ...]:
     """The passages of a profile and an opening that are most alike, each profile passage once.
 
     One that is less than half as like as the best has carried nothing, and is left out.

@@ -28,11 +28,11 @@ if TYPE_CHECKING:
     from profiles.model import Profile
     from programmes.model import Programme, Source
 
-__all__ = ["Interview", "Step", "told"]
+__all__ = ["Interview", "InterviewStep", "told"]
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class InterviewStep:
     """Where a profile stands before the next question.
 
     Attributes:
@@ -71,7 +71,7 @@ class Interview:
         self._rulebook = Rulebook(alive, on=at)
         self._sources = sources
 
-    def step(self, profile: Profile) -> Step:
+    def step(self, profile: Profile) -> InterviewStep:
         """Where a profile stands, and what to ask next."""
         rulebook = self._rulebook
         judged = rulebook.judge(Frame.of([profile]))
@@ -81,7 +81,7 @@ class Interview:
         waiting = np.flatnonzero(verdicts == Verdict.UNDETERMINED)
         sets, times = np.unique(rulebook.set_of[waiting], return_counts=True)
         found = dict(self._unknown(profile, np.flatnonzero(answers == Answer.UNKNOWN).tolist()))
-        return Step(
+        return InterviewStep(
             counts={one.word: numbers[one] for one in Verdict if numbers[one]},
             questions=questions(
                 [rulebook.sets[one] for one in sets.tolist()], found, times.tolist()
@@ -97,11 +97,11 @@ class Interview:
                 yield place, explain_answer(rule, profile, Answer.UNKNOWN, self._sources)
 
 
-def told(before: Step, after: Step) -> str:
+def told(before: InterviewStep, after: InterviewStep) -> str:
     """What an answer changed, in a few words.
 
-    >>> before = Step({"eligible": 1, "undetermined": 5}, ())
-    >>> told(before, Step({"eligible": 4, "ineligible": 2}, ()))
+    >>> before = InterviewStep({"eligible": 1, "undetermined": 5}, ())
+    >>> told(before, InterviewStep({"eligible": 4, "ineligible": 2}, ()))
     '+3 eligible, +2 ineligible, -5 undetermined'
     """
     words = ("eligible", "ineligible", "undetermined")

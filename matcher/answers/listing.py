@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matcher.eligibility.answer import Answers
-    from matcher.fit.index import Reading
+    from matcher.fit.index import ProfileReading
     from matcher.fit.model import FitModel
     from matcher.fit.snapshot import Snapshot
     from matcher.results import Finding
@@ -80,7 +80,7 @@ class Listing:
 
     snapshot: Snapshot
     profile: Profile
-    reading: Reading
+    reading: ProfileReading
     answers: Answers
     verdicts: Answers
     bands: Answers

@@ -15,7 +15,7 @@ from matcher.results import Suggestion
 from profiles.vocabulary import areas
 
 if TYPE_CHECKING:
-    from matcher.fit.index import Reading
+    from matcher.fit.index import ProfileReading
     from matcher.texts.encoder import Encoder
 
 __all__ = ["suggest"]
@@ -27,7 +27,7 @@ _LEAST = 0.3
 _MOST = 3
 
 
-def suggest(reading: Reading, encoder: Encoder) -> tuple[Suggestion, ...]:
+def suggest(reading: ProfileReading, encoder: Encoder) -> tuple[Suggestion, ...]:
     """The likeliest areas of a profile, best first, at most three.
 
     Each area is as near as its nearest description, its own or a sub-area's.

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from profiles.vocabulary import When
     from programmes.model import Programme
 
-__all__ = ["Judgement", "Rule", "Rulebook"]
+__all__ = ["Rule", "Rulebook", "RulebookResult"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class Judgement:
+class RulebookResult:
     """What a rulebook finds in n profiles.
 
     Attributes:
@@ -131,7 +131,7 @@ class Rulebook:
         self._seen[id(criterion), closes] = self._known[key]
         return self._known[key]
 
-    def judge(self, frame: Frame) -> Judgement:
+    def judge(self, frame: Frame) -> RulebookResult:
         """Ask every rule once, and join the answers to verdicts.
 
         For the outlook, what was read is taken as if it were stated, and a rule that our sources
@@ -145,7 +145,7 @@ class Rulebook:
         if strange.any():
             doubtful = np.isin(ranked, (Band.LIKELY, Band.OPEN)) & strange
             ranked[doubtful] = Band.UNLIKELY
-        return Judgement(found[:-1], verdicts, ranked, self.row)
+        return RulebookResult(found[:-1], verdicts, ranked, self.row)
 
     def marks(self, frame: Frame) -> NDArray[np.uint8]:
         """All on which verdicts and outlooks rest, so that two days can be compared.

@@ -16,7 +16,7 @@ from matcher.evaluation.measures import Run, per_query, top
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from matcher.evaluation.beir import Collection, Text
+    from matcher.evaluation.beir import BeirText, Collection
     from matcher.texts.encoder import Encoder
 
 __all__ = ["baselines", "best_sum", "bm25_scores", "vector_scores"]
@@ -24,7 +24,7 @@ __all__ = ["baselines", "best_sum", "bm25_scores", "vector_scores"]
 WEIGHTS = tuple(round(0.1 * step, 1) for step in range(1, 10))
 
 
-def _joined(text: Text) -> str:
+def _joined(text: BeirText) -> str:
     return f"{text.title} {text.text}".strip()
 
 

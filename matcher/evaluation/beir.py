@@ -16,11 +16,11 @@ import orjson
 
 from matcher.errors import BadInput
 
-__all__ = ["Collection", "Text", "read_beir", "read_run"]
+__all__ = ["BeirText", "Collection", "read_beir", "read_run"]
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class BeirText:
     """A query or a document: its id, its texts, and whatever else its line holds."""
 
     id: str
@@ -41,8 +41,8 @@ class Collection:
     """
 
     name: str
-    corpus: tuple[Text, ...]
-    queries: tuple[Text, ...]
+    corpus: tuple[BeirText, ...]
+    queries: tuple[BeirText, ...]
     qrels: Mapping[str, Mapping[str, int]]
     fingerprint: str
 
@@ -77,11 +77,11 @@ def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
         raise BadInput(str(path), f"cannot be read: {error}") from error
 
 
-def _texts(path: Path) -> Iterator[Text]:
+def _texts(path: Path) -> Iterator[BeirText]:
     for number, line in _lines(path):
         try:
             row = orjson.loads(line)
-            yield Text(
+            yield BeirText(
                 str(row["_id"]),
                 row.get("title") or "",
                 row.get("text") or "",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from matcher.evaluation.beir import Collection, Text
+    from matcher.evaluation.beir import BeirText, Collection
     from matcher.texts.encoder import Encoder
 
 __all__ = ["as_profile", "as_programme", "fit_scores"]
@@ -29,7 +29,7 @@ _WORDS = 40_000
 """Words of a query that are read: a profile holds no more."""
 
 
-def as_programme(place: int, text: Text) -> Programme:
+def as_programme(place: int, text: BeirText) -> Programme:
     """A document as a programme; its place is its id, for ids of collections are any text."""
     title = text.title.strip() or " ".join(text.text.split()[:12]) or text.id
     return Programme.model_construct(
@@ -43,7 +43,7 @@ def as_programme(place: int, text: Text) -> Programme:
     )
 
 
-def as_profile(text: Text) -> Profile:
+def as_profile(text: BeirText) -> Profile:
     """A query as a profile that says nothing but its text."""
     words = f"{text.title}\n{text.text}".split(" ")
     return Profile(
@@ -57,6 +57,6 @@ def fit_scores(
     """The fits of each query with every document, in their order; shape (documents,) each."""
     programmes = [as_programme(place, text) for place, text in enumerate(collection.corpus)]
     matcher = Matcher(Catalogue.of(programmes), encoder, progress=progress)
-    queries: Sequence[Text] = collection.queries
+    queries: Sequence[BeirText] = collection.queries
     for start in range(0, len(queries), _AT_ONCE):
         yield from matcher.fits([as_profile(text) for text in queries[start : start + _AT_ONCE]])

@@ -14,7 +14,7 @@ import orjson
 from matcher.evaluation.calibration import Bin, Threshold, calibration, thresholds
 from matcher.evaluation.measures import MEASURES, SEED, Run, Score, interval, per_query
 
-__all__ = ["Report", "Row", "evaluated", "write_plot", "write_report", "write_run"]
+__all__ = ["EvaluationReport", "Row", "evaluated", "write_plot", "write_report", "write_run"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class EvaluationReport:
     """All rows of one collection, and how well the fit is calibrated on it."""
 
     collection: str
@@ -47,7 +47,7 @@ def evaluated(
     qrels: Mapping[str, Mapping[str, int]],
     parts: Mapping[str, Sequence[str]],
     record: dict[str, Any],
-) -> Report:
+) -> EvaluationReport:
     """Score every run on every part; the first run is ours, and it alone is calibrated."""
     values = {ranking: per_query(run, qrels) for ranking, run in runs.items()}
     rows = tuple(
@@ -69,10 +69,10 @@ def evaluated(
         "python": platform.python_version(),
         "versions": {package: version(package) for package in packages},
     }
-    return Report(name, direction, rows, error, bins, thresholds(ours, qrels), full)
+    return EvaluationReport(name, direction, rows, error, bins, thresholds(ours, qrels), full)
 
 
-def lines_of(report: Report) -> list[tuple[str, ...]]:
+def lines_of(report: EvaluationReport) -> list[tuple[str, ...]]:
     """The rows as cells: part, ranking, queries, then each measure with its interval."""
     return [
         (
@@ -94,14 +94,14 @@ def write_run(path: Path, tag: str, run: Run) -> None:
                 file.write(f"{query} Q0 {document} {rank} {score:.6f} {tag}\n")
 
 
-def write_report(path: Path, report: Report) -> None:
+def write_report(path: Path, report: EvaluationReport) -> None:
     """The record as JSON, keys sorted."""
     path.parent.mkdir(parents=True, exist_ok=True)
     option = orjson.OPT_INDENT_2 | orjson.OPT_SORT_KEYS | orjson.OPT_APPEND_NEWLINE
     path.write_bytes(orjson.dumps(asdict(report), option=option))
 
 
-def write_plot(path: Path, report: Report) -> None:
+def write_plot(path: Path, report: EvaluationReport) -> None:
     """A reliability diagram: mean fit against the share that is relevant, one point a bin."""
     import matplotlib as mpl
 

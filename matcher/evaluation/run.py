@@ -12,7 +12,13 @@ from matcher.evaluation.baselines import baselines
 from matcher.evaluation.beir import Collection, read_beir, read_run
 from matcher.evaluation.measures import Run, top
 from matcher.evaluation.ranking import fit_scores
-from matcher.evaluation.report import Report, evaluated, write_plot, write_report, write_run
+from matcher.evaluation.report import (
+    EvaluationReport,
+    evaluated,
+    write_plot,
+    write_report,
+    write_run,
+)
 from matcher.fit.model import default_fit
 from matcher.settings import open_encoder, require
 
@@ -37,7 +43,7 @@ def evaluation(
     by: Sequence[str] = (),
     out: Path | None = None,
     progress: Progress = None,
-) -> Report:
+) -> EvaluationReport:
     """Rank a collection and score it, beside its baselines.
 
     Args:
@@ -76,7 +82,7 @@ def evaluation_of(
     parts: Mapping[str, Sequence[str]] | None = None,
     out: Path | None = None,
     progress: Progress = None,
-) -> Report:
+) -> EvaluationReport:
     """The same of a collection that was read before; see ``evaluation``.
 
     Args:

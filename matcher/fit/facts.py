@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matcher.eligibility.columns import Frame
-    from matcher.eligibility.rulebook import Judgement, Rulebook
+    from matcher.eligibility.rulebook import Rulebook, RulebookResult
     from programmes.model import Programme
 
     Floats = NDArray[np.float64]
@@ -107,7 +107,7 @@ class Offers:
         )
 
     def features(
-        self, frame: Frame, scopes: Floats, rulebook: Rulebook, judgement: Judgement
+        self, frame: Frame, scopes: Floats, rulebook: Rulebook, judgement: RulebookResult
     ) -> Floats:
         """How well each offer suits each profile.
 
@@ -212,7 +212,7 @@ def rule_kinds(rulebook: Rulebook, standing: Floats) -> tuple[NDArray[np.intp], 
     return np.array(found, np.intp), list(kinds)
 
 
-def home_suits(kinds: Sequence[RuleKind], judgement: Judgement) -> Floats:
+def home_suits(kinds: Sequence[RuleKind], judgement: RulebookResult) -> Floats:
     """Whether a rule on seats is known to be met, and none is known not to be.
 
     Where nothing is known of a seat, nothing is said: a true fact that meets a rule only helps.
@@ -228,7 +228,7 @@ def home_suits(kinds: Sequence[RuleKind], judgement: Judgement) -> Floats:
     return found
 
 
-def readiness_suits(kinds: Sequence[RuleKind], judgement: Judgement) -> Floats:
+def readiness_suits(kinds: Sequence[RuleKind], judgement: RulebookResult) -> Floats:
     """What only guides: all met is for it, one unmet against.
 
     Returns:

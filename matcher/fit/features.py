@@ -18,7 +18,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from matcher.fit.index import Index, Reading
+    from matcher.fit.index import Index, ProfileReading
 
     Floats = NDArray[np.float64]
 
@@ -69,7 +69,7 @@ class OfProfile(NamedTuple):
     substance: Any
 
     @classmethod
-    def of(cls, readings: Sequence[Reading]) -> OfProfile:
+    def of(cls, readings: Sequence[ProfileReading]) -> OfProfile:
         """Of each profile."""
         words = [reading.words for reading in readings]
         long = np.array([max(one.count / _USUAL, 1.0) for one in words])
@@ -173,7 +173,7 @@ def worth_of(counted: Sequence[Floats], one: OfProfile, other: OfOpening) -> Flo
     return found
 
 
-def text_features(readings: Sequence[Reading], index: Index) -> Floats:
+def text_features(readings: Sequence[ProfileReading], index: Index) -> Floats:
     """Likeness in meaning, of the title, in words, in words of the title, in phrases; brevity.
 
     Every number is a function of its pair: vectors are on a grid and weights of words multiples of
@@ -204,7 +204,7 @@ def text_features(readings: Sequence[Reading], index: Index) -> Floats:
     return worth_of(counted, of_profile, OfOpening.of(index))
 
 
-def _meaning(readings: Sequence[Reading], index: Index, best: Floats, title: Floats) -> None:
+def _meaning(readings: Sequence[ProfileReading], index: Index, best: Floats, title: Floats) -> None:
     """The best pair of passages, and the best passage for the title; shapes (n, openings)."""
     some = [row for row, reading in enumerate(readings) if len(reading.vectors)]
     if not some:

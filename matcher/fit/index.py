@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from profiles.model import Profile
     from programmes.model import Programme
 
-__all__ = ["Index", "Opening", "Reading"]
+__all__ = ["Index", "Opening", "ProfileReading"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ProfileReading:
     """A profile, read.
 
     Attributes:
@@ -87,7 +87,7 @@ class Reading:
         return "read" if self.substance >= ENOUGH else "too-little"
 
     @classmethod
-    def of(cls, profile: Profile, encoder: Encoder) -> Reading:
+    def of(cls, profile: Profile, encoder: Encoder) -> ProfileReading:
         """Read one profile."""
         return cls.many([profile], encoder)[0]
 
@@ -97,7 +97,7 @@ class Reading:
         profiles: Sequence[Profile],
         encoder: Encoder,
         progress: Callable[[int], None] | None = None,
-    ) -> list[Reading]:
+    ) -> list[ProfileReading]:
         """Read profiles; their texts are embedded together."""
         names = known_names()
         read = [read_text(profile, names) for profile in profiles]

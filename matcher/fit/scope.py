@@ -23,7 +23,7 @@ from profiles.vocabulary import areas
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from matcher.fit.index import Reading
+    from matcher.fit.index import ProfileReading
 
     Floats = NDArray[np.float64]
 
@@ -132,7 +132,7 @@ def read_scope(vectors: NDArray[np.float32], substance: float, *, read: bool) ->
     return np.append(shares, 0.0 if read else NEUTRAL)
 
 
-def scopes_of(readings: Sequence[Reading]) -> Floats:
+def scopes_of(readings: Sequence[ProfileReading]) -> Floats:
     """Of each profile; shape (n, areas + 1)."""
     if not readings:
         return np.zeros((0, len(areas()) + 1))

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matcher.eligibility.columns import Frame
-    from matcher.eligibility.rulebook import Judgement
-    from matcher.fit.index import Index, Reading
+    from matcher.eligibility.rulebook import RulebookResult
+    from matcher.fit.index import Index, ProfileReading
     from matcher.fit.model import FitModel
     from matcher.fit.snapshot import Snapshot
 
@@ -43,7 +43,7 @@ class Scores:
             of many they would take more memory than all else.
     """
 
-    judgement: Judgement
+    judgement: RulebookResult
     readings: NDArray[np.uint8]
     values: NDArray[np.float64]
     openings: NDArray[np.intp]
@@ -52,7 +52,7 @@ class Scores:
 
 
 def score_block(
-    frame: Frame, readings: Sequence[Reading], snapshot: Snapshot, model: FitModel
+    frame: Frame, readings: Sequence[ProfileReading], snapshot: Snapshot, model: FitModel
 ) -> Scores:
     """Judge and weigh each profile with each programme.
 
@@ -76,7 +76,7 @@ def score_block(
 
 
 def best_texts(
-    readings: Sequence[Reading], index: Index, model: FitModel
+    readings: Sequence[ProfileReading], index: Index, model: FitModel
 ) -> tuple[NDArray[np.float64], NDArray[np.intp]]:
     """Of each programme: the text features of its best opening, and which one that is.
 

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from profiles.model import Profile
     from programmes.model import Programme, Source
 
-__all__ = ["Barred", "Gap", "Pathway", "pathway", "plan"]
+__all__ = ["Barred", "Gap", "Route", "pathway", "plan"]
 
 _NAMED = 5
 _FEW = 3
@@ -64,7 +64,7 @@ class Gap:
 
 
 @dataclass(frozen=True, slots=True)
-class Pathway:
+class Route:
     """The route of one startup.
 
     Attributes:
@@ -122,7 +122,7 @@ def plan(
     result: MatchPage,
     programmes: Mapping[str, Programme],
     sources: Mapping[str, Source],
-) -> Pathway:
+) -> Route:
     """Steps, gaps, and what would close them.
 
     A route of a company of which nobody knows where it is or how far it is would be made up:
@@ -140,13 +140,13 @@ def plan(
     if start is None or _country(profile) is None:
         asked = tuple(_asked(profile, start))
         settings = dict(result.settings)
-        return Pathway(profile.id, result.on, start, (), (), None, asked, settings)
+        return Route(profile.id, result.on, start, (), (), None, asked, settings)
     ways = _ways(result.matches, programmes, profile)
     legs = route(ways, level=start, on=on)
     steps = tuple(_step(leg, leg.way, ways, programmes, on, sources) for leg in legs if leg.way)
     gaps = tuple(_gap(span, profile, result, programmes, on) for span in _spans(legs))
     last = max((leg.finishes for leg in legs), default=0)
-    return Pathway(
+    return Route(
         profile=profile.id,
         on=result.on,
         from_trl=start,

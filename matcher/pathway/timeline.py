@@ -11,7 +11,7 @@ from matcher.pathway.svg import Drawing, fit_text
 from profiles.vocabulary import instant
 
 if TYPE_CHECKING:
-    from matcher.pathway.plan import Pathway
+    from matcher.pathway.plan import Route
 
 __all__ = ["heat_map", "timeline"]
 
@@ -25,7 +25,7 @@ _COLOURS = {
 _GAP = "#fbe9e7"
 
 
-def timeline(found: Pathway) -> str:
+def timeline(found: Route) -> str:
     """The route as SVG: a bar a step, a dashed one a gap, by our assumptions on time."""
     begun = instant(found.on).date()
     ends = found.ends or found.on

@@ -18,8 +18,8 @@ import numpy as np
 from matcher.pooling.cluster import groups, parts
 from matcher.pooling.glossary import meaning
 from matcher.pooling.kinds import Kinds
-from matcher.pooling.likeness import Likeness, Weights, default_weights, said_in
-from matcher.pooling.part import BLOCK, Part
+from matcher.pooling.likeness import Likeness, LikenessWeights, default_weights, said_in
+from matcher.pooling.part import BLOCK, GraphPart
 from matcher.pooling.reasons import alone, near_misses
 from programmes.errors import BadDemands, BadDocument
 from programmes.pools.decisions import Decisions
@@ -30,7 +30,7 @@ from programmes.pools.rules import Rules
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from matcher.pooling.since import Change
+    from matcher.pooling.since import PoolChange
     from matcher.texts.encoder import Encoder
     from programmes.demands import Aside, Demand, Demands
 
@@ -65,7 +65,7 @@ class PoolsResult:
     alone: tuple[Alone, ...]
     notes: tuple[str, ...] = ()
     aside: tuple[Aside, ...] = ()
-    changes: tuple[Change, ...] = ()
+    changes: tuple[PoolChange, ...] = ()
     since: str | None = None
 
 
@@ -77,7 +77,7 @@ def build_pools(
     months: int = 12,
     rates: Rates | None = None,
     decisions: Decisions | None = None,
-    weights: Weights | None = None,
+    weights: LikenessWeights | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> PoolsResult:
     """Propose pools.
@@ -106,7 +106,7 @@ def build_pools(
     pinned = {one: name for name, ids in held.pin.items() for one in ids}
     kinds, likeness = _compared(lines, encoder, weighing, held, rules, progress)
     for nodes in _parts(likeness, kinds, held):
-        part = Part(kinds, nodes, likeness, held, rules)
+        part = GraphPart(kinds, nodes, likeness, held, rules)
         for group in _groups(part, pinned):
             members = part.lines(group)
             name = pinned.get(members[0].id)
@@ -140,7 +140,7 @@ def build_pools(
 def _compared(
     lines: Sequence[Demand],
     encoder: Encoder,
-    weights: Weights,
+    weights: LikenessWeights,
     held: Decisions,
     rules: Rules,
     progress: Callable[[int], None] | None,
@@ -183,7 +183,7 @@ def _parts(likeness: Likeness, kinds: Kinds, held: Decisions) -> list[NDArray[np
     return np.split(order, ends) if len(order) else []
 
 
-def _groups(part: Part, pinned: dict[str, str]) -> list[list[int]]:
+def _groups(part: GraphPart, pinned: dict[str, str]) -> list[list[int]]:
     """The groups of one part: what is pinned or alone first, the rest by likeness."""
     found: list[list[int]] = []
     by_pin: dict[str, list[int]] = {}
@@ -224,7 +224,7 @@ def _groups(part: Part, pinned: dict[str, str]) -> list[list[int]]:
     return sorted(found)
 
 
-def _still_alike(part: Part, free: list[int]) -> list[list[int]]:
+def _still_alike(part: GraphPart, free: list[int]) -> list[list[int]]:
     """Parts of what is left when pairs that are kept apart no longer connect."""
     place = {part.first[node].id: at for at, node in enumerate(free)}
     pairs = [part.joinable(np.array(free, np.intp))]
@@ -234,7 +234,7 @@ def _still_alike(part: Part, free: list[int]) -> list[list[int]]:
     return [[free[at] for at in sub] for sub in parts(len(free), np.concatenate(pairs))]
 
 
-def _name(part: Part, group: Sequence[int]) -> str:
+def _name(part: GraphPart, group: Sequence[int]) -> str:
     """The item of the line that is most like the others, after its English name if need be."""
     nodes = np.array(group, np.intp)
     sums = np.zeros(len(group))

@@ -28,7 +28,7 @@ _FOR = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class GlossaryEntry:
     """One name of the glossary with its terms, each a row of stems."""
 
     name: str
@@ -73,7 +73,7 @@ def words(text: str) -> tuple[str, ...]:
 
 
 @cache
-def _entries() -> tuple[Entry, ...]:
+def _entries() -> tuple[GlossaryEntry, ...]:
     # Imported here because both take longer to import than the table takes to read.
     from importlib.resources import files
 
@@ -83,7 +83,7 @@ def _entries() -> tuple[Entry, ...]:
     text = files(__package__).joinpath("data", "glossary.yaml").read_text(encoding="utf-8")
     stated = yaml.load(text, Loader=loader)  # noqa: S506 - both loaders are safe
     return tuple(
-        Entry(
+        GlossaryEntry(
             name=name,
             kind=one.get("kind", "thing"),
             family=one.get("family", ""),
@@ -134,7 +134,7 @@ def _follows(stems: Sequence[str], tokens: Sequence[str], at: int) -> bool:
     return True
 
 
-def _found(tokens: Sequence[str]) -> Iterator[tuple[int, Entry]]:
+def _found(tokens: Sequence[str]) -> Iterator[tuple[int, GlossaryEntry]]:
     entries, terms = _entries(), _by_start()
     for at, word in enumerate(tokens):
         for stems, place in (*terms.get(word[:2], ()), *terms.get("", ())):
@@ -153,7 +153,7 @@ def meaning(text: str) -> Meaning:
     """
     tokens = words(text)
     first: dict[str, int] = {}
-    by_name: dict[str, Entry] = {}
+    by_name: dict[str, GlossaryEntry] = {}
     for at, entry in _found(tokens):
         first.setdefault(entry.name, at)
         by_name[entry.name] = entry
@@ -179,7 +179,10 @@ def _purpose(tokens: Sequence[str], places: Iterable[int]) -> int:
 
 
 def _set_aside(
-    things: set[str], by_name: dict[str, Entry], first: dict[str, int], tokens: Sequence[str]
+    things: set[str],
+    by_name: dict[str, GlossaryEntry],
+    first: dict[str, int],
+    tokens: Sequence[str],
 ) -> Iterator[str]:
     """Things that only say what the thing asked for belongs to, or comes with."""
     for part in things:

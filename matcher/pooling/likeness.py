@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     Matrix = NDArray[np.float64]
 
-__all__ = ["FEATURES", "Likeness", "Weights", "default_weights", "said_in", "text_of"]
+__all__ = ["FEATURES", "Likeness", "LikenessWeights", "default_weights", "said_in", "text_of"]
 
 FEATURES = (
     "meaning",
@@ -49,7 +49,7 @@ _GRAIN = 2**12
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class LikenessWeights:
     """How much each feature says, learned from labelled pairs; see ``data/likeness.json``.
 
     Attributes:
@@ -66,7 +66,7 @@ class Weights:
 
 
 @cache
-def default_weights() -> Weights:
+def default_weights() -> LikenessWeights:
     """The weights that come with the package."""
     from importlib.resources import files
 
@@ -74,7 +74,7 @@ def default_weights() -> Weights:
 
     data = orjson.loads(files(__package__).joinpath("data", "likeness.json").read_bytes())
     named = data["weights"]
-    return Weights(
+    return LikenessWeights(
         tuple(float(named[name]) for name in FEATURES),
         float(data["bias"]),
         float(data["joins"]),
@@ -108,7 +108,7 @@ class Likeness:
         self,
         lines: Sequence[Demand],
         encoder: Encoder,
-        weights: Weights | None = None,
+        weights: LikenessWeights | None = None,
         progress: Callable[[int], None] | None = None,
         reads: Callable[[str], Meaning] = meaning,
     ) -> None:

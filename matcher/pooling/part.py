@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float64]
     Flags = NDArray[np.bool_]
 
-__all__ = ["BLOCK", "Part"]
+__all__ = ["BLOCK", "GraphPart"]
 
 BLOCK = 512
 _AT_HAND = 4_000
@@ -37,7 +37,7 @@ _CHANGES = ("dates", "unit", "suppliers", "supplier")
 
 
 @dataclass(frozen=True)
-class Part:
+class GraphPart:
     """One part of the likeness graph, ready to be divided.
 
     Attributes:

@@ -16,7 +16,7 @@ from programmes.pools.model import Alone, NearMiss
 from programmes.pools.rules import Barrier, barriers
 
 if TYPE_CHECKING:
-    from matcher.pooling.part import Part
+    from matcher.pooling.part import GraphPart
     from programmes.demands import Demand
 
 __all__ = ["alone", "near_misses"]
@@ -26,7 +26,7 @@ _FELLOWS = 5
 _DECIMALS = 6
 
 
-def near_misses(part: Part, group: Sequence[int]) -> tuple[NearMiss, ...]:
+def near_misses(part: GraphPart, group: Sequence[int]) -> tuple[NearMiss, ...]:
     """Lines outside a pool that would be in it but for one kind of rule."""
     members = part.lines(group)
     nations = {line.country for line in members}
@@ -73,7 +73,7 @@ def _days(line: Demand) -> str:
     return f"it is needed by {line.needed_by}" if line.needed_by else f"from {line.needed_from}"
 
 
-def alone(part: Part, group: Sequence[int]) -> Iterator[Alone]:
+def alone(part: GraphPart, group: Sequence[int]) -> Iterator[Alone]:
     """Why the lines of a group joined no pool: of one nation as they are, or kept alone."""
     ids = sorted(line.id for line in part.lines(group))
     for node in group:
@@ -94,7 +94,7 @@ def _also(key: str, ids: Sequence[str]) -> str:
     return f" (also in {', '.join(fellows)}{f' and {more} more' if more else ''})"
 
 
-def _reason(part: Part, node: int, line: Demand) -> tuple[str, str]:
+def _reason(part: GraphPart, node: int, line: Demand) -> tuple[str, str]:
     held = part.held
     if line.id in held.alone:
         return "decision", f"a person keeps it alone ({held.file})"

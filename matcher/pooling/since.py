@@ -16,14 +16,14 @@ from programmes.demands.units import by_name
 
 if TYPE_CHECKING:
     from matcher.pooling.build import PoolsResult
-    from programmes.pools.former import Former, FormerPool
+    from programmes.pools.former import FormerBuild, FormerPool
     from programmes.pools.model import DemandPool
 
-__all__ = ["Change", "carried"]
+__all__ = ["PoolChange", "carried"]
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PoolChange:
     """What became of one pool since a former build.
 
     Attributes:
@@ -42,7 +42,7 @@ class Change:
     says: tuple[str, ...] = ()
 
 
-def carried(result: PoolsResult, former: Former) -> PoolsResult:
+def carried(result: PoolsResult, former: FormerBuild) -> PoolsResult:
     """The same result with the ids of the former build, and what changed since."""
     before = _same(result.pools, former.pools)
     pools = tuple(
@@ -55,7 +55,7 @@ def carried(result: PoolsResult, former: Former) -> PoolsResult:
     for old, new in zip(result.pools, pools, strict=True):
         if (was := before.get(old.id)) is None:
             joined = tuple(line.id for line in new.lines)
-            changes.append(Change(new.id, new.name, "new", joined))
+            changes.append(PoolChange(new.id, new.name, "new", joined))
         else:
             changes.append(_change(was, new, where))
     kept = {was.id for was in before.values()}
@@ -63,7 +63,7 @@ def carried(result: PoolsResult, former: Former) -> PoolsResult:
         if was.id not in kept:
             left = tuple(sorted(was.lines))
             says = tuple(f"{line} is {where.get(line, 'no longer asked for')}" for line in left)
-            changes.append(Change(was.id, was.name, "dissolved", (), left, says))
+            changes.append(PoolChange(was.id, was.name, "dissolved", (), left, says))
     return replace(result, pools=pools, changes=tuple(changes), since=former.on)
 
 
@@ -85,11 +85,11 @@ def _same(pools: Sequence[DemandPool], former: Sequence[FormerPool]) -> dict[str
     return found
 
 
-def _change(was: FormerPool, now: DemandPool, where: dict[str, str]) -> Change:
+def _change(was: FormerPool, now: DemandPool, where: dict[str, str]) -> PoolChange:
     lines = {line.id for line in now.lines}
     joined, left = tuple(sorted(lines - was.lines)), tuple(sorted(was.lines - lines))
     says = tuple(_says(was, now, joined, left, where))
-    return Change(now.id, now.name, "changed" if says else "same", joined, left, says)
+    return PoolChange(now.id, now.name, "changed" if says else "same", joined, left, says)
 
 
 def _says(

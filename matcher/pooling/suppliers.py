@@ -18,7 +18,7 @@ from matcher.eligibility.answer import Answer
 from matcher.pooling.glossary import meaning
 from matcher.pooling.shown import quantity_words
 from matcher.pooling.supply import conditional, our_reading, readiness, rules_of
-from matcher.teams.choice import FULL, Wanted, teams
+from matcher.teams.choice import FULL, TeamRequest, teams
 from matcher.teams.strengths import strengths, texts_of
 from profiles.vocabulary import by_code
 
@@ -235,7 +235,7 @@ def _teams(
         for at in able
     ]
     seats = [by_code(c).index if (c := profiles[at].incorporated_in) else -1 for at in able]
-    wanted = Wanted(
+    wanted = TeamRequest(
         strengths=held[able], unsure=np.array(unsure), seats=np.array(seats, np.int64), most=most
     )
     made = []

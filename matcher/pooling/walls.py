@@ -52,7 +52,7 @@ def facts_of(line: Demand) -> Hashable:
 
 
 @dataclass(frozen=True)
-class _Days:
+class _CalendarDays:
     """One day a line: months from year 0, the day, whether it is its month's last, and that day."""
 
     months: Numbers
@@ -62,7 +62,7 @@ class _Days:
     known: Flags
 
     @classmethod
-    def of(cls, days: Sequence[date | None]) -> _Days:
+    def of(cls, days: Sequence[date | None]) -> _CalendarDays:
         held = [one or date.min for one in days]
         lengths = [monthrange(one.year, one.month)[1] for one in held]
         return cls(
@@ -73,9 +73,9 @@ class _Days:
             np.array([one is not None for one in days], np.bool_),
         )
 
-    def at(self, places: NDArray[np.intp], *, down: bool) -> _Days:
+    def at(self, places: NDArray[np.intp], *, down: bool) -> _CalendarDays:
         shape = (slice(None), None) if down else (None, slice(None))
-        return _Days(
+        return _CalendarDays(
             self.months[places][shape],
             self.day[places][shape],
             self.ends[places][shape],
@@ -84,13 +84,13 @@ class _Days:
         )
 
 
-def _later(one: _Days, other: _Days) -> Flags:
+def _later(one: _CalendarDays, other: _CalendarDays) -> Flags:
     """Whether one day comes after the other."""
     later = (one.months > other.months) | ((one.months == other.months) & (one.day > other.day))
     return np.asarray(later)
 
 
-def _months(one: _Days, other: _Days) -> Numbers:
+def _months(one: _CalendarDays, other: _CalendarDays) -> Numbers:
     """The months between two days, as ``rules.months_apart`` counts them."""
     swap = _later(one, other)
 
@@ -123,8 +123,8 @@ class Walls:
         known: dict[tuple[date | None, date | None], int] = {}
         codes = [known.setdefault(line.window, len(known)) for line in lines]
         self.window = np.array(codes, np.intp)
-        self.opens = _Days.of([first for first, _ in known])
-        self.closes = _Days.of([last for _, last in known])
+        self.opens = _CalendarDays.of([first for first, _ in known])
+        self.closes = _CalendarDays.of([last for _, last in known])
         self._misses: NDArray[np.int16] | None = None
         if len(known) <= _AT_HAND:
             every = np.arange(len(known))

@@ -16,14 +16,14 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["FULL", "Wanted", "score", "teams"]
+__all__ = ["FULL", "TeamRequest", "score", "teams"]
 
 FULL = 1000
 """The strength of a member that surely covers a part; 0 is one that does not."""
 
 
 @dataclass(frozen=True)
-class Wanted:
+class TeamRequest:
     """What a team must be.
 
     Attributes:
@@ -48,7 +48,7 @@ class Wanted:
     each_of: tuple[NDArray[np.bool_], ...] = ()
 
 
-def score(wanted: Wanted, team: Sequence[int]) -> tuple[int, int, int, int]:
+def score(wanted: TeamRequest, team: Sequence[int]) -> tuple[int, int, int, int]:
     """What is compared of two teams, smaller is better.
 
     Returns:
@@ -60,7 +60,7 @@ def score(wanted: Wanted, team: Sequence[int]) -> tuple[int, int, int, int]:
     return int((best == 0).sum()), len(team), unsure, -int(best.sum())
 
 
-def teams(wanted: Wanted, count: int = 1) -> list[tuple[int, ...]]:
+def teams(wanted: TeamRequest, count: int = 1) -> list[tuple[int, ...]]:
     """The best teams, the best first; none where the rules cannot be met.
 
     A team that only adds members to a better one of the list is not among them.
@@ -82,7 +82,7 @@ def teams(wanted: Wanted, count: int = 1) -> list[tuple[int, ...]]:
     return found
 
 
-def _worth_asking(wanted: Wanted, enough: int) -> NDArray[np.intp]:
+def _worth_asking(wanted: TeamRequest, enough: int) -> NDArray[np.intp]:
     """Candidates but for those that ``enough`` others from the same places are as good as."""
     places = np.column_stack([wanted.seats, *wanted.each_of]) if len(wanted.seats) else np.zeros(0)
     order = np.lexsort((-wanted.strengths.sum(axis=1), wanted.unsure))
@@ -98,7 +98,7 @@ def _worth_asking(wanted: Wanted, enough: int) -> NDArray[np.intp]:
 
 
 def _best(
-    wanted: Wanted, kept: NDArray[np.intp], found: Sequence[tuple[int, ...]]
+    wanted: TeamRequest, kept: NDArray[np.intp], found: Sequence[tuple[int, ...]]
 ) -> tuple[int, ...] | None:
     # Imported here: whoever proposes no teams need not wait for it.
     from scipy.optimize import milp
@@ -119,7 +119,7 @@ def _best(
 class _Model:
     """The linear program: who is in (whole), who covers what, which countries are there."""
 
-    def __init__(self, wanted: Wanted, kept: NDArray[np.intp]) -> None:
+    def __init__(self, wanted: TeamRequest, kept: NDArray[np.intp]) -> None:
         strengths = wanted.strengths[kept]
         members, parts = strengths.shape
         self.kept = {int(one): at for at, one in enumerate(kept)}

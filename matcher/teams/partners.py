@@ -21,7 +21,7 @@ from matcher.eligibility.columns import Frame
 from matcher.eligibility.places import places
 from matcher.eligibility.verdicts import answers
 from matcher.results import Finding
-from matcher.teams.choice import FULL, Wanted, teams
+from matcher.teams.choice import FULL, TeamRequest, teams
 from matcher.teams.conditions import conditions_of, named_topic, parts_of
 from matcher.teams.strengths import strengths
 from profiles.model import Partner
@@ -142,7 +142,7 @@ def partners(
     Raises:
         BadInput: The programme has no such topic.
     """
-    asked = _Asked(programme, topic, instant(on), catalogue)
+    asked = _OpenTopic(programme, topic, instant(on), catalogue)
     others = sorted(
         (one for one in among if one.id != profile.id and fold(one.name) != fold(profile.name)),
         key=lambda one: one.id,
@@ -182,7 +182,7 @@ def partners(
     )
 
 
-class _Asked:
+class _OpenTopic:
     """A topic of a programme at an instant, ready to be asked about."""
 
     def __init__(
@@ -262,7 +262,7 @@ class _Asked:
         table: NDArray[np.uint8],
         encoder: Encoder,
         most: int | None,
-    ) -> Wanted:
+    ) -> TeamRequest:
         rule = self.rule
         seats = self._seats(members)
         sits = seats.copy()
@@ -273,7 +273,7 @@ class _Asked:
         wheres = rule.each_of if rule else ()
         each = [places(where, None, self._day()) == Answer.MET for where in wheres]
         least = max(rule.entities + more, len(each)) if rule else 1
-        return Wanted(
+        return TeamRequest(
             strengths=strengths(members, self.parts, encoder, bar=_BAR),
             unsure=(table == Answer.UNKNOWN).any(axis=0),
             seats=sits,
@@ -289,7 +289,7 @@ class _Asked:
         team: Sequence[int],
         members: Sequence[Profile],
         table: NDArray[np.uint8],
-        wanted: Wanted,
+        wanted: TeamRequest,
     ) -> Team:
         held = wanted.strengths[list(team)]
         best = held.argmax(axis=0)

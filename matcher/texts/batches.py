@@ -19,7 +19,7 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-__all__ = ["BUCKETS", "TOKENS", "Batch", "batches"]
+__all__ = ["BUCKETS", "TOKENS", "PaddedBatch", "batches"]
 
 BUCKETS = (16, 32, 48, 64, 96, 128, 192, 256)
 """Padded lengths in tokens; longer text is cut, so callers pass passages."""
@@ -31,7 +31,7 @@ _AT_ONCE = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class PaddedBatch:
     """Texts of one padded length.
 
     Attributes:
@@ -45,7 +45,7 @@ class Batch:
 
 def batches(
     tokenizer: Any, texts: Sequence[str], longest: int, budget: int = TOKENS["cpu"]
-) -> Iterator[Batch]:
+) -> Iterator[PaddedBatch]:
     """All texts, each in one batch.
 
     Args:
@@ -77,7 +77,7 @@ def _cut(tokenizer: Any, texts: Sequence[str], longest: int) -> dict[str, list[l
 
 def _batches(
     tokenizer: Any, tokens: dict[str, list[list[int]]], first: int, longest: int, budget: int
-) -> Iterator[Batch]:
+) -> Iterator[PaddedBatch]:
     lengths = np.array([len(ids) for ids in tokens["input_ids"]], np.int64)
     lower = 0
     for bucket in BUCKETS:
@@ -90,7 +90,7 @@ def _batches(
             full = [*some, *some[:1] * (most - len(some))]
             columns = {name: _padded(tokenizer, name, held, full, width)
                        for name, held in tokens.items()}  # fmt: skip
-            yield Batch([first + row for row in some], columns)
+            yield PaddedBatch([first + row for row in some], columns)
 
 
 def _padded(

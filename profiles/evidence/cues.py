@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-__all__ = ["BUT", "CERTAIN", "MAKES", "NAVIGATION", "SOFT", "TRIGGERS", "Reason", "Rule"]
+__all__ = ["BUT", "CERTAIN", "MAKES", "NAVIGATION", "SOFT", "TRIGGERS", "CueRule", "Reason"]
 
 Reason: TypeAlias = Literal[
     "furniture", "addressed", "others", "negated", "wish", "money", "membership", "hiring", "names"
@@ -19,7 +19,7 @@ Reason: TypeAlias = Literal[
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class CueRule:
     """When a sentence is no evidence.
 
     Attributes:
@@ -41,9 +41,9 @@ class Rule:
         return self.pattern.search(lower) is not None
 
 
-def _rule(reason: Reason, words: str, *patterns: str, beside: str = "") -> Rule:
+def _rule(reason: Reason, words: str, *patterns: str, beside: str = "") -> CueRule:
     whole = "|".join(f"(?:{one})" for one in patterns)
-    return Rule(reason, frozenset(words.split()), frozenset(beside.split()), re.compile(whole))
+    return CueRule(reason, frozenset(words.split()), frozenset(beside.split()), re.compile(whole))
 
 
 _FIRM = (

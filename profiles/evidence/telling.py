@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from profiles.evidence.cues import BUT, CERTAIN, MAKES, NAVIGATION, SOFT, TRIGGERS, Reason, Rule
+from profiles.evidence.cues import BUT, CERTAIN, MAKES, NAVIGATION, SOFT, TRIGGERS, CueRule, Reason
 from profiles.evidence.generic import concrete, saying, words_in
 from profiles.evidence.names import Names
 
@@ -176,7 +176,7 @@ def _is_navigation(words: frozenset[str]) -> bool:
     return inside == len(words) or inside >= _BUTTONS * (len(words) - inside)
 
 
-def _asked(rules: Iterable[Rule], lower: str, words: frozenset[str]) -> Reason | None:
+def _asked(rules: Iterable[CueRule], lower: str, words: frozenset[str]) -> Reason | None:
     return next((rule.reason for rule in rules if rule.holds(lower, words)), None)
 
 

@@ -6,11 +6,11 @@ customer, an investor, a plan or another firm is not read.
 """
 
 from profiles.facts.draft import accepted, facts_of, stated, with_fact, with_statements
-from profiles.facts.found import Fact
+from profiles.facts.found import FoundFact
 from profiles.facts.reading import read_facts, with_read
 
 __all__ = [
-    "Fact",
+    "FoundFact",
     "accepted",
     "facts_of",
     "read_facts",

@@ -15,7 +15,7 @@ from functools import cache
 from profiles.errors import ProfileError
 from profiles.vocabulary.numerals import amount_of
 
-__all__ = ["NUMBER", "Amount", "amounts", "headcount", "whole", "year"]
+__all__ = ["NUMBER", "WrittenAmount", "amounts", "headcount", "whole", "year"]
 
 NUMBER = r"\d{1,3}(?:[ .,'\u2019]\d{3})+(?!\d)|\d+"
 
@@ -92,7 +92,7 @@ def whole(text: str) -> int | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Amount:
+class WrittenAmount:
     """A sum in a text."""
 
     amount: float
@@ -121,7 +121,7 @@ def _pattern() -> re.Pattern[str]:
     )
 
 
-def amounts(text: str, language: str = "en") -> Iterator[Amount]:
+def amounts(text: str, language: str = "en") -> Iterator[WrittenAmount]:
     """The sums of a text, in its order.
 
     >>> [(one.amount, one.currency) for one in amounts("5 milioni di euro, $25M and 46,1 mln EUR")]
@@ -147,7 +147,7 @@ def amounts(text: str, language: str = "en") -> Iterator[Amount]:
             continue
         total = float(amount * factor)
         if total > 0:
-            yield Amount(total, code, found.start(), found.end())
+            yield WrittenAmount(total, code, found.start(), found.end())
 
 
 _ABOUT = (

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
-from profiles.facts.layout import Layout, Sentence
+from profiles.facts.layout import Sentence, TextLayout
 from profiles.language import language
 from profiles.vocabulary.words import fold
 
-__all__ = ["Context"]
+__all__ = ["TextContext"]
 
 _CODES = {
     "French": "fr", "German": "de", "Polish": "pl", "Spanish": "es", "Italian": "it", "Dutch": "nl",
@@ -98,7 +98,7 @@ _SMALL = frozenset(
 
 
 @dataclass(frozen=True)
-class Context:
+class TextContext:
     """A text and what is known of it.
 
     Attributes:
@@ -108,7 +108,7 @@ class Context:
     """
 
     text: str
-    layout: Layout
+    layout: TextLayout
     name: str | None = None
 
     @property

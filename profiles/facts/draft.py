@@ -15,7 +15,7 @@ from pydantic import ValidationError
 
 from profiles.basis import SUMS
 from profiles.errors import BadValue, UnknownTerm
-from profiles.facts.found import Fact
+from profiles.facts.found import FoundFact
 from profiles.facts.reading import read_facts, with_read
 from profiles.model import TEXT_FIELDS, Profile
 from profiles.values import NO
@@ -44,7 +44,7 @@ def with_statements(profile: Profile) -> Profile:
         return profile
 
 
-def _stated_as(name: str, fact: Fact) -> Iterator[tuple[str, Any]]:
+def _stated_as(name: str, fact: FoundFact) -> Iterator[tuple[str, Any]]:
     if name in SUMS:
         # A round is not all that was raised, and another currency is no euros.
         if fact.value["currency"] == "EUR" and (name != "raised" or fact.value["of"] == "total"):
@@ -172,7 +172,7 @@ def facts_of(profile: Profile, text: str | None = None) -> dict[str, dict[str, A
     return {name: {**one, "value": _plain(name, one["value"])} for name, one in found.items()}
 
 
-def _shown(value: Any, basis: str, text: str | None, fact: Fact | None) -> dict[str, Any]:
+def _shown(value: Any, basis: str, text: str | None, fact: FoundFact | None) -> dict[str, Any]:
     quote = text[fact.start : fact.end] if text is not None and fact is not None else None
     start, end = (fact.start, fact.end) if fact is not None else (None, None)
     return {"value": value, "basis": basis, "quote": quote, "start": start, "end": end}

@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-__all__ = ["Basis", "Fact"]
+__all__ = ["Basis", "FoundFact"]
 
 Basis: TypeAlias = Literal["stated", "read", "inferred"]
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class FoundFact:
     """One fact and the words that say it.
 
     Attributes:

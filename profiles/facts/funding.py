@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 
 from profiles.errors import ProfileError
-from profiles.facts.amounts import Amount, amounts
-from profiles.facts.context import Context
-from profiles.facts.found import Fact
-from profiles.facts.layout import Sentence, Statement
+from profiles.facts.amounts import WrittenAmount, amounts
+from profiles.facts.context import TextContext
+from profiles.facts.found import FoundFact
+from profiles.facts.layout import KeyedValue, Sentence
 from profiles.facts.wording import clause_before, denied
 from profiles.vocabulary.scales import Stage
 from profiles.vocabulary.scales import stage as read_stage
@@ -170,11 +170,11 @@ def _named(found: re.Match[str]) -> str | None:
     return str(Stage.SEED) if found["seed"] else None
 
 
-def funding_in_statement(found: Statement, context: Context) -> Iterator[Fact]:
+def funding_in_statement(found: KeyedValue, context: TextContext) -> Iterator[FoundFact]:
     """The stage and the sums that a statement says."""
     if found.field == "stage":
         if len(found.value) <= 60 and (stage := stage_of(found.value)):
-            yield Fact("stage", stage, found.start, found.end, "stated", 5.0)
+            yield FoundFact("stage", stage, found.start, found.end, "stated", 5.0)
         return
     if found.field not in ("raised", "seeking", "turnover", "balance_sheet"):
         return
@@ -185,12 +185,12 @@ def funding_in_statement(found: Statement, context: Context) -> Iterator[Fact]:
         if kind is not None or found.field != "turnover":
             of = {"raised": kind or "round", "seeking": "round"}.get(found.field, kind or "year")
             value = {"amount": first.amount, "currency": first.currency, "of": of}
-            yield Fact(found.field, value, found.start, found.end, "stated", 5.0)
+            yield FoundFact(found.field, value, found.start, found.end, "stated", 5.0)
     if found.field == "raised" and (stage := stage_of(found.value)) and len(found.value) <= 60:
-        yield Fact("stage", stage, found.start, found.end, "stated", 4.0)
+        yield FoundFact("stage", stage, found.start, found.end, "stated", 4.0)
 
 
-def _covers(found: Statement, first: Amount, context: Context) -> str | None:
+def _covers(found: KeyedValue, first: WrittenAmount, context: TextContext) -> str | None:
     key = context.layout.plain[found.start : found.at].casefold()
     if found.field == "turnover":
         if _NOT_TURNOVER.search(key) or _NOT_TURNOVER.search(found.value):
@@ -200,14 +200,14 @@ def _covers(found: Statement, first: Amount, context: Context) -> str | None:
     return "total" if _TOTAL.search(key) or _TOTAL.search(found.value) else "round"
 
 
-def funding_in_prose(context: Context) -> Iterator[Fact]:
+def funding_in_prose(context: TextContext) -> Iterator[FoundFact]:
     """The stages and sums that sentences say."""
     for sentence in context.sentences:
         yield from _stages(sentence, context)
         yield from _sums(sentence, context)
 
 
-def _stages(sentence: Sentence, context: Context) -> Iterator[Fact]:
+def _stages(sentence: Sentence, context: TextContext) -> Iterator[FoundFact]:
     text = sentence.text
     for found in _STAGES.finditer(text):
         stage = _named(found)
@@ -239,7 +239,7 @@ def _stages(sentence: Sentence, context: Context) -> Iterator[Fact]:
             continue
         raising = _SEEKING.search(before) is not None and _RAISED.search(before) is None
         weight = (1.0 if raising else 2.0) + Stage(stage).rank * 0.1
-        yield Fact(
+        yield FoundFact(
             "stage",
             stage,
             sentence.start + found.start(),
@@ -257,13 +257,13 @@ def _between_strokes(text: str, found: re.Match[str]) -> bool:
     return alone and any(sign in text for sign in ends)
 
 
-def _other_firm(before: str, context: Context) -> bool:
+def _other_firm(before: str, context: TextContext) -> bool:
     if _OURS_BUT_OTHER.search(before):
         return True
     return _OTHER_FIRM.search(before) is not None and not context.names_itself(before)
 
 
-def _sums(sentence: Sentence, context: Context) -> Iterator[Fact]:
+def _sums(sentence: Sentence, context: TextContext) -> Iterator[FoundFact]:
     text = sentence.text
     found = [*amounts(text, context.language)]
     for index, one in enumerate(found):
@@ -292,10 +292,10 @@ def _sums(sentence: Sentence, context: Context) -> Iterator[Fact]:
             + _recency(text)
             + _stage_near(after + before)
         )
-        yield Fact(field, value, start, sentence.start + one.end, "read", weight)
+        yield FoundFact(field, value, start, sentence.start + one.end, "read", weight)
 
 
-def _field(before: str, after: str, text: str, context: Context) -> str | None:
+def _field(before: str, after: str, text: str, context: TextContext) -> str | None:
     if _TURNOVER.search(before[-60:]) or _TURNOVER_AFTER.match(after):
         if _NOT_TURNOVER.search(before[-70:]) or _NOT_TURNOVER.search(after[:50]) or denied(before):
             return None

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from profiles.facts.keys import field_of
 
-__all__ = ["Layout", "Sentence", "Statement", "laid_out"]
+__all__ = ["KeyedValue", "Sentence", "TextLayout", "laid_out"]
 
 # One character for one, so that places stay: emphasis is a space, and signs have one spelling.
 _SAME = {ord(sign): " " for sign in "*`\u00a0\u2009\u202f\u200b\u00ad\u2007\t"}
@@ -91,7 +91,7 @@ _LONGEST_HEADED = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class KeyedValue:
     """A key with its value.
 
     Attributes:
@@ -119,7 +119,7 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class TextLayout:
     """A text as statements and sentences.
 
     Attributes:
@@ -127,19 +127,19 @@ class Layout:
     """
 
     plain: str
-    statements: tuple[Statement, ...]
+    statements: tuple[KeyedValue, ...]
     sentences: tuple[Sentence, ...]
 
 
-def laid_out(text: str) -> Layout:
+def laid_out(text: str) -> TextLayout:
     """Take a text apart."""
     plain = text.translate(_SAME)
-    statements: list[Statement] = []
+    statements: list[KeyedValue] = []
     taken: list[tuple[int, int]] = []
     for found in _statements(plain):
         statements.append(found)
         taken.append((found.start, found.end))
-    return Layout(plain, tuple(statements), tuple(_sentences(plain, taken)))
+    return TextLayout(plain, tuple(statements), tuple(_sentences(plain, taken)))
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -149,7 +149,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         start += len(line) + 1
 
 
-def _statements(plain: str) -> Iterator[Statement]:
+def _statements(plain: str) -> Iterator[KeyedValue]:
     lines = [*_lines(plain)]
     for index, (start, line) in enumerate(lines):
         for offset, part in _parts(line):
@@ -159,7 +159,7 @@ def _statements(plain: str) -> Iterator[Statement]:
             below = next(((s, one) for s, one in lines[index + 1 : index + 4] if one.strip()), None)
             if below and (bare := below[1].strip(" -\u2022>")) and len(bare) <= _LONGEST_HEADED:
                 at = below[0] + below[1].index(bare)
-                yield Statement(field, bare, start, at + len(bare), at)
+                yield KeyedValue(field, bare, start, at + len(bare), at)
 
 
 def _parts(line: str) -> Iterator[tuple[int, str]]:
@@ -176,7 +176,7 @@ def _parts(line: str) -> Iterator[tuple[int, str]]:
     yield 0, line
 
 
-def _pair(line: str, start: int) -> Statement | None:
+def _pair(line: str, start: int) -> KeyedValue | None:
     found = _PAIR.match(line)
     if found is None:
         return None
@@ -193,7 +193,7 @@ def _pair(line: str, start: int) -> Statement | None:
     at = start + line.index(cell, found.start("value"))
     begin = start + len(line) - len(line.lstrip(" >#-\u2022\u00b7"))
     end = max(at + len(cell), start + len(line.rstrip()))
-    return Statement(field, cell, min(begin, at), end, at)
+    return KeyedValue(field, cell, min(begin, at), end, at)
 
 
 def _sentences(plain: str, taken: list[tuple[int, int]]) -> Iterator[Sentence]:

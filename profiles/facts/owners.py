@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from profiles.facts.context import Context
+from profiles.facts.context import TextContext
 from profiles.facts.firms import adjectives, country_of_adjective
-from profiles.facts.found import Fact
-from profiles.facts.layout import Sentence, Statement
+from profiles.facts.found import FoundFact
+from profiles.facts.layout import KeyedValue, Sentence
 from profiles.facts.places import PLACE, country_named, place
 from profiles.facts.wording import clause_before, denied, meant_for_later
 from profiles.vocabulary.words import fold
@@ -84,7 +84,7 @@ _UKRAINIAN = re.compile(r"\b(?:ТОВ|ТзОВ|ПрАТ)[ ][\"«„]?(?P<name>[\
 _HOME = {"GmbH": ("DE", "AT", "CH"), "UG": ("DE",), "gGmbH": ("DE", "AT")}
 
 
-def owners_in_statement(found: Statement, context: Context) -> Iterator[Fact]:
+def owners_in_statement(found: KeyedValue, context: TextContext) -> Iterator[FoundFact]:
     """The countries of the owners that a statement says."""
     if found.field == "controlled_from":
         value = found.value
@@ -93,25 +93,25 @@ def owners_in_statement(found: Statement, context: Context) -> Iterator[Fact]:
         parts = [part.strip() for part in re.split(r"[;,/|]|\band\b", value)]
         codes = [country_named(part) for part in parts]
         if codes and all(codes):
-            yield Fact(
+            yield FoundFact(
                 "controlled_from", [*dict.fromkeys(codes)], found.start, found.end, "stated", 5.0
             )
         elif match := re.search(rf"100[ ]?%[ ]({adjectives('en')})", value):
             code = country_of_adjective(match[1], "en")
             if code:
-                yield Fact("controlled_from", [code], found.start, found.end, "stated", 4.0)
+                yield FoundFact("controlled_from", [code], found.start, found.end, "stated", 4.0)
     elif found.field == "legal":
         yield from _forms(Sentence(found.value, found.at, 0), context, sure=True)
 
 
-def owners_in_prose(context: Context) -> Iterator[Fact]:
+def owners_in_prose(context: TextContext) -> Iterator[FoundFact]:
     """The countries of the owners that sentences say, and the law of a legal form."""
     for sentence in context.sentences:
         yield from _owned(sentence, context)
         yield from _forms(sentence, context, sure=False)
 
 
-def _owned(sentence: Sentence, context: Context) -> Iterator[Fact]:
+def _owned(sentence: Sentence, context: TextContext) -> Iterator[FoundFact]:
     text = sentence.text
     for found in _share_owned().finditer(text):
         word = found["adj"] or found["adj2"] or found["adj3"]
@@ -141,7 +141,7 @@ def _owned(sentence: Sentence, context: Context) -> Iterator[Fact]:
             yield _control(code, sentence, found.start(), found.start("who") + end, 2.0)
 
 
-def _of_itself(before: str, sentence: Sentence, context: Context) -> bool:
+def _of_itself(before: str, sentence: Sentence, context: TextContext) -> bool:
     """Whether what is owned is the startup: the clause begins so, or names it."""
     words = before.strip(" ,-\u2014\n")
     return (
@@ -156,8 +156,8 @@ def _of_itself(before: str, sentence: Sentence, context: Context) -> bool:
     )
 
 
-def _control(code: str, sentence: Sentence, start: int, end: int, weight: float) -> Fact:
-    return Fact(
+def _control(code: str, sentence: Sentence, start: int, end: int, weight: float) -> FoundFact:
+    return FoundFact(
         "controlled_from", [code], sentence.start + start, sentence.start + end, "read", weight
     )
 
@@ -165,7 +165,7 @@ def _control(code: str, sentence: Sentence, start: int, end: int, weight: float)
 _COLUMN = {"sv": "nordic", "da": "nordic", "no": "nordic"}
 
 
-def _country_of_owner(who: str, context: Context) -> tuple[str | None, int]:
+def _country_of_owner(who: str, context: TextContext) -> tuple[str | None, int]:
     who = re.split(
         r",[ ](?:which|who|and|a move|co |die|der|qui|która|który|que|che|die)\b|\b(?:since|after|before|until|in 20\d\d|seit|depuis)\b",
         who,
@@ -187,7 +187,7 @@ def _country_of_owner(who: str, context: Context) -> tuple[str | None, int]:
     return None, 0
 
 
-def _forms(sentence: Sentence, context: Context, *, sure: bool) -> Iterator[Fact]:
+def _forms(sentence: Sentence, context: TextContext, *, sure: bool) -> Iterator[FoundFact]:
     text = sentence.text
     for found in _FORM.finditer(text):
         code = next(
@@ -216,7 +216,7 @@ def _forms(sentence: Sentence, context: Context, *, sure: bool) -> Iterator[Fact
                 homes[0] if len(homes) == 1 else None
             )
         if code:
-            yield Fact(
+            yield FoundFact(
                 "incorporated_in",
                 code,
                 sentence.start + found.start(),
@@ -226,7 +226,7 @@ def _forms(sentence: Sentence, context: Context, *, sure: bool) -> Iterator[Fact
             )
     for found in _UKRAINIAN.finditer(text):
         if sure or fold(found["name"]) in context.names or sentence.number < 2:
-            yield Fact(
+            yield FoundFact(
                 "incorporated_in",
                 "UA",
                 sentence.start + found.start(),
@@ -236,7 +236,7 @@ def _forms(sentence: Sentence, context: Context, *, sure: bool) -> Iterator[Fact
             )
 
 
-def _own_name(name: str, before: str, context: Context) -> bool:
+def _own_name(name: str, before: str, context: TextContext) -> bool:
     """Whether a legal name is the startup's own: it has its first word, or stands at the foot."""
     words = [fold(word) for word in name.split()]
     if context.names.intersection(words[-4:]) and not re.search(

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from profiles.errors import ProfileError
-from profiles.facts.context import Context
-from profiles.facts.found import Fact
-from profiles.facts.layout import Statement
+from profiles.facts.context import TextContext
+from profiles.facts.found import FoundFact
+from profiles.facts.layout import KeyedValue
 from profiles.facts.wording import clause_before, denied
 from profiles.vocabulary.export import export_code
 
@@ -37,27 +37,27 @@ _CODES = re.compile(
 _SLUGS = {"duns": "duns", "cage": "cage", "ncage": "cage", "pic": "pic", "uei": "sam"}
 
 
-def papers_in_statement(found: Statement, context: Context) -> Iterator[Fact]:
+def papers_in_statement(found: KeyedValue, context: TextContext) -> Iterator[FoundFact]:
     """Certificates, numbers and codes that a statement says."""
     if found.field in ("duns", "cage", "pic", "sam"):
         number = re.match(r"[A-Za-z0-9-]{4,15}", found.value)
         if number and any(char.isdigit() for char in number[0]):
-            yield Fact(
+            yield FoundFact(
                 "identifiers", {found.field: number[0]}, found.start, found.end, "stated", 5.0
             )
     elif found.field == "certifications" and not _NOT_YET.search(found.value):
         names = [_certificate(one) for one in _CERTIFICATES.finditer(found.value)]
         if names:
-            yield Fact(
+            yield FoundFact(
                 "certifications", [*dict.fromkeys(names)], found.start, found.end, "stated", 5.0
             )
     elif found.field == "export_control":
         codes = [*_codes(re.findall(r"\b\d[A-E]\d{3}(?:\.[a-z0-9]+)*|ML[ -]?\d{1,2}", found.value))]
         if codes:
-            yield Fact("export_control", codes, found.start, found.end, "stated", 5.0)
+            yield FoundFact("export_control", codes, found.start, found.end, "stated", 5.0)
 
 
-def papers_in_prose(context: Context) -> Iterator[Fact]:
+def papers_in_prose(context: TextContext) -> Iterator[FoundFact]:
     """Certificates, numbers and codes that sentences say."""
     for sentence in context.sentences:
         text = sentence.text
@@ -71,18 +71,20 @@ def papers_in_prose(context: Context) -> Iterator[Fact]:
             ):
                 continue
             start, end = sentence.start + found.start(), sentence.start + found.end()
-            yield Fact("certifications", [_certificate(found)], start, end, "read", 1.0)
+            yield FoundFact("certifications", [_certificate(found)], start, end, "read", 1.0)
         for found in _NUMBERS.finditer(text):
             kind = re.sub(r"\W|number|nr|no|code", "", found["kind"].casefold())
             if kind in _SLUGS and any(char.isdigit() for char in found["number"]):
                 start, end = sentence.start + found.start(), sentence.start + found.end()
-                yield Fact("identifiers", {_SLUGS[kind]: found["number"]}, start, end, "read", 1.0)
+                yield FoundFact(
+                    "identifiers", {_SLUGS[kind]: found["number"]}, start, end, "read", 1.0
+                )
         for found in _CODES.finditer(text):
             if not denied(clause_before(text, found.start())):
                 codes = [*_codes([found["code"]])]
                 start, end = sentence.start + found.start(), sentence.start + found.end()
                 if codes:
-                    yield Fact("export_control", codes, start, end, "read", 1.0)
+                    yield FoundFact("export_control", codes, start, end, "read", 1.0)
 
 
 def _certificate(found: re.Match[str]) -> str:

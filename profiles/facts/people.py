@@ -11,9 +11,9 @@ from collections.abc import Iterator
 
 from profiles.errors import ProfileError
 from profiles.facts.amounts import NUMBER, headcount, whole, year
-from profiles.facts.context import Context
-from profiles.facts.found import Fact
-from profiles.facts.layout import Sentence, Statement
+from profiles.facts.context import TextContext
+from profiles.facts.found import FoundFact
+from profiles.facts.layout import KeyedValue, Sentence
 from profiles.facts.wording import clause_before, denied, meant_for_later, of_others
 from profiles.vocabulary.dates import day
 
@@ -66,7 +66,7 @@ _LATER_YEAR = re.compile(
 )
 
 
-def founded_in_statement(found: Statement, context: Context) -> Iterator[Fact]:
+def founded_in_statement(found: KeyedValue, context: TextContext) -> Iterator[FoundFact]:
     """The founding date that a statement says."""
     if found.field != "founded":
         return
@@ -76,10 +76,10 @@ def founded_in_statement(found: Statement, context: Context) -> Iterator[Fact]:
     except ProfileError:
         when = year(value[:60]) or ""
     if when:
-        yield Fact("founded", when, found.start, found.end, "stated", 5.0)
+        yield FoundFact("founded", when, found.start, found.end, "stated", 5.0)
 
 
-def founded_in_prose(context: Context) -> Iterator[Fact]:
+def founded_in_prose(context: TextContext) -> Iterator[FoundFact]:
     """The founding years that sentences say."""
     for sentence in context.sentences:
         text = sentence.text
@@ -104,13 +104,13 @@ def founded_in_prose(context: Context) -> Iterator[Fact]:
                 yield _founded(found["year"], sentence, found.start(), found.end("year"), 1.0)
 
 
-def _others_began(before: str, context: Context) -> bool:
+def _others_began(before: str, context: TextContext) -> bool:
     return of_others(before) and not context.names_itself(before)
 
 
-def _founded(when: str, sentence: Sentence, start: int, end: int, weight: float) -> Fact:
+def _founded(when: str, sentence: Sentence, start: int, end: int, weight: float) -> FoundFact:
     weight -= min(sentence.number, 50) * 0.01
-    return Fact("founded", when, sentence.start + start, sentence.start + end, "read", weight)
+    return FoundFact("founded", when, sentence.start + start, sentence.start + end, "read", weight)
 
 
 # ------------------------------------------------------------------------------------------ staff
@@ -190,7 +190,7 @@ _AFTER_STAFF = re.compile(
 )
 
 
-def staff_in_statement(found: Statement, context: Context) -> Iterator[Fact]:
+def staff_in_statement(found: KeyedValue, context: TextContext) -> Iterator[FoundFact]:
     """The headcount that a statement says."""
     if found.field != "headcount":
         return
@@ -210,10 +210,10 @@ def staff_in_statement(found: Statement, context: Context) -> Iterator[Fact]:
         return
     field = "headcount" if isinstance(counted, int) else "headcount_range"
     value = counted if isinstance(counted, int) else list(counted)
-    yield Fact(field, value, found.start, found.end, "stated", 5.0)
+    yield FoundFact(field, value, found.start, found.end, "stated", 5.0)
 
 
-def staff_in_prose(context: Context) -> Iterator[Fact]:
+def staff_in_prose(context: TextContext) -> Iterator[FoundFact]:
     """The headcounts that sentences say."""
     for sentence in context.sentences:
         text = sentence.text
@@ -246,8 +246,13 @@ _NUMERAL = re.compile(rf"\b(?:{_WORDED}|\w+aine|\w+ina|dozen)\b", re.IGNORECASE)
 
 
 def _staff(
-    found: re.Match[str], sentence: Sentence, context: Context, *, sure: bool, verb: bool = False
-) -> Iterator[Fact]:
+    found: re.Match[str],
+    sentence: Sentence,
+    context: TextContext,
+    *,
+    sure: bool,
+    verb: bool = False,
+) -> Iterator[FoundFact]:
     text = sentence.text
     before = clause_before(text, found.start())
     after = text[found.end() : found.end() + 40]
@@ -288,6 +293,6 @@ def _staff(
     weight = 2.0 - min(sentence.number, 50) * 0.01
     start, end = sentence.start + found.start(), sentence.start + found.end()
     if high and high > number:
-        yield Fact("headcount_range", [number, high], start, end, "read", weight)
+        yield FoundFact("headcount_range", [number, high], start, end, "read", weight)
     else:
-        yield Fact("headcount", number, start, end, "read", weight)
+        yield FoundFact("headcount", number, start, end, "read", weight)

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from profiles.facts.context import Context
-from profiles.facts.found import Fact
-from profiles.facts.layout import Sentence, Statement
+from profiles.facts.context import TextContext
+from profiles.facts.found import FoundFact
+from profiles.facts.layout import KeyedValue, Sentence
 from profiles.facts.wording import clause_before, denied, of_others
 
 __all__ = ["readiness_in_prose", "readiness_in_statement"]
@@ -78,7 +78,7 @@ _LAB = re.compile(
 _WORDS = ((_PROVEN, [8, 9]), (_FLOWN, [6, 9]), (_LAB, [3, 5]))
 
 
-def readiness_in_statement(found: Statement, context: Context) -> Iterator[Fact]:
+def readiness_in_statement(found: KeyedValue, context: TextContext) -> Iterator[FoundFact]:
     """The level or the range that a statement says."""
     if found.field != "trl":
         return
@@ -97,13 +97,15 @@ def readiness_in_statement(found: Statement, context: Context) -> Iterator[Fact]
     yield _level(low, high, found.start, found.end, "stated", 5.0)
 
 
-def _level(low: int, high: int | None, start: int, end: int, basis: str, weight: float) -> Fact:
+def _level(
+    low: int, high: int | None, start: int, end: int, basis: str, weight: float
+) -> FoundFact:
     if high is not None and high > low:
-        return Fact("trl_range", [low, high], start, end, basis, weight)  # type: ignore[arg-type]
-    return Fact("trl", low, start, end, basis, weight)  # type: ignore[arg-type]
+        return FoundFact("trl_range", [low, high], start, end, basis, weight)  # type: ignore[arg-type]
+    return FoundFact("trl", low, start, end, basis, weight)  # type: ignore[arg-type]
 
 
-def readiness_in_prose(context: Context) -> Iterator[Fact]:
+def readiness_in_prose(context: TextContext) -> Iterator[FoundFact]:
     """The levels that sentences say, and the ranges that their words allow."""
     for sentence in context.sentences:
         yield from _levels(sentence)
@@ -113,10 +115,10 @@ def readiness_in_prose(context: Context) -> Iterator[Fact]:
                 if denied(before) or of_others(before) or _GOAL.search(before):
                     continue
                 start, end = sentence.start + found.start(), sentence.start + found.end()
-                yield Fact("trl_range", ends, start, end, "read", 0.5 + ends[0] * 0.01)
+                yield FoundFact("trl_range", ends, start, end, "read", 0.5 + ends[0] * 0.01)
 
 
-def _levels(sentence: Sentence) -> Iterator[Fact]:
+def _levels(sentence: Sentence) -> Iterator[FoundFact]:
     text = sentence.text
     moved = _FROM_TO.search(text)
     if moved is not None:
@@ -124,7 +126,7 @@ def _levels(sentence: Sentence) -> Iterator[Fact]:
             text[: moved.start()][-60:]
         )
         level = int(moved["high"] if past else moved["low"])
-        yield Fact(
+        yield FoundFact(
             "trl", level, sentence.start + moved.start(), sentence.start + moved.end(), "read", 2.0
         )
         return

@@ -12,10 +12,10 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
 from profiles.basis import SUMS, ReadFact
-from profiles.facts.context import Context
-from profiles.facts.found import Fact
+from profiles.facts.context import TextContext
+from profiles.facts.found import FoundFact
 from profiles.facts.funding import funding_in_prose, funding_in_statement
-from profiles.facts.layout import Statement, laid_out
+from profiles.facts.layout import KeyedValue, laid_out
 from profiles.facts.owners import owners_in_prose, owners_in_statement
 from profiles.facts.papers import papers_in_prose, papers_in_statement
 from profiles.facts.people import (
@@ -32,8 +32,8 @@ from profiles.model import Profile
 
 __all__ = ["read_facts", "with_read"]
 
-_OfStatement: TypeAlias = Callable[[Statement, Context], Iterator[Fact]]
-_OfText: TypeAlias = Callable[[Context], Iterator[Fact]]
+_OfStatement: TypeAlias = Callable[[KeyedValue, TextContext], Iterator[FoundFact]]
+_OfText: TypeAlias = Callable[[TextContext], Iterator[FoundFact]]
 
 _STATEMENTS: tuple[_OfStatement, ...] = (
     seats_in_statement, owners_in_statement, founded_in_statement, staff_in_statement,
@@ -49,7 +49,7 @@ _LONGEST = 60_000
 """Characters that are read: what a startup says of itself stands on the first pages."""
 
 
-def read_facts(text: str, name: str | None = None) -> Mapping[str, Fact]:
+def read_facts(text: str, name: str | None = None) -> Mapping[str, FoundFact]:
     r"""The facts that a text says about the startup, by field, in the order of the fields' names.
 
     Args:
@@ -62,8 +62,8 @@ def read_facts(text: str, name: str | None = None) -> Mapping[str, Fact]:
     >>> {field: fact.value for field, fact in facts.items()}
     {'headcount': 14, 'headquarters': 'NL'}
     """
-    context = Context(text[:_LONGEST], laid_out(text[:_LONGEST]), name)
-    found: dict[str, list[Fact]] = defaultdict(list)
+    context = TextContext(text[:_LONGEST], laid_out(text[:_LONGEST]), name)
+    found: dict[str, list[FoundFact]] = defaultdict(list)
     for statement in context.layout.statements:
         for rule in _STATEMENTS:
             for fact in rule(statement, context):
@@ -79,7 +79,7 @@ def read_facts(text: str, name: str | None = None) -> Mapping[str, Fact]:
     return kept
 
 
-def _best(field: str, facts: list[Fact]) -> Fact | None:
+def _best(field: str, facts: list[FoundFact]) -> FoundFact | None:
     if field in _GATHERED:
         return _gathered(field, facts)
     first, *others = sorted(facts, key=lambda fact: (-fact.weight, fact.start))
@@ -89,7 +89,7 @@ def _best(field: str, facts: list[Fact]) -> Fact | None:
     return None if any(one.value is not first.value for one in others) else first
 
 
-def _gathered(field: str, facts: list[Fact]) -> Fact:
+def _gathered(field: str, facts: list[FoundFact]) -> FoundFact:
     """Lists grow: each certificate is one more."""
     first = max(facts, key=lambda fact: (fact.weight, -fact.start))
     if field == "identifiers":
@@ -98,7 +98,7 @@ def _gathered(field: str, facts: list[Fact]) -> Fact:
         value = first.value
     else:
         value = [*dict.fromkeys(one for fact in facts for one in fact.value)]
-    return Fact(first.field, value, first.start, first.end, first.basis, first.weight)
+    return FoundFact(first.field, value, first.start, first.end, first.basis, first.weight)
 
 
 def with_read(profile: Profile) -> Profile:

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from profiles.facts.context import Context
+from profiles.facts.context import TextContext
 from profiles.facts.firms import FIRM, adjective_rules, country_of_adjective
-from profiles.facts.found import Fact
-from profiles.facts.layout import Sentence, Statement
+from profiles.facts.found import FoundFact
+from profiles.facts.layout import KeyedValue, Sentence
 from profiles.facts.places import PLACE, country_named, place, whole_place
 from profiles.facts.wording import clause_before, denied, meant_for_later, of_others
 
@@ -86,7 +86,7 @@ _ANOTHER = re.compile(
 )
 
 
-def in_statement(found: Statement, context: Context) -> Iterator[Fact]:
+def in_statement(found: KeyedValue, context: TextContext) -> Iterator[FoundFact]:
     """The seats that a statement says."""
     if found.field == "legal":
         yield from _registered(found.value, found.at, context, sure=True)
@@ -97,10 +97,10 @@ def in_statement(found: Statement, context: Context) -> Iterator[Fact]:
         return
     code = country_named(value) or _listed(value, context) or _address(value, context)
     if code:
-        yield Fact(found.field, code, found.start, found.end, "stated", 5.0)
+        yield FoundFact(found.field, code, found.start, found.end, "stated", 5.0)
 
 
-def _listed(value: str, context: Context) -> str | None:
+def _listed(value: str, context: TextContext) -> str | None:
     """The first of some places: the seat stands first where offices are listed."""
     if "," not in value or whole_place(value):
         return place(value, context.language)
@@ -110,7 +110,7 @@ def _listed(value: str, context: Context) -> str | None:
     return place(parts[0], context.language)
 
 
-def _address(value: str, context: Context) -> str | None:
+def _address(value: str, context: TextContext) -> str | None:
     found = re.search(r"(?:^|[ ,])(?:[A-Z]{1,2}-)?\d{4,6}[ ](?P<town>[A-ZÀ-Þ][\w -]+)", value)
     return place(found["town"].strip(), context.language) if found else None
 
@@ -120,18 +120,18 @@ _REGISTERED = re.compile(
 )
 
 
-def _registered(text: str, start: int, context: Context, *, sure: bool) -> Iterator[Fact]:
+def _registered(text: str, start: int, context: TextContext, *, sure: bool) -> Iterator[FoundFact]:
     """A legal name with a town behind it: "Shield AI Inc., San Diego"."""
     for found in _REGISTERED.finditer(text):
         if not sure and not context.names_itself(found["name"]):
             continue
         if code := place(found["place"], context.language):
-            yield Fact(
+            yield FoundFact(
                 "headquarters", code, start + found.start(), start + found.end(), "read", 2.0
             )
 
 
-def in_prose(context: Context) -> Iterator[Fact]:
+def in_prose(context: TextContext) -> Iterator[FoundFact]:
     """The seats that the sentences say."""
     yield from _first_lines(context)
     for sentence in context.sentences:
@@ -142,7 +142,7 @@ def in_prose(context: Context) -> Iterator[Fact]:
         yield from _adjectives(sentence, context)
 
 
-def _first_lines(context: Context) -> Iterator[Fact]:
+def _first_lines(context: TextContext) -> Iterator[FoundFact]:
     """A line that is nothing but a place, at the top; and parts between strokes."""
     lines = [(at, line) for at, line in _lines(context.layout.plain) if line.strip()]
     for index, (at, line) in enumerate(lines[:6]):
@@ -153,7 +153,7 @@ def _first_lines(context: Context) -> Iterator[Fact]:
             bare = part.strip()
             if bare and len(bare) < 80 and (code := whole_place(bare)):
                 start = at + line.index(bare)
-                yield Fact("headquarters", code, start, start + len(bare), "read", 3.0)
+                yield FoundFact("headquarters", code, start, start + len(bare), "read", 3.0)
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -163,7 +163,7 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
         at += len(line) + 1
 
 
-def _placed(sentence: Sentence, context: Context) -> Iterator[Fact]:
+def _placed(sentence: Sentence, context: TextContext) -> Iterator[FoundFact]:
     text = sentence.text
     for found in _PLACED.finditer(text):
         code = place(found["place"], context.language)
@@ -211,21 +211,21 @@ def _placed(sentence: Sentence, context: Context) -> Iterator[Fact]:
                 yield _seat(code, sentence, found.start(), found.end(), 2.0)
 
 
-def _seat(code: str, sentence: Sentence, start: int, end: int, weight: float) -> Fact:
+def _seat(code: str, sentence: Sentence, start: int, end: int, weight: float) -> FoundFact:
     field_weight = weight - min(sentence.number, 20) * 0.01
-    return Fact(
+    return FoundFact(
         "headquarters", code, sentence.start + start, sentence.start + end, "read", field_weight
     )
 
 
-def _wrong(before: str, verb: str | None, context: Context) -> bool:
+def _wrong(before: str, verb: str | None, context: TextContext) -> bool:
     own_team = re.search(r"(?i)\bour team is[ ]*$", before) is not None
     if denied(before) or meant_for_later(before) or (_NO_SUBJECT.search(before) and not own_team):
         return True
     return of_others(before)
 
 
-def _about_itself(before: str, sentence: Sentence, context: Context) -> bool:
+def _about_itself(before: str, sentence: Sentence, context: TextContext) -> bool:
     """Whether what is "based in" a place is the firm: it begins the sentence, or is named there."""
     bare = before.strip(" ,\n\"'(")
     if (
@@ -252,7 +252,7 @@ def _firm_at_end(words: str) -> bool:
     )
 
 
-def _incorporated(sentence: Sentence, context: Context) -> Iterator[Fact]:
+def _incorporated(sentence: Sentence, context: TextContext) -> Iterator[FoundFact]:
     for found in _INCORPORATED.finditer(sentence.text):
         before = clause_before(sentence.text, found.start())
         if (
@@ -267,7 +267,7 @@ def _incorporated(sentence: Sentence, context: Context) -> Iterator[Fact]:
         if not _about_itself(before, sentence, context):
             continue
         if code := place(found["place"], context.language):
-            yield Fact(
+            yield FoundFact(
                 "incorporated_in",
                 code,
                 sentence.start + found.start(),
@@ -277,7 +277,7 @@ def _incorporated(sentence: Sentence, context: Context) -> Iterator[Fact]:
             )
 
 
-def _adjectives(sentence: Sentence, context: Context) -> Iterator[Fact]:
+def _adjectives(sentence: Sentence, context: TextContext) -> Iterator[FoundFact]:
     if sentence.number > 12:
         return
     text = sentence.text
@@ -304,7 +304,7 @@ _COPULA = re.compile(
 )
 
 
-def _says_of_itself(before: str, sentence: Sentence, context: Context) -> bool:
+def _says_of_itself(before: str, sentence: Sentence, context: TextContext) -> bool:
     if of_others(before) or denied(before) or meant_for_later(before):
         return False
     if not _COPULA.search(before):

@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from profiles.facts.context import Context
-from profiles.facts.found import Fact
-from profiles.facts.layout import Sentence, Statement
+from profiles.facts.context import TextContext
+from profiles.facts.found import FoundFact
+from profiles.facts.layout import KeyedValue, Sentence
 from profiles.facts.wording import clause_before, denied, meant_for_later
 
 __all__ = ["uses_in_prose", "uses_in_statement"]
@@ -147,25 +147,25 @@ _OWNS = re.compile(
 )
 
 
-def uses_in_statement(found: Statement, context: Context) -> Iterator[Fact]:
+def uses_in_statement(found: KeyedValue, context: TextContext) -> Iterator[FoundFact]:
     """The uses that a statement says."""
     said = found.value.strip().casefold()
     yes = re.match(r"(?:yes|ja|oui|tak|s[ií]|true|y)\b", said)
     no = re.match(r"(?:no|nein|non|nie|nee|nej|false|n|none|keine?|aucune?)\b", said)
     if found.field == "dual_use" and yes:
         for field in ("civil_use", "defence_use"):
-            yield Fact(field, bool(yes), found.start, found.end, "stated", 5.0)
+            yield FoundFact(field, bool(yes), found.start, found.end, "stated", 5.0)
     elif found.field in ("weapon", "civil_use", "defence_use") and (yes or no):
-        yield Fact(found.field, yes is not None, found.start, found.end, "stated", 5.0)
+        yield FoundFact(found.field, yes is not None, found.start, found.end, "stated", 5.0)
     elif found.field == "markets" or (
         found.field in ("civil_use", "defence_use") and len(said) > 3
     ):
         sentence = Sentence(found.value, found.at, 0)
         for fact in _uses(sentence, context, listed=True):
-            yield Fact(fact.field, fact.value, found.start, found.end, "read", 2.0)
+            yield FoundFact(fact.field, fact.value, found.start, found.end, "read", 2.0)
 
 
-def uses_in_prose(context: Context) -> Iterator[Fact]:
+def uses_in_prose(context: TextContext) -> Iterator[FoundFact]:
     """The uses that sentences say."""
     for sentence in context.sentences:
         yield from _uses(sentence, context, listed=False)
@@ -182,14 +182,14 @@ def uses_in_prose(context: Context) -> Iterator[Fact]:
 
 def _fact(
     field: str, sentence: Sentence, found: re.Match[str], weight: float, *, value: bool = True
-) -> Fact:
+) -> FoundFact:
     weight -= min(sentence.number, 60) * 0.005
-    return Fact(
+    return FoundFact(
         field, value, sentence.start + found.start(), sentence.start + found.end(), "read", weight
     )
 
 
-def _uses(sentence: Sentence, context: Context, *, listed: bool) -> Iterator[Fact]:
+def _uses(sentence: Sentence, context: TextContext, *, listed: bool) -> Iterator[FoundFact]:
     text = sentence.text
     for found in _DUAL.finditer(text):
         before = clause_before(text, found.start())
@@ -211,7 +211,7 @@ def _uses(sentence: Sentence, context: Context, *, listed: bool) -> Iterator[Fac
             break
 
 
-def _is_defence(text: str, found: re.Match[str], sentence: Sentence, context: Context) -> bool:
+def _is_defence(text: str, found: re.Match[str], sentence: Sentence, context: TextContext) -> bool:
     before = clause_before(text, found.start())
     after = text[found.end() : found.end() + 40]
     if denied(before) or _NOT_DEFENCE.search(before[-30:]) or _DEFEND_ATTACKS.match(after):
@@ -239,7 +239,9 @@ def _inside_name(text: str, found: re.Match[str]) -> bool:
     )
 
 
-def _weapons(sentence: Sentence, context: Context, *, listed: bool = False) -> Iterator[Fact]:
+def _weapons(
+    sentence: Sentence, context: TextContext, *, listed: bool = False
+) -> Iterator[FoundFact]:
     text = sentence.text
     if found := _NO_WEAPON.search(text):
         yield _fact("weapon", sentence, found, 2.0, value=False)
@@ -260,7 +262,7 @@ _PRODUCTS = re.compile(
 )
 
 
-def _listed_weapons(context: Context) -> Iterator[Fact]:
+def _listed_weapons(context: TextContext) -> Iterator[FoundFact]:
     """Weapons in a row of products."""
     for sentence in context.sentences:
         if _PRODUCTS.match(sentence.text):

@@ -8,14 +8,20 @@ expected. Nothing is guessed: what cannot be read surely stays unknown, and a no
 from profiles.read.formats import Format
 from profiles.read.headings import parse_mapping
 from profiles.read.problems import RowProblem
-from profiles.read.reading import Reading, ReadSummary, read_draft, read_profile, read_profiles
+from profiles.read.reading import (
+    ProfileStream,
+    ReadSummary,
+    read_draft,
+    read_profile,
+    read_profiles,
+)
 from profiles.read.tally import Tally
 from profiles.read.write import write_profile, write_profiles
 
 __all__ = [
     "Format",
+    "ProfileStream",
     "ReadSummary",
-    "Reading",
     "RowProblem",
     "Tally",
     "parse_mapping",

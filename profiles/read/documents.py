@@ -17,7 +17,7 @@ from profiles.errors import ReadError
 from profiles.read import limits
 from profiles.read.problems import RowProblem, broken
 from profiles.read.records import Record
-from profiles.read.sources import Source, lines_of, text_of
+from profiles.read.sources import InputStream, lines_of, text_of
 
 __all__ = ["SHALLOW", "Decoder", "json_lines", "json_records", "record_of", "too_deep"]
 
@@ -78,7 +78,7 @@ class Decoder:
         return int(digits)
 
 
-def json_records(source: Source) -> Iterator[Record | RowProblem]:
+def json_records(source: InputStream) -> Iterator[Record | RowProblem]:
     """The objects of a JSON document: one, an array, or ``{"profiles": [...]}``.
 
     Raises:
@@ -98,7 +98,7 @@ def json_records(source: Source) -> Iterator[Record | RowProblem]:
         raise ReadError(source.file, line, None, "deeper nesting", SHALLOW) from error
 
 
-def json_lines(source: Source) -> Iterator[Record | RowProblem]:
+def json_lines(source: InputStream) -> Iterator[Record | RowProblem]:
     """The objects of JSON Lines; a line that is none is a problem of that line."""
     decoder = Decoder()
     for number, line in enumerate(lines_of(source), start=1):

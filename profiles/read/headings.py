@@ -22,7 +22,7 @@ __all__ = [
     "IGNORED",
     "JOINED",
     "Column",
-    "Plan",
+    "HeadingPlan",
     "checked_mapping",
     "is_heading",
     "parse_mapping",
@@ -70,7 +70,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class HeadingPlan:
     """What is done with each heading of a table or each key of an object.
 
     Attributes:
@@ -232,7 +232,7 @@ def checked_mapping(mapping: Mapping[str, str]) -> dict[str, str]:
     return checked
 
 
-def plan(headings: Sequence[str], mapping: Mapping[str, str]) -> Plan:
+def plan(headings: Sequence[str], mapping: Mapping[str, str]) -> HeadingPlan:
     """Decide what each heading is.
 
     Args:
@@ -287,7 +287,7 @@ def plan(headings: Sequence[str], mapping: Mapping[str, str]) -> Plan:
     maybe = [column for column in maybe if column.field not in claimed]
     claimed |= {column.field for column in maybe}
     columns = (*sure, *maybe, *(column for column in likely if column.field not in claimed))
-    return Plan(columns, clashes, tuple(strange), tuple(unknown), tuple(unused))
+    return HeadingPlan(columns, clashes, tuple(strange), tuple(unknown), tuple(unused))
 
 
 def _beside(keys: Sequence[str], index: int, field: str) -> int | None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from profiles.read.headings import JOINED, Column, Plan, same
+from profiles.read.headings import JOINED, Column, HeadingPlan, same
 from profiles.read.problems import suggestion
 
 __all__ = ["Notes"]
@@ -44,7 +44,7 @@ class Notes:
         self._sums: dict[str, int] = {}
         self._others: dict[str, dict[str, int]] = {}
 
-    def headings(self, headings: tuple[str, ...], known: Plan, *, lenient: bool) -> None:
+    def headings(self, headings: tuple[str, ...], known: HeadingPlan, *, lenient: bool) -> None:
         """Note what is done with the headings."""
         for heading in [one for one in self._unseen if any(same(one, two) for two in headings)]:
             del self._unseen[heading]

@@ -14,7 +14,7 @@ from profiles.errors import ReadError, TooLarge
 from profiles.read import limits
 from profiles.read.problems import RowProblem
 from profiles.read.records import Headings, Record
-from profiles.read.sources import Source
+from profiles.read.sources import InputStream
 from profiles.read.tables import is_blank
 
 __all__ = ["parquet_records"]
@@ -24,7 +24,7 @@ _ROWS = 512
 _NO_VALUE = (ArithmeticError, LookupError, OSError, TypeError, ValueError)
 
 
-def parquet_records(source: Source) -> Iterator[Headings | Record | RowProblem]:
+def parquet_records(source: InputStream) -> Iterator[Headings | Record | RowProblem]:
     """The rows of a Parquet file; the line of a row is its place, from 1.
 
     Raises:

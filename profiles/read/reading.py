@@ -22,14 +22,14 @@ from profiles.read.parquet import parquet_records
 from profiles.read.problems import RowProblem
 from profiles.read.records import Headings, Record
 from profiles.read.rows import Assembler
-from profiles.read.sources import Source, opened
-from profiles.read.tables import Where, csv_records
+from profiles.read.sources import InputStream, opened
+from profiles.read.tables import HeadingPlace, csv_records
 from profiles.read.texts import text_records
 from profiles.read.twins import Twins
 from profiles.read.workbooks import xlsx_records
 from profiles.read.yamls import yaml_records
 
-__all__ = ["ReadSummary", "Reading", "read_draft", "read_profile", "read_profiles"]
+__all__ = ["ProfileStream", "ReadSummary", "read_draft", "read_profile", "read_profiles"]
 
 _TABLES = (Format.CSV, Format.XLSX, Format.PARQUET)
 
@@ -51,7 +51,7 @@ class ReadSummary:
     unknown: int = 0
 
 
-class Reading(Iterator[Profile | RowProblem]):
+class ProfileStream(Iterator[Profile | RowProblem]):
     """Profiles and problems of one file, in its order; made by :func:`read_profiles`.
 
     The file is opened with the first step and closed after the last, or by :meth:`close`.
@@ -72,7 +72,7 @@ class Reading(Iterator[Profile | RowProblem]):
         self._mapping = checked_mapping(mapping or {})
         self._format = format_named(format) if format else None
         self._read = self._rejected = self._unknown = 0
-        self._source: Source | None = None
+        self._source: InputStream | None = None
         self._assembler: Assembler | None = None
         self._steps = self._all()
 
@@ -116,7 +116,7 @@ class Reading(Iterator[Profile | RowProblem]):
                 lenient=source.format in (*_TABLES, Format.JSONL),
             )
             twins = Twins(source.file)
-            table = Where(self._mapping, self._header_row, self._sheet)
+            table = HeadingPlace(self._mapping, self._header_row, self._sheet)
             for record in _records(source, table):
                 if isinstance(record, Headings):
                     self._assembler.headings(record)
@@ -137,7 +137,7 @@ class Reading(Iterator[Profile | RowProblem]):
     def _found(
         self,
         record: Record | RowProblem,
-        source: Source,
+        source: InputStream,
         assembler: Assembler,
         twins: Twins,
     ) -> tuple[Profile | None, list[RowProblem]]:
@@ -160,7 +160,7 @@ def read_profiles(
     sheet: str | int | None = None,
     format: str | None = None,
     header_row: int | None = None,
-) -> Reading:
+) -> ProfileStream:
     """Read the profiles of a file one by one.
 
     Args:
@@ -182,7 +182,7 @@ def read_profiles(
         ReadError: From the iterator: the file cannot be read at all, or with ``strict`` a row.
         TooLarge: From the iterator: the file is beyond what is read.
     """
-    return Reading(
+    return ProfileStream(
         path,
         mapping=mapping,
         strict=strict,
@@ -280,7 +280,7 @@ def _all_of(problems: list[RowProblem]) -> ReadError:
     return ReadError(first.file, first.line, first.field, first.found, first.expected, message)
 
 
-def _records(source: Source, table: Where) -> Iterator[Headings | Record | RowProblem]:
+def _records(source: InputStream, table: HeadingPlace) -> Iterator[Headings | Record | RowProblem]:
     match source.format:
         case Format.JSON:
             return json_records(source)

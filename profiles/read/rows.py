@@ -22,7 +22,7 @@ from profiles.facts.amounts import amounts
 from profiles.model import TEXT_FIELDS, Profile, slug
 from profiles.read import limits
 from profiles.read.documents import SHALLOW, Decoder, too_deep
-from profiles.read.headings import JOINED, Column, Plan, plan, same
+from profiles.read.headings import JOINED, Column, HeadingPlan, plan, same
 from profiles.read.hints import hinted
 from profiles.read.notes import Notes
 from profiles.read.problems import EXPECTED, RowProblem, broken, translated, unknown_field
@@ -107,7 +107,7 @@ class Assembler:
         return found, [dataclasses.replace(one, id=name, kept=kept) for one in problems]
 
     def _mended(
-        self, data: dict[str, Any], error: ValidationError, line: int, known: Plan
+        self, data: dict[str, Any], error: ValidationError, line: int, known: HeadingPlan
     ) -> tuple[Profile | None, list[RowProblem]]:
         """The profile without the cells that no field takes, as far as they say nothing else."""
         told = [*translated(error, self._file, line)]
@@ -133,7 +133,7 @@ class Assembler:
             return None, told
         return found, [one for one in told if (one.field or "").partition(".")[0] not in quiet]
 
-    def _faults(self, known: Plan, record: Record) -> Iterator[RowProblem]:
+    def _faults(self, known: HeadingPlan, record: Record) -> Iterator[RowProblem]:
         """What the file itself says is no value, such as a formula that failed."""
         for heading, words in record.faults:
             field = next((one.field for one in known.columns if one.heading == heading), None)
@@ -151,7 +151,7 @@ class Assembler:
                 self._layouts[headings] = layout
         return layout
 
-    def _check(self, headings: tuple[str, ...], known: Plan) -> None:
+    def _check(self, headings: tuple[str, ...], known: HeadingPlan) -> None:
         """Stop where no row of a table could be right."""
         seen = ", ".join(repr(heading) for heading in headings[:20])
         for heading in self._mapping:
@@ -173,7 +173,7 @@ class Assembler:
                 )
                 raise ReadError(self._file, None, fields[0], seen, "a column for it", message)
 
-    def _misnamed(self, known: Plan, line: int) -> Iterator[RowProblem]:
+    def _misnamed(self, known: HeadingPlan, line: int) -> Iterator[RowProblem]:
         """What is wrong with the keys of one object."""
         for field, one, other in known.clashes:
             if "." in field or field in _NESTED:
@@ -352,12 +352,12 @@ def _as_exact(value: Any, precision: Any) -> Any:
 class _Layout:
     """A plan made ready for many rows: most cells only have to be moved."""
 
-    plan: Plan
+    plan: HeadingPlan
     simple: tuple[tuple[int, str], ...]
     special: tuple[Column, ...]
 
     @classmethod
-    def of(cls, known: Plan) -> Self:
+    def of(cls, known: HeadingPlan) -> Self:
         special = tuple(
             column
             for column in known.columns
@@ -388,7 +388,7 @@ def _joined(first: str, second: str) -> str:
     return second if first in second else f"{first}\n\n{second}"
 
 
-def _under(problem: RowProblem, known: Plan) -> RowProblem:
+def _under(problem: RowProblem, known: HeadingPlan) -> RowProblem:
     """Add the heading, where the field is called otherwise in the file."""
     columns = known.fields(problem.field) if problem.field else ()
     if len(columns) != 1 or same(columns[0].heading, columns[0].field):

@@ -26,7 +26,7 @@ from profiles.read import limits
 from profiles.read.extract import folder_text
 from profiles.read.formats import Format, by_name, by_start
 
-__all__ = ["STDIN", "Source", "lines_of", "opened", "text_of"]
+__all__ = ["STDIN", "InputStream", "lines_of", "opened", "text_of"]
 
 STDIN = "-"
 _STDIN_NAME = "standard input"
@@ -43,7 +43,7 @@ _BOMS = (
 
 
 @dataclass
-class Source:
+class InputStream:
     """A stream to read from.
 
     Attributes:
@@ -64,7 +64,7 @@ class Source:
 
 
 @contextmanager
-def opened(path: str | Path, format: Format | None = None) -> Iterator[Source]:
+def opened(path: str | Path, format: Format | None = None) -> Iterator[InputStream]:
     """Open a file, ``-`` for standard input, and find out what it is.
 
     Args:
@@ -80,7 +80,7 @@ def opened(path: str | Path, format: Format | None = None) -> Iterator[Source]:
     expected = format or (by_name(file) if stem else None)
     if stem and Path(path).is_dir():
         text, notes = folder_text(Path(path))
-        yield Source(file, Path(path).name, Format.TEXT, io.BytesIO(text.encode()), notes)
+        yield InputStream(file, Path(path).name, Format.TEXT, io.BytesIO(text.encode()), notes)
         return
     try:
         with _raw(path, file, expected) as raw, _unpacked(raw, file, expected) as stream:
@@ -88,7 +88,7 @@ def opened(path: str | Path, format: Format | None = None) -> Iterator[Source]:
             found = by_start(file, start, format or expected)
             limits.check(file, stream.seek(0, io.SEEK_END), found.most, found.instead)
             stream.seek(0)
-            yield Source(file, stem, found, stream)
+            yield InputStream(file, stem, found, stream)
     except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
         what = {FileNotFoundError: "no such file", IsADirectoryError: "a folder"}
         found_there = what.get(type(error), "a file that may not be read")
@@ -154,7 +154,7 @@ def _spool(stream: BinaryIO, file: str, most: int, instead: str) -> BinaryIO:
     return cast(BinaryIO, kept)
 
 
-def text_of(source: Source) -> str:
+def text_of(source: InputStream) -> str:
     """The whole text of a document, with one kind of line break.
 
     Raises:
@@ -164,7 +164,7 @@ def text_of(source: Source) -> str:
     return source.stream.read().decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def lines_of(source: Source) -> Iterator[str]:
+def lines_of(source: InputStream) -> Iterator[str]:
     """The lines of a text with their endings, one at a time.
 
     Raises:
@@ -185,7 +185,7 @@ def lines_of(source: Source) -> Iterator[str]:
             reader.detach()
 
 
-def _encoding(source: Source) -> str:
+def _encoding(source: InputStream) -> str:
     """Find the encoding of the whole text and leave the stream at its start."""
     start = source.stream.read(_LOOK)
     encoding = next((name for mark, name in _BOMS if start.startswith(mark)), None)

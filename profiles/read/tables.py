@@ -20,9 +20,9 @@ from profiles.read import limits
 from profiles.read.headings import plan, same
 from profiles.read.problems import RowProblem, broken
 from profiles.read.records import Headings, Record
-from profiles.read.sources import Source, lines_of
+from profiles.read.sources import InputStream, lines_of
 
-__all__ = ["Where", "begun", "csv_records", "heading_row", "is_blank", "rating", "row"]
+__all__ = ["HeadingPlace", "begun", "csv_records", "heading_row", "is_blank", "rating", "row"]
 
 _SEPARATORS = ",;\t|"
 _STATED = re.compile(r"\s*\"?sep=(.)\"?\s*", re.IGNORECASE)
@@ -30,7 +30,7 @@ _QUOTES = "cells in which quotation marks are doubled and the outer ones closed"
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class HeadingPlace:
     """Where the headings of a table are to be looked for.
 
     Attributes:
@@ -66,7 +66,9 @@ _LONGEST_HEADING = 80
 _Row: TypeAlias = tuple[int, Sequence[Any]]
 
 
-def begun(source: Source, rows: Iterator[_Row], where: Where) -> tuple[int, list[Any], list[_Row]]:
+def begun(
+    source: InputStream, rows: Iterator[_Row], where: HeadingPlace
+) -> tuple[int, list[Any], list[_Row]]:
     """The row of headings, and the rows below it that were read while looking.
 
     The first row is taken where it has a name and a text; else the best of the next ones: above a
@@ -99,7 +101,7 @@ def begun(source: Source, rows: Iterator[_Row], where: Where) -> tuple[int, list
 
 
 def csv_records(
-    source: Source, where: Where | None = None
+    source: InputStream, where: HeadingPlace | None = None
 ) -> Iterator[Headings | Record | RowProblem]:
     """The rows of a CSV or TSV file below its headings, empty ones left out.
 
@@ -115,7 +117,7 @@ def csv_records(
     rows = _csv_rows(
         source.file, lines, csv.reader(lines, delimiter=separator, strict=True), problems
     )
-    number, names, below = begun(source, rows, where or Where())
+    number, names, below = begun(source, rows, where or HeadingPlace())
     if problems and not names:
         raise problems[0].error()
     if not names:
@@ -153,7 +155,7 @@ def _csv_rows(
 class _Lines:
     """The lines of a file, counted, with a bound on how many of them one row may take."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: InputStream) -> None:
         self._file = source.file
         self._lines = lines_of(source)
         self._again: list[str] = []

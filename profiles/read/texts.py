@@ -16,7 +16,7 @@ from profiles.read.formats import Format
 from profiles.read.headings import plan
 from profiles.read.problems import RowProblem
 from profiles.read.records import Record
-from profiles.read.sources import Source, text_of
+from profiles.read.sources import InputStream, text_of
 from profiles.read.yamls import yaml_text
 
 __all__ = ["text_records"]
@@ -27,7 +27,7 @@ _MOST_WORDS = 10
 _MOST_FIELDS = 5_000
 
 
-def text_records(source: Source) -> Iterator[Record | RowProblem]:
+def text_records(source: InputStream) -> Iterator[Record | RowProblem]:
     """The one profile that a text, a Markdown file or a document describes.
 
     Raises:

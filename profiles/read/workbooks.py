@@ -23,8 +23,8 @@ from profiles.errors import ReadError, TooLarge
 from profiles.read import limits
 from profiles.read.problems import RowProblem
 from profiles.read.records import Headings, Record
-from profiles.read.sources import Source
-from profiles.read.tables import Where, begun, heading_row, is_blank, rating, row
+from profiles.read.sources import InputStream
+from profiles.read.tables import HeadingPlace, begun, heading_row, is_blank, rating, row
 from profiles.vocabulary.words import fold
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ _DAMAGE = (*_CUT, ParseError, AttributeError, IndexError, KeyError, TypeError)
 
 
 def xlsx_records(
-    source: Source, where: Where | None = None
+    source: InputStream, where: HeadingPlace | None = None
 ) -> Iterator[Headings | Record | RowProblem]:
     """The rows of one sheet below its headings, empty ones left out.
 
@@ -71,7 +71,7 @@ def xlsx_records(
     if hidden:
         rows = "1 row is" if hidden == 1 else f"{hidden} rows are"
         source.notes.append(f"{rows} hidden in the workbook, and read as any other")
-    where = where or Where()
+    where = where or HeadingPlace()
     with _strict(source.file):
         book = openpyxl.load_workbook(source.stream, read_only=True, data_only=True)
     try:
@@ -150,7 +150,9 @@ def _check_parts(file: str, archive: zipfile.ZipFile) -> int:
     return hidden
 
 
-def _rows(source: Source, sheet: Any, where: Where) -> Iterator[Headings | Record | RowProblem]:
+def _rows(
+    source: InputStream, sheet: Any, where: HeadingPlace
+) -> Iterator[Headings | Record | RowProblem]:
     rows = _numbered(source.file, sheet)
     number, names, below = begun(source, rows, where)
     if not names:
@@ -186,7 +188,7 @@ def _cells(file: str, sheet: Any) -> Iterator[tuple[Any, ...]]:
         yield cells
 
 
-def _sheet(source: Source, book: Workbook, where: Where) -> Any:
+def _sheet(source: InputStream, book: Workbook, where: HeadingPlace) -> Any:
     asked = where.sheet
     # Charts have no cells, and a hidden sheet is not what its author shows.
     sheets = {one.title: one for one in book.worksheets if hasattr(one, "iter_rows")}
@@ -210,7 +212,7 @@ def _sheet(source: Source, book: Workbook, where: Where) -> Any:
     return sheets[found]
 
 
-def _likeliest(file: str, sheets: Mapping[str, Any], where: Where) -> str:
+def _likeliest(file: str, sheets: Mapping[str, Any], where: HeadingPlace) -> str:
     """The first sheet in which a row of headings is found; the first of all if there is none."""
     first = next(iter(sheets))
     if len(sheets) == 1:

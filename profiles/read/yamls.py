@@ -18,7 +18,7 @@ from profiles.read import limits
 from profiles.read.documents import SHALLOW, record_of
 from profiles.read.problems import RowProblem
 from profiles.read.records import Record
-from profiles.read.sources import Source, text_of
+from profiles.read.sources import InputStream, text_of
 
 __all__ = ["yaml_records", "yaml_text"]
 
@@ -32,7 +32,7 @@ _PLAIN = frozenset(
 )
 
 
-def yaml_records(source: Source) -> Iterator[Record | RowProblem]:
+def yaml_records(source: InputStream) -> Iterator[Record | RowProblem]:
     """The objects of YAML documents: one in each, a list, or a list under ``profiles``.
 
     Raises:

@@ -6,8 +6,8 @@ nothing is guessed, and nothing is read from disk before it is needed.
 """
 
 from profiles.vocabulary.areas import (
-    Area,
     AreaRef,
+    DualUseArea,
     SubArea,
     area,
     areas,
@@ -34,9 +34,9 @@ from profiles.vocabulary.scales import (
 from profiles.vocabulary.taxonomies import Taxonomy, taxonomies, taxonomy
 
 __all__ = [
-    "Area",
     "AreaRef",
     "Country",
+    "DualUseArea",
     "ExportCode",
     "Group",
     "Instrument",

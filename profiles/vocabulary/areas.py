@@ -18,8 +18,8 @@ from profiles.vocabulary.taxonomies import taxonomies, taxonomy
 from profiles.vocabulary.words import LONGEST, fold, nearest, nearest_slug
 
 __all__ = [
-    "Area",
     "AreaRef",
+    "DualUseArea",
     "SubArea",
     "area",
     "areas",
@@ -48,7 +48,7 @@ class SubArea:
 
 
 @dataclass(frozen=True, slots=True)
-class Area:
+class DualUseArea:
     """One of the fourteen areas.
 
     Attributes:
@@ -150,7 +150,7 @@ def _nearest_areas(text: str) -> tuple[str, ...]:
 
 
 @cache
-def areas() -> tuple[Area, ...]:
+def areas() -> tuple[DualUseArea, ...]:
     """The fourteen areas, in the order of the data file.
 
     >>> len(areas()), sum(len(one.subareas) for one in areas())
@@ -162,11 +162,11 @@ def areas() -> tuple[Area, ...]:
 
 
 @cache
-def _by_slug() -> Mapping[str, Area]:
+def _by_slug() -> Mapping[str, DualUseArea]:
     return {one.slug: one for one in areas()}
 
 
-def by_area(slug: str) -> Area:
+def by_area(slug: str) -> DualUseArea:
     """The area with this slug, or to which this sub-area slug belongs.
 
     Raises:
@@ -234,8 +234,8 @@ def _subs() -> Iterator[tuple[AreaRef, SubArea]]:
             yield AreaRef(one.slug, sub.slug.partition("/")[2]), sub
 
 
-def _build(slug: str, row: Mapping[str, Any], index: int, counter: Iterator[int]) -> Area:
-    return Area(
+def _build(slug: str, row: Mapping[str, Any], index: int, counter: Iterator[int]) -> DualUseArea:
+    return DualUseArea(
         slug=slug,
         name=row["name"],
         index=index,

@@ -6,7 +6,7 @@ line that is missing from a pool looks like one that nobody asked for.
 """
 
 from programmes.demands.aside import Aside
-from programmes.demands.model import Demand, Firmness, Stage
+from programmes.demands.model import Demand, Firmness, PurchaseStage
 from programmes.demands.reading import Demands, demands_of, read_demands
 
-__all__ = ["Aside", "Demand", "Demands", "Firmness", "Stage", "demands_of", "read_demands"]
+__all__ = ["Aside", "Demand", "Demands", "Firmness", "PurchaseStage", "demands_of", "read_demands"]

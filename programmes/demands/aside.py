@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from programmes.demands.model import Stage
+from programmes.demands.model import PurchaseStage
 
 if TYPE_CHECKING:
     from programmes.demands.model import Demand
@@ -22,13 +22,13 @@ __all__ = ["BAD", "PAST", "Aside", "counted", "says_of"]
 BAD = "bad-record"
 PAST = "past"
 _SAYS = {
-    Stage.BIDS_CLOSED: "its bids were due before {on}: nobody can join it",
-    Stage.AWARDED: "it is awarded: nobody can join it",
-    Stage.CONTRACTED: "its contract is signed: nobody can join it",
-    Stage.COMPLETE: "it is complete: nobody can join it",
-    Stage.CANCELLED: "it was cancelled",
-    Stage.UNSUCCESSFUL: "it ended without an award",
-    Stage.WITHDRAWN: "it was withdrawn",
+    PurchaseStage.BIDS_CLOSED: "its bids were due before {on}: nobody can join it",
+    PurchaseStage.AWARDED: "it is awarded: nobody can join it",
+    PurchaseStage.CONTRACTED: "its contract is signed: nobody can join it",
+    PurchaseStage.COMPLETE: "it is complete: nobody can join it",
+    PurchaseStage.CANCELLED: "it was cancelled",
+    PurchaseStage.UNSUCCESSFUL: "it ended without an award",
+    PurchaseStage.WITHDRAWN: "it was withdrawn",
 }
 
 
@@ -53,7 +53,7 @@ class Aside:
     line: Demand | None = None
 
 
-def says_of(stage: Stage, on: date) -> str:
+def says_of(stage: PurchaseStage, on: date) -> str:
     """Why a line of this stage is not pooled."""
     return _SAYS[stage].format(on=on)
 

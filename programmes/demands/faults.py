@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from profiles.errors import BadValue, UnknownTerm
-from programmes.demands.records import Record
+from programmes.demands.records import DemandRecord
 from programmes.errors import BadDocument
 
 __all__ = ["fault", "problem_of"]
@@ -19,12 +19,12 @@ _EXPECTED = {
 }
 
 
-def fault(record: Record, file: str, field: str, problem: str) -> BadDocument:
+def fault(record: DemandRecord, file: str, field: str, problem: str) -> BadDocument:
     """A problem with one field of a record."""
     return BadDocument(file, record.names.get(field, field), problem, record.line)
 
 
-def problem_of(error: Any, record: Record, file: str) -> BadDocument:
+def problem_of(error: Any, record: DemandRecord, file: str) -> BadDocument:
     """One error of the model, in words, with its place in the file."""
     field = str(error["loc"][0]) if error["loc"] else ""
     cause = (error.get("ctx") or {}).get("error")

@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 
-from programmes.demands.records import Record, field_names
+from programmes.demands.records import DemandRecord, field_names
 from programmes.errors import BadDemands, BadDocument
 
 __all__ = ["json_records"]
 
 
-def json_records(data: bytes, file: str) -> list[Record]:
+def json_records(data: bytes, file: str) -> list[DemandRecord]:
     """The records of a JSON file.
 
     Raises:
@@ -50,7 +50,7 @@ def json_records(data: bytes, file: str) -> list[Record]:
         pairs = [(name, key) for name, key in zip(names, one, strict=True) if name is not None]
         values = {name: one[key] for name, key in pairs if one[key] not in (None, "")}
         called = {name: f"{at}{place}.{key}" for name, key in pairs}
-        found.append(Record(line, values, called))
+        found.append(DemandRecord(line, values, called))
     if problems:
         raise BadDemands(problems)
     return found

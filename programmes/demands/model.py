@@ -23,7 +23,7 @@ from programmes.demands.cpv import cpv
 from programmes.demands.units import Unit, by_name, unit
 from programmes.demands.values import firm, number, share, sum_of, where
 
-__all__ = ["JOINABLE", "Demand", "Firmness", "Stage"]
+__all__ = ["JOINABLE", "Demand", "Firmness", "PurchaseStage"]
 
 LONGEST_ITEM = 2000
 LONGEST_TEXT = 20_000
@@ -43,7 +43,7 @@ class Firmness(StrEnum):
         return self in {Firmness.BUDGETED, Firmness.CONTRACTED}
 
 
-class Stage(StrEnum):
+class PurchaseStage(StrEnum):
     """How far a published purchase has come."""
 
     PLANNED = "planned"
@@ -57,7 +57,7 @@ class Stage(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-JOINABLE = frozenset({Stage.PLANNED, Stage.OPEN})
+JOINABLE = frozenset({PurchaseStage.PLANNED, PurchaseStage.OPEN})
 """The stages at which another nation can still join."""
 
 
@@ -141,7 +141,7 @@ class Demand(Frozen):
     buyer: Short | None = None
     place: Short | None = None
     process: Text | None = None
-    stage: Stage | None = None
+    stage: PurchaseStage | None = None
     status: Short | None = None
 
     @model_validator(mode="before")

@@ -19,7 +19,7 @@ from pydantic import ValidationError
 from programmes.demands.aside import Aside
 from programmes.demands.faults import fault, problem_of
 from programmes.demands.model import Demand
-from programmes.demands.records import Record, with_money
+from programmes.demands.records import DemandRecord, with_money
 from programmes.errors import BadDemands, BadDocument
 
 __all__ = ["MAX_BYTES", "MAX_LINES", "Demands", "demands_of", "read_demands"]
@@ -138,7 +138,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def demands_of(
-    records: Iterable[Record], *, file: str, on: date, notes: Iterable[str] = ()
+    records: Iterable[DemandRecord], *, file: str, on: date, notes: Iterable[str] = ()
 ) -> Demands:
     """Demands of records that some reader has taken from a file.
 

@@ -13,7 +13,7 @@ from typing import Any
 from profiles.vocabulary.words import fold, nearest
 from programmes.errors import BadDocument
 
-__all__ = ["FIELDS", "Record", "field_names", "with_money"]
+__all__ = ["FIELDS", "DemandRecord", "field_names", "with_money"]
 
 FIELDS = (
     "id",
@@ -70,7 +70,7 @@ _BY_FOLD = {
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class DemandRecord:
     """One line as it was written.
 
     Attributes:

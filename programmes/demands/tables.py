@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from programmes.demands.records import Record, field_names
+from programmes.demands.records import DemandRecord, field_names
 from programmes.errors import BadDemands, BadDocument
 
 __all__ = ["csv_records", "xlsx_records"]
@@ -38,7 +38,7 @@ _BROKEN = (
 """What openpyxl raises, part by part of a workbook, where the file is damaged."""
 
 
-def csv_records(data: bytes, file: str) -> list[Record]:
+def csv_records(data: bytes, file: str) -> list[DemandRecord]:
     """The records of a CSV file in UTF-8.
 
     Raises:
@@ -70,7 +70,7 @@ def csv_records(data: bytes, file: str) -> list[Record]:
         raise _refused(file, problem, reader.line_num) from None
 
 
-def xlsx_records(data: bytes, file: str) -> list[Record]:
+def xlsx_records(data: bytes, file: str) -> list[DemandRecord]:
     """The records of the first sheet of an Excel workbook.
 
     Raises:
@@ -105,7 +105,7 @@ def _refused(file: str, problem: str, line: int | None) -> BadDemands:
     return BadDemands([BadDocument(file, "", problem, line)])
 
 
-def _records(rows: Iterable[tuple[int, Sequence[Any]]], file: str) -> list[Record]:
+def _records(rows: Iterable[tuple[int, Sequence[Any]]], file: str) -> list[DemandRecord]:
     names: list[str | None] = []
     headings: dict[str, str] = {}
     problems: list[BadDocument] = []
@@ -135,7 +135,7 @@ def _records(rows: Iterable[tuple[int, Sequence[Any]]], file: str) -> list[Recor
             problem = f"holds more than {_LONGEST_CELL:,} characters: is a quote missing?"
             problems.append(BadDocument(file, headings[long], problem, line))
             continue
-        found.append(Record(line, values, headings))
+        found.append(DemandRecord(line, values, headings))
     if problems:
         raise BadDemands(problems)
     if not names:

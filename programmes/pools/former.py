@@ -15,7 +15,7 @@ import orjson
 from programmes.documents import read_bytes
 from programmes.errors import BadDemands, BadDocument
 
-__all__ = ["Former", "FormerPool", "read_former"]
+__all__ = ["FormerBuild", "FormerPool", "read_former"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class FormerPool:
 
 
 @dataclass(frozen=True, slots=True)
-class Former:
+class FormerBuild:
     """A former build.
 
     Attributes:
@@ -53,7 +53,7 @@ class Former:
     pools: tuple[FormerPool, ...]
 
 
-def read_former(path: Path) -> Former:
+def read_former(path: Path) -> FormerBuild:
     """The pools of a former build.
 
     Raises:
@@ -63,7 +63,7 @@ def read_former(path: Path) -> Former:
     try:
         stated = orjson.loads(read_bytes(path, file))
         pools = [_pool(one) for one in stated["pools"]]
-        return Former(str(stated["on"]), tuple(sorted(pools, key=lambda one: one.id)))
+        return FormerBuild(str(stated["on"]), tuple(sorted(pools, key=lambda one: one.id)))
     except BadDocument as problem:
         raise BadDemands([problem]) from None
     except (orjson.JSONDecodeError, KeyError, TypeError, ValueError):

@@ -96,7 +96,7 @@ def read_rates(path: Path) -> Rates:
         document = parse(read_bytes(path, file), file)
     except BadDocument as problem:
         raise BadDemands([problem]) from None
-    reader = _Reader(document)
+    reader = _RatesReader(document)
     base = reader.currency(("base",), document.value.get("base"))
     as_of = reader.day(document.value.get("as_of"))
     source = str(document.value.get("source") or "")
@@ -119,7 +119,7 @@ def read_rates(path: Path) -> Rates:
     return Rates(base, found)
 
 
-class _Reader:
+class _RatesReader:
     """Reads the parts of a document and keeps what is wrong with them."""
 
     def __init__(self, document: Document) -> None:

@@ -17,7 +17,7 @@ from profiles.vocabulary import by_code, countries, group
 from profiles.vocabulary.words import fold
 from programmes.criteria import Where
 from programmes.demands.model import Demand
-from programmes.pools.signals import Band, Calibre, bands, calibres, drives
+from programmes.pools.signals import Calibre, FrequencyBand, bands, calibres, drives
 
 __all__ = [
     "Barrier",
@@ -173,7 +173,7 @@ def joint_barriers(lines: Sequence[Demand], rules: Rules) -> tuple[Barrier, ...]
     return tuple(found)
 
 
-def _common(spectra: Sequence[Sequence[Band]]) -> bool:
+def _common(spectra: Sequence[Sequence[FrequencyBand]]) -> bool:
     """Whether some frequency lies in every line's bands."""
     edges = sorted({band.low for spectrum in spectra for band in spectrum})
     return any(

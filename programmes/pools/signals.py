@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-__all__ = ["Band", "Calibre", "bands", "calibres", "drives"]
+__all__ = ["Calibre", "FrequencyBand", "bands", "calibres", "drives"]
 
 # Bores of guns, mortars, rockets and small arms in service, in millimetres (general knowledge).
 _BORES = frozenset(
@@ -81,7 +81,7 @@ class Calibre:
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Band:
+class FrequencyBand:
     """Frequencies in megahertz, from ``low`` up to ``high``."""
 
     low: Decimal
@@ -91,7 +91,7 @@ class Band:
     def __str__(self) -> str:
         return self.name or f"{self.low:f} to {self.high:f} MHz"
 
-    def meets(self, other: Band) -> bool:
+    def meets(self, other: FrequencyBand) -> bool:
         """Whether the two share any frequency."""
         return self.low < other.high and other.low < self.high
 
@@ -125,7 +125,7 @@ def calibres(text: str) -> tuple[Calibre, ...]:
 
 
 @lru_cache(maxsize=65_536)
-def bands(text: str) -> tuple[Band, ...]:
+def bands(text: str) -> tuple[FrequencyBand, ...]:
     """The frequency bands that a text names, sorted, each once.
 
     >>> [str(one) for one in bands("V/UHF radios and 30-88 MHz for the old net")]
@@ -138,14 +138,14 @@ def bands(text: str) -> tuple[Band, ...]:
     names |= {match[1].upper() for match in _LETTER.finditer(text)}
     names |= {match[1].upper() for match in _LETTER_AFTER.finditer(text)}
     found = {
-        Band(Decimal(low), Decimal(high), _shown(name))
+        FrequencyBand(Decimal(low), Decimal(high), _shown(name))
         for name, (low, high) in ((name, _LETTERS[name]) for name in names)
     }
     rest = _RANGE.sub(" ", text)
     ends = [(_mhz(m[1], m[3]), _mhz(m[2], m[3])) for m in _RANGE.finditer(text)]
     # A single frequency is a band one megahertz wide.
     ends += [(at, at + 1) for at in (_mhz(m[1], m[2]) for m in _ONE.finditer(rest))]
-    found |= {Band(low, high) for low, high in ends if low < high}
+    found |= {FrequencyBand(low, high) for low, high in ends if low < high}
     return tuple(sorted(found))
 
 

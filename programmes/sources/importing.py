@@ -19,7 +19,7 @@ from programmes.sources.item import Item
 from programmes.sources.keeping import Keep, reason_against
 from programmes.sources.placing import placed
 
-__all__ = ["Imported", "imported"]
+__all__ = ["ImportResult", "imported"]
 
 MOST_SHOWN = 1_000
 """Bad records whose words are kept; the others are counted."""
@@ -29,7 +29,7 @@ _KEPT_IF_EMPTY = ("amounts", "criteria", "applicants", "areas", "call", "call_na
 
 
 @dataclass(slots=True)
-class Imported:
+class ImportResult:
     """What an import did.
 
     Attributes:
@@ -65,7 +65,7 @@ def imported(
     keep: Keep,
     on: str,
     whole: bool,
-) -> Imported:
+) -> ImportResult:
     """Take a file's items over into what is known of its source.
 
     Args:
@@ -77,7 +77,7 @@ def imported(
         whole: Whether the file holds all that the source has.
     """
     ids = frozenset(programmes)
-    report = Imported(dict(known))
+    report = ImportResult(dict(known))
     by_id = {item.id: key for key, item in known.items()}
     seen: set[str] = set()
     for one in read:
@@ -103,7 +103,7 @@ def imported(
     return report
 
 
-def _take(item: Item, key: str, by_id: dict[str, str], report: Imported, on: str) -> None:
+def _take(item: Item, key: str, by_id: dict[str, str], report: ImportResult, on: str) -> None:
     old = report.items.get(key)
     if old is None:
         if by_id.setdefault(item.id, key) != key:
@@ -139,7 +139,7 @@ def _over(old: Item, new: Item) -> Item:
     return new.model_copy(update=update)
 
 
-def _mark_gone(report: Imported, seen: set[str], on: str) -> None:
+def _mark_gone(report: ImportResult, seen: set[str], on: str) -> None:
     for key, item in report.items.items():
         if key not in seen and item.gone is None:
             report.items[key] = item.model_copy(update={"gone": on})

@@ -16,7 +16,7 @@ from starlette.testclient import TestClient
 
 from api.app import create_app
 from api.settings import ServeSettings
-from api.usecases.context import Context
+from api.usecases.context import AppContext
 from matcher.settings import Settings
 from matcher.texts.cache import VectorCache
 from matcher.texts.encoder import CachedEncoder
@@ -34,7 +34,7 @@ class Inside:
     keys: dict[str, str]
 
     @property
-    def context(self) -> Context:
+    def context(self) -> AppContext:
         return self.app.state.context
 
     def client(self, who: str | None = None, **headers: str) -> TestClient:

@@ -15,7 +15,7 @@ from mcp.client.streamable_http import streamable_http_client
 from api.assistants.tools import make_server
 from api.settings import ServeSettings
 from api.store.keys import Caller
-from api.usecases.context import Context
+from api.usecases.context import AppContext
 from matcher.settings import Settings
 
 TOOLS = {"profiles", "match", "match_text", "screen", "explain", "search", "deadlines"}
@@ -93,7 +93,7 @@ def test_no_key_opens_no_tool(server):
 
 def test_the_tools_answer_in_memory(server, cache, kept):
     settings = ServeSettings(matcher=Settings.load(store=server.store, cache=cache))
-    made = make_server(Context(settings), lambda _: Caller("test", "founder", "acme-labs"))
+    made = make_server(AppContext(settings), lambda _: Caller("test", "founder", "acme-labs"))
 
     async def ask():
         async with Client(made) as client:

@@ -12,9 +12,9 @@ from api.usecases import erasure
 from api.usecases import matches as matching
 from api.usecases import profiles as keeping
 from api.usecases import programmes as offering
-from api.usecases.ahead import Ahead
-from api.usecases.base import Desk
-from api.usecases.context import Context
+from api.usecases.ahead import AnswerPrefetcher
+from api.usecases.base import UseCase
+from api.usecases.context import AppContext
 from matcher.answers.page import DEFAULT
 from matcher.settings import Settings
 from profiles.model import Profile
@@ -37,7 +37,7 @@ class Clock:
 
 @pytest.fixture
 def context(tmp_path, cache):
-    made = Context(
+    made = AppContext(
         ServeSettings(matcher=Settings.load(store=tmp_path / "s.db", cache=cache)), Clock()
     )
     yield made
@@ -46,7 +46,7 @@ def context(tmp_path, cache):
 
 @pytest.fixture
 def desk(context):
-    found = Desk(context, Caller("k", "founder", "acme-labs"))
+    found = UseCase(context, Caller("k", "founder", "acme-labs"))
     keeping.create(found, Profile.model_validate({**MUNICH, "id": "acme"}))
     return found
 
@@ -58,7 +58,7 @@ def ready(desk):
 
 
 def test_a_profile_that_was_written_has_its_answer_made(context, desk):
-    ahead = Ahead(context, lambda: True)
+    ahead = AnswerPrefetcher(context, lambda: True)
     _ = context.engine
 
     ahead.step(0)
@@ -98,7 +98,7 @@ def test_an_answer_to_another_question_is_not_sent(context, desk, change):
 
 
 def test_when_the_day_has_changed_the_answers_are_made_again(context, desk):
-    ahead = Ahead(context, lambda: True)
+    ahead = AnswerPrefetcher(context, lambda: True)
     _ = context.engine
     for _ in range(3):  # one is wanted, then the day is looked at, then nothing is left
         ahead.step(0)
@@ -115,7 +115,7 @@ def test_only_one_of_several_workers_makes_all_answers_again(context, desk):
     _ = context.engine
     matching.make_ready(context, ID)
     context.wanted.take(0)
-    follower = Ahead(context, lambda: False)
+    follower = AnswerPrefetcher(context, lambda: False)
 
     follower.step(0)
 
@@ -153,7 +153,7 @@ def test_the_answers_made_first_go_when_there_are_too_many(context, desk):
 
 
 def test_a_programme_that_is_added_is_in_effect_and_the_matcher_is_another(context):
-    officer = Desk(context, Caller("o", "officer", "agency"))
+    officer = UseCase(context, Caller("o", "officer", "agency"))
     before = context.engine
     programme = Programme.model_validate(examples.PROGRAMME)
 

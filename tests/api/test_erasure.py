@@ -15,12 +15,12 @@ from api.store.keys import Caller
 from api.store.values import Judgment, SavedSearch
 from api.usecases import profiles as keeping
 from api.usecases import uploads
-from api.usecases.base import Desk
-from api.usecases.context import Context
+from api.usecases.base import UseCase
+from api.usecases.context import AppContext
 from api.usecases.erasure import Finisher, certificate, erase
 from benchmarks.faults.injecting import Fault, injected, places
 from matcher.errors import MatchError
-from matcher.runs.files.reading import Run as Rows
+from matcher.runs.files.reading import CompletedRun as Rows
 from matcher.service import Matcher
 from matcher.settings import Settings
 from matcher.texts.cache import VectorCache
@@ -38,11 +38,11 @@ REFUSALS = (Problem, MatchError, ProfileError, OSError)
 
 def context_of(folder):
     settings = Settings.load(store=folder / "store.db", cache=folder / "cache")
-    return Context(ServeSettings(matcher=settings), lambda: NOW)
+    return AppContext(ServeSettings(matcher=settings), lambda: NOW)
 
 
 def desk_of(context, holder="acme-labs", role="founder"):
-    return Desk(context, Caller("k", role, holder))
+    return UseCase(context, Caller("k", role, holder))
 
 
 def matcher_of(folder, encoder=None):

@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from api.errors import Problem
-from api.http.admission import Line, Places
+from api.http.admission import CallerStream, Places
 from api.http.limits import Buckets, SharedBuckets
-from api.usecases.shares import Turns
+from api.usecases.shares import FairTurns
 from api.usecases.work import GivenUp, Work, begin, check
 from tests.api.inside import open_inside
 from tests.api.serving import MUNICH
@@ -39,7 +39,7 @@ def line_up(turns, holders, done, release):
 
 
 def test_holders_take_turns_however_many_each_has_sent():
-    turns, done, release = Turns(1), [], threading.Event()
+    turns, done, release = FairTurns(1), [], threading.Event()
     threads = line_up(turns, ["a", "a", "a", "a", "b", "c", ""], done, release)
 
     release.set()
@@ -53,7 +53,7 @@ def test_holders_take_turns_however_many_each_has_sent():
 
 @given(st.lists(st.sampled_from("abc"), min_size=1, max_size=12), st.integers(1, 3))
 def test_everybody_who_asks_has_a_turn_and_all_are_given_back(holders, at_once):
-    turns, done = Turns(at_once), []
+    turns, done = FairTurns(at_once), []
 
     def work(holder):
         with turns.turn(Work(holder)):
@@ -71,7 +71,7 @@ def test_everybody_who_asks_has_a_turn_and_all_are_given_back(holders, at_once):
 
 
 def test_of_several_nobody_has_every_turn():
-    turns = Turns(2)
+    turns = FairTurns(2)
     with turns.turn(Work("b")):
         pass
     inside, release = [], threading.Event()
@@ -95,7 +95,7 @@ def test_of_several_nobody_has_every_turn():
 
 
 def test_one_who_is_alone_has_every_turn():
-    turns, both = Turns(2), threading.Barrier(2, timeout=10)
+    turns, both = FairTurns(2), threading.Barrier(2, timeout=10)
 
     def work():
         with turns.turn(Work("a")):
@@ -111,7 +111,7 @@ def test_one_who_is_alone_has_every_turn():
 
 
 def test_who_is_given_up_leaves_the_line_and_the_next_one_comes():
-    turns, work, got = Turns(1), Work("a"), []
+    turns, work, got = FairTurns(1), Work("a"), []
 
     def wait():
         with pytest.raises(GivenUp), turns.turn(work):
@@ -301,7 +301,7 @@ def test_a_body_is_given_to_the_app_piece_by_piece_and_its_end_is_known():
         for piece in [*pieces, {"type": "http.disconnect"}]:
             come.put_nowait(piece)
         work = Work("a")
-        line = Line(come.get, work)
+        line = CallerStream(come.get, work)
         async with line.watched():
             got = [await line.receive() for _ in range(7)]
         return got, work.given_up.is_set()

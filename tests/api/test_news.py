@@ -19,7 +19,7 @@ from api.settings import ServeSettings
 from api.store import keys
 from api.store.news import due, message_rows
 from api.store.records import Records
-from api.usecases.context import Context
+from api.usecases.context import AppContext
 from api.usecases.notifications import tell_news
 from matcher.settings import Settings
 
@@ -54,7 +54,7 @@ def receiver():
 @pytest.fixture
 def context(tmp_path):
     settings = Settings.load(store=tmp_path / "s.db", cache=tmp_path)
-    return Context(ServeSettings(matcher=settings, private_webhooks=True))
+    return AppContext(ServeSettings(matcher=settings, private_webhooks=True))
 
 
 def deliver(context, now=None):
@@ -220,7 +220,7 @@ def test_a_saved_search_tells_of_what_is_new_once(server, cache, ana, kept, rece
     settings = ServeSettings(
         matcher=Settings.load(store=server.store, cache=cache), private_webhooks=True
     )
-    context = Context(settings)
+    context = AppContext(settings)
     store = context.stores.matches
     search = next(one for one in store.searches(kept) if one.id == made["id"])
     # As if one of today's matches had come only now.

@@ -18,8 +18,8 @@ from api.settings import ServeSettings
 from api.store.judgments import MatchStore, Run
 from api.store.keys import Caller
 from api.usecases import runs
-from api.usecases.base import Desk
-from api.usecases.context import Context
+from api.usecases.base import UseCase
+from api.usecases.context import AppContext
 from matcher.errors import NotFound
 from matcher.settings import Settings
 from profiles.store import ProfileStore
@@ -117,11 +117,11 @@ def test_only_the_newest_runs_are_kept(store, settings):
 def test_a_run_is_removed_by_who_may_and_only_when_it_has_ended(store, settings):
     ended(store, settings, 1)
     store.queue(run_of("run-waits", on="2026-07-01"), most=99)
-    context = Context(settings, lambda: datetime(2026, 6, 15, tzinfo=UTC))
-    analyst = Desk(context, Caller("k", "analyst", "numbers"))
+    context = AppContext(settings, lambda: datetime(2026, 6, 15, tzinfo=UTC))
+    analyst = UseCase(context, Caller("k", "analyst", "numbers"))
 
     with pytest.raises(Forbidden):
-        runs.delete(Desk(context, Caller("k", "officer", "diana")), "run-0")
+        runs.delete(UseCase(context, Caller("k", "officer", "diana")), "run-0")
     with pytest.raises(Conflict, match="cancel it first"):
         runs.delete(analyst, "run-waits")
     runs.delete(analyst, "run-0")
@@ -222,8 +222,8 @@ def test_a_run_whose_process_alone_is_killed_goes_on(tmp_path, cache):
 
 
 COUNT = """
-from api.http.metrics import Measures
-measures = Measures()
+from api.http.metrics import Metrics
+measures = Metrics()
 measures.count("GET", "/v1/x", 200, 0.01)
 print(measures.text({"queued": 2}).decode())
 """

@@ -5,7 +5,7 @@ import pytest
 from api.store.keys import Caller
 from api.usecases import profiles as keeping
 from api.usecases import uploads
-from api.usecases.base import Desk
+from api.usecases.base import UseCase
 from api.usecases.work import GivenUp, begin
 
 BAD = {
@@ -41,7 +41,7 @@ def test_a_good_row_among_thousands_of_bad_ones_is_kept(inside):
 
 def test_nothing_is_kept_of_a_file_whose_sender_has_gone(inside):
     rows = b"".join(b"Gone %d,We build radios,5\n" % n for n in range(2_000))
-    desk = Desk(inside.context, Caller("k", "founder", "gone-works"))
+    desk = UseCase(inside.context, Caller("k", "founder", "gone-works"))
     begin("gone-works").given_up.set()
 
     with pytest.raises(GivenUp):
@@ -53,7 +53,7 @@ def test_nothing_is_kept_of_a_file_whose_sender_has_gone(inside):
 
 def test_a_sender_that_goes_while_its_rows_are_written_leaves_none_of_them(inside, monkeypatch):
     rows = b"".join(b"Late %d,We build radios,5\n" % n for n in range(2_000))
-    desk = Desk(inside.context, Caller("k", "founder", "late-works"))
+    desk = UseCase(inside.context, Caller("k", "founder", "late-works"))
     work = begin("late-works")
     read_back = uploads._read_back
 

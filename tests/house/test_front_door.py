@@ -1,7 +1,9 @@
 """The names that a user may build on: there are a dozen, and all of them are written down."""
 
+import ast
 import importlib
 import re
+from collections import defaultdict
 
 import pytest
 
@@ -10,7 +12,7 @@ from matcher import AllymatchError
 from matcher import errors as matcher_errors
 from profiles import errors as profile_errors
 from programmes import errors as programme_errors
-from tests.house import ROOT
+from tests.house import PACKAGES, ROOT
 
 SURFACE = {
     "matcher": {"AllymatchError", "Finding", "Match", "MatchPage", "Matcher", "Settings"},
@@ -56,11 +58,12 @@ def test_every_error_of_a_package_has_one_ancestor_and_is_drawn_in_its_tree(modu
         assert re.search(rf"[*-] {name}\b", module.__doc__), name
 
 
-def test_no_two_errors_have_one_name():
-    names = [
-        name
-        for module in (api_errors, matcher_errors, profile_errors, programme_errors)
-        for name in module.__all__
-    ]
+def test_no_name_of_a_class_means_two_things():
+    homes = defaultdict(list)
+    for package in PACKAGES:
+        for path in sorted((ROOT / package).rglob("*.py")):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.ClassDef):
+                    homes[node.name].append(f"{path.relative_to(ROOT)}:{node.lineno}")
 
-    assert len(names) == len(set(names))
+    assert {name: places for name, places in homes.items() if len(places) > 1} == {}

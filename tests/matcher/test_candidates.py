@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from api.runs.candidates import PAIR, Candidates, column_file, join_columns
+from api.runs.candidates import PAIR, CandidateTable, column_file, join_columns
 from matcher.eligibility.answer import Band
 from matcher.fit.order import order
 
@@ -22,7 +22,7 @@ def written(folder, shards, programmes):
             column["fit"][:, at] = fit * 10_000
         np.save(path, column)
     join_columns(folder, [f"p{n}" for n in range(programmes)], len(shards))
-    return Candidates.open(folder)
+    return CandidateTable.open(folder)
 
 
 @given(
@@ -65,4 +65,4 @@ def test_a_page_of_everybody_is_the_same_without_looking_at_all(tmp_path):
 
 
 def test_a_run_without_these_files_has_no_candidates(tmp_path):
-    assert Candidates.open(tmp_path) is None
+    assert CandidateTable.open(tmp_path) is None

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from matcher.eligibility.columns import Frame
 from matcher.errors import BadInput
-from matcher.fit.index import Reading
+from matcher.fit.index import ProfileReading
 from matcher.fit.model import default_fit
 from matcher.fit.scoring import score_block
 from matcher.service import Matcher
@@ -50,7 +50,7 @@ def test_a_block_and_each_of_its_profiles_alone_have_the_same_bits(catalogue):
     matcher = matcher_of(catalogue)
     some = startups(24)
     snapshot = matcher.snapshot(instant(ON))
-    readings = Reading.many(some, matcher.encoder)
+    readings = ProfileReading.many(some, matcher.encoder)
     block = score_block(Frame.of(some), readings, snapshot, matcher.model)
 
     for row, (profile, reading) in enumerate(zip(some, readings, strict=True)):

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from matcher.fit.facts import NEUTRAL, scope_suits
-from matcher.fit.index import Reading
+from matcher.fit.index import ProfileReading
 from matcher.fit.scope import STEP, default_scope, read_scope, unknown
 from profiles.model import Profile
 from profiles.vocabulary import areas
@@ -69,7 +69,10 @@ def test_declared_areas_close_half_of_what_is_left():
 
 
 def test_a_single_topic_has_no_scope_and_needs_none():
-    assert Reading((), np.zeros((0, 384), np.float32), None).scope.tolist() == unknown().tolist()
+    assert (
+        ProfileReading((), np.zeros((0, 384), np.float32), None).scope.tolist()
+        == unknown().tolist()
+    )
 
 
 def test_an_app_for_bakeries_is_out_of_every_scope(matcher):

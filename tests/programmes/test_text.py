@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from profiles.prose import MAX_WORDS
 from programmes.read import load_catalogue
-from programmes.text import Passage, passages
+from programmes.text import ProgrammePassage, passages
 from tests.programmes.documents import programme
 
 CHALLENGE = {
@@ -28,20 +28,22 @@ def test_the_fields_come_in_their_order_and_lists_stand_together():
         )
     )
     assert found == (
-        Passage("title", None, "Own prize"),
-        Passage("summary", None, "A prize for sensors."),
-        Passage("description", None, "The port looks for sensors that see small boats at night."),
-        Passage("seeks", None, "A prototype. Radar"),
-        Passage("technologies", None, "thermal cameras"),
-        Passage("use_cases", None, "a ferry at night"),
-        Passage("challenge_title", "night", "Seeing at night"),
-        Passage("challenge", "night", "Find small boats. Tell them from waves."),
+        ProgrammePassage("title", None, "Own prize"),
+        ProgrammePassage("summary", None, "A prize for sensors."),
+        ProgrammePassage(
+            "description", None, "The port looks for sensors that see small boats at night."
+        ),
+        ProgrammePassage("seeks", None, "A prototype. Radar"),
+        ProgrammePassage("technologies", None, "thermal cameras"),
+        ProgrammePassage("use_cases", None, "a ferry at night"),
+        ProgrammePassage("challenge_title", "night", "Seeing at night"),
+        ProgrammePassage("challenge", "night", "Find small boats. Tell them from waves."),
     )
 
 
 def test_what_a_pool_buys_is_a_passage():
     found = passages(programme(buyers="states", kind="pool", pool={"item": "Harbour radars"}))
-    assert Passage("pool", None, "Harbour radars") in found
+    assert ProgrammePassage("pool", None, "Harbour radars") in found
 
 
 @pytest.mark.parametrize(
@@ -62,13 +64,13 @@ def test_how_to_apply_and_what_is_paid_is_not_embedded(changes):
 def test_a_challenge_says_all_it_has_to_say_even_if_the_programme_said_it():
     text = "Find small boats. Tell them from waves."
     found = passages(programme(description=text, challenges=[CHALLENGE]))
-    assert found[-1] == Passage("challenge", "night", text)
+    assert found[-1] == ProgrammePassage("challenge", "night", text)
 
 
 def test_a_challenge_that_only_repeats_its_title_is_its_title():
     found = passages(programme(challenges=[{**CHALLENGE, "statement": "Seeing at night."}]))
     assert [one for one in found if one.challenge] == [
-        Passage("challenge_title", "night", "Seeing at night")
+        ProgrammePassage("challenge_title", "night", "Seeing at night")
     ]
 
 

@@ -30,14 +30,14 @@ from matcher.eligibility.criteria import (
     use,
     weapon,
 )
-from matcher.eligibility.criteria.base import Fact, Kind, Said
+from matcher.eligibility.criteria.base import FindingText, Kind, ProfileField
 from programmes.criteria import Seat
 
 if TYPE_CHECKING:
     from profiles.model import Profile
     from programmes.criteria import AnyCriterion
 
-__all__ = ["FACTS", "KINDS", "Said", "demand", "kind_of", "question", "say"]
+__all__ = ["FACTS", "KINDS", "FindingText", "demand", "kind_of", "question", "say"]
 
 KINDS: tuple[Kind[Any], ...] = (
     age.KIND,
@@ -61,7 +61,7 @@ KINDS: tuple[Kind[Any], ...] = (
     weapon.KIND,
 )
 """All of them."""
-FACTS: dict[str, Fact] = {name: fact for kind in KINDS for name, fact in kind.facts.items()}
+FACTS: dict[str, ProfileField] = {name: fact for kind in KINDS for name, fact in kind.facts.items()}
 """The fields that conditions rest on."""
 _BY_MODEL: dict[type, Kind[Any]] = {kind.of: kind for kind in KINDS}
 
@@ -76,7 +76,7 @@ def demand(criterion: AnyCriterion) -> str:
     return kind_of(criterion).demand(criterion)
 
 
-def say(criterion: AnyCriterion, profile: Profile, answer: Answer) -> Said:
+def say(criterion: AnyCriterion, profile: Profile, answer: Answer) -> FindingText:
     """What to say of one condition, one profile and the answer found for the two.
 
     The sentence is told the answer; it never works one out. A rule of which we are not sure is told
@@ -88,7 +88,7 @@ def say(criterion: AnyCriterion, profile: Profile, answer: Answer) -> Said:
     if isinstance(criterion, Seat):
         return said
     text = f"May ask for {demand(criterion)}: our sources are not firm enough to decide"
-    return Said(said.field, said.value, text)
+    return FindingText(said.field, said.value, text)
 
 
 def question(field: str, says: str) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.eligibility.answer import MET, UNKNOWN, UNMET, Answer
-from matcher.eligibility.criteria.base import Fact, Kind, Said, not_given
+from matcher.eligibility.criteria.base import FindingText, Kind, ProfileField, not_given
 from programmes.criteria import Age
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND"]
 
-FACTS: Mapping[str, Fact] = {
-    "founded": Fact(
+FACTS: Mapping[str, ProfileField] = {
+    "founded": ProfileField(
         "the founding date",
         "When was the company founded?",
         "is that when the company was founded?",
@@ -42,16 +42,16 @@ def meaning(criterion: Age, frame: Frame, day: date, closes: When | None) -> Ans
     return found
 
 
-def says(criterion: Age, p: Profile, answer: Answer) -> Said:
+def says(criterion: Age, p: Profile, answer: Answer) -> FindingText:
     """When it was founded, and how old it may be."""
     if p.founded is None:
         return not_given(demand(criterion), "founded", FACTS.get("founded"))
     bound = f"under {criterion.max_years} years old when the call closes"
     if answer is Answer.UNKNOWN:
         text = f"Founded {p.founded}: too rough to tell whether it is {bound}"
-        return Said("founded", p.founded, text, missing=True)
+        return FindingText("founded", p.founded, text, missing=True)
     verb = "is" if answer is Answer.MET else "is not"
-    return Said("founded", p.founded, f"Founded {p.founded}, so it {verb} {bound}")
+    return FindingText("founded", p.founded, f"Founded {p.founded}, so it {verb} {bound}")
 
 
 def demand(criterion: Age) -> str:

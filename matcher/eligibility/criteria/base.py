@@ -21,14 +21,23 @@ if TYPE_CHECKING:
     from profiles.model import Profile
     from profiles.vocabulary import When
 
-__all__ = ["Fact", "Kind", "Said", "anybody", "each", "not_given", "unsettled", "yes"]
+__all__ = [
+    "FindingText",
+    "Kind",
+    "ProfileField",
+    "anybody",
+    "each",
+    "not_given",
+    "unsettled",
+    "yes",
+]
 
 _Criterion = TypeVar("_Criterion")
 _Cell = TypeVar("_Cell")
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class ProfileField:
     """A field of a profile that a condition rests on.
 
     Attributes:
@@ -43,7 +52,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class FindingText:
     """What a finding says, and the fact that it rests on.
 
     Attributes:
@@ -78,14 +87,14 @@ class Kind(Generic[_Criterion]):
 
     of: type[_Criterion]
     meaning: Callable[[_Criterion, Frame, date, When | None], Answers]
-    says: Callable[[_Criterion, Profile, Answer], Said]
+    says: Callable[[_Criterion, Profile, Answer], FindingText]
     demand: Callable[[_Criterion], str]
-    facts: Mapping[str, Fact]
+    facts: Mapping[str, ProfileField]
     family: str | None = None
     question: Callable[[str, str], str] | None = None
 
 
-def not_given(asks: str, field: str, fact: Fact | None, known: str = "") -> Said:
+def not_given(asks: str, field: str, fact: ProfileField | None, known: str = "") -> FindingText:
     """The finding on a fact that is missing.
 
     Args:
@@ -96,7 +105,7 @@ def not_given(asks: str, field: str, fact: Fact | None, known: str = "") -> Said
     """
     name = fact.name if fact else "whether there is one"
     more = f" (known so far: {known})" if known else ""
-    return Said(field, None, f"Asks for {asks}; {name} is not given{more}", missing=True)
+    return FindingText(field, None, f"Asks for {asks}; {name} is not given{more}", missing=True)
 
 
 def unsettled(note: str | None) -> str:

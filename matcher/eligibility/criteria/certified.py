@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from matcher.eligibility.answer import Answer
 from matcher.eligibility.columns import certificate
-from matcher.eligibility.criteria.base import Fact, Kind, Said, each, not_given
+from matcher.eligibility.criteria.base import FindingText, Kind, ProfileField, each, not_given
 from matcher.eligibility.phrases import listed
 from programmes.criteria import Certified
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND"]
 
-FACTS: Mapping[str, Fact] = {
-    "certifications": Fact(
+FACTS: Mapping[str, ProfileField] = {
+    "certifications": ProfileField(
         "what it holds",
         "Which certifications does the company hold?",
         "does the company hold that today?",
@@ -34,7 +34,7 @@ def meaning(criterion: Certified, frame: Frame, day: date, closes: When | None) 
     return each(frame.certifications, lambda held: not held.isdisjoint(wanted_names))
 
 
-def says(criterion: Certified, p: Profile, answer: Answer) -> Said:
+def says(criterion: Certified, p: Profile, answer: Answer) -> FindingText:
     if p.certifications is None:
         return not_given(demand(criterion), "certifications", FACTS.get("certifications"))
     wanted = {certificate(name) for name in criterion.any_of}
@@ -44,7 +44,9 @@ def says(criterion: Certified, p: Profile, answer: Answer) -> Said:
         if answer is Answer.MET and held
         else f"Needs {demand(criterion)}, and holds none of them"
     )
-    return Said("certifications", list(p.certifications), text, f"obtain {demand(criterion)}")
+    return FindingText(
+        "certifications", list(p.certifications), text, f"obtain {demand(criterion)}"
+    )
 
 
 def demand(criterion: Certified) -> str:

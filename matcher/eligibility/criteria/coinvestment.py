@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.eligibility.answer import Answer, three
-from matcher.eligibility.criteria.base import Fact, Kind, Said, not_given
+from matcher.eligibility.criteria.base import FindingText, Kind, ProfileField, not_given
 from matcher.eligibility.phrases import share
 from programmes.criteria import Coinvestment
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND"]
 
-FACTS: Mapping[str, Fact] = {
-    "private_coinvestment_share": Fact(
+FACTS: Mapping[str, ProfileField] = {
+    "private_coinvestment_share": ProfileField(
         "the share",
         "Which share of the round do private investors carry?",
     ),
@@ -34,7 +34,7 @@ def meaning(criterion: Coinvestment, frame: Frame, day: date, closes: When | Non
     return three(~np.isnan(share), share >= criterion.min_share)
 
 
-def says(criterion: Coinvestment, p: Profile, answer: Answer) -> Said:
+def says(criterion: Coinvestment, p: Profile, answer: Answer) -> FindingText:
     """How much of the round private investors carry, and how much they must."""
     held, least = p.private_coinvestment_share, share(criterion.min_share)
     if held is None:
@@ -42,7 +42,7 @@ def says(criterion: Coinvestment, p: Profile, answer: Answer) -> Said:
             demand(criterion), "private_coinvestment_share", FACTS.get("private_coinvestment_share")
         )
     text = f"Private investors carry {share(held)} of the round; asked is {least}"
-    return Said("private_coinvestment_share", held, text, f"find {demand(criterion)}")
+    return FindingText("private_coinvestment_share", held, text, f"find {demand(criterion)}")
 
 
 def demand(criterion: Coinvestment) -> str:

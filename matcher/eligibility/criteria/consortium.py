@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.eligibility.answer import MET, UNKNOWN, UNMET, Answer
-from matcher.eligibility.criteria.base import Fact, Kind, Said, not_given
+from matcher.eligibility.criteria.base import FindingText, Kind, ProfileField, not_given
 from matcher.eligibility.criteria.seat import FACTS as SEAT_FACTS
 from matcher.eligibility.phrases import all_of, some_of
 from matcher.eligibility.places import places
@@ -24,9 +24,9 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND"]
 
-FACTS: Mapping[str, Fact] = {
+FACTS: Mapping[str, ProfileField] = {
     "incorporated_in": SEAT_FACTS["incorporated_in"],
-    "partners": Fact(
+    "partners": ProfileField(
         "who the partners are",
         "Which partners, from which countries, would apply together with it?",
         "would they apply together with it?",
@@ -46,7 +46,7 @@ def meaning(criterion: Consortium, frame: Frame, day: date, closes: When | None)
     return found
 
 
-def says(criterion: Consortium, p: Profile, answer: Answer) -> Said:
+def says(criterion: Consortium, p: Profile, answer: Answer) -> FindingText:
     """Who applies with it, and who must."""
     if p.partners is None:
         return not_given(demand(criterion), "partners", FACTS.get("partners"))
@@ -59,7 +59,7 @@ def says(criterion: Consortium, p: Profile, answer: Answer) -> Said:
     tail = f"{who} that is {ends.get(answer, 'not settled')}"
     if answer is Answer.UNKNOWN and criterion.relaxed:
         tail += f" (fewer are enough in {criterion.relaxed.only})"
-    return Said(
+    return FindingText(
         "partners",
         countries,
         f"Asks for {demand(criterion)}; {tail}",

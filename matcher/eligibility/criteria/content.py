@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.eligibility.answer import Answer, three
-from matcher.eligibility.criteria.base import Fact, Kind, Said, not_given
+from matcher.eligibility.criteria.base import FindingText, Kind, ProfileField, not_given
 from matcher.eligibility.phrases import all_of, share
 from programmes.criteria import ContentShare
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND"]
 
-FACTS: Mapping[str, Fact] = {
-    "non_eligible_content_share": Fact(
+FACTS: Mapping[str, ProfileField] = {
+    "non_eligible_content_share": ProfileField(
         "the share",
         "Which share of the product's component cost comes from outside the EU, the EEA-EFTA"
         " states and Ukraine?",
@@ -34,7 +34,7 @@ def meaning(criterion: ContentShare, frame: Frame, day: date, closes: When | Non
     return three(~np.isnan(frame.content), frame.content <= criterion.max_share)
 
 
-def says(criterion: ContentShare, p: Profile, answer: Answer) -> Said:
+def says(criterion: ContentShare, p: Profile, answer: Answer) -> FindingText:
     """How much comes from outside, and how much may."""
     held, inside = p.non_eligible_content_share, all_of(criterion.inside)
     if held is None:
@@ -44,7 +44,7 @@ def says(criterion: ContentShare, p: Profile, answer: Answer) -> Said:
     most = share(criterion.max_share)
     text = f"{share(held)} of component cost comes from outside {inside}; at most {most} may"
     change = f"change suppliers: {demand(criterion)}"
-    return Said("non_eligible_content_share", held, text, change)
+    return FindingText("non_eligible_content_share", held, text, change)
 
 
 def demand(criterion: ContentShare) -> str:

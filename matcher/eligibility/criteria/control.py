@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.eligibility.answer import Answer
-from matcher.eligibility.criteria.base import Fact, Kind, Said, not_given, unsettled
+from matcher.eligibility.criteria.base import FindingText, Kind, ProfileField, not_given, unsettled
 from matcher.eligibility.phrases import all_of, member_of, names_of, some_of
 from matcher.eligibility.places import places
 from programmes.criteria import Control
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND"]
 
-FACTS: Mapping[str, Fact] = {
-    "controlled_from": Fact(
+FACTS: Mapping[str, ProfileField] = {
+    "controlled_from": ProfileField(
         "who owns and controls it",
         "Which countries do those who own and control it come from?",
         "are those who own and control it from there?",
@@ -42,12 +42,12 @@ def meaning(criterion: Control, frame: Frame, day: date, closes: When | None) ->
     return np.array([worst[held] for held in frame.controllers], np.uint8)
 
 
-def says(criterion: Control, p: Profile, answer: Answer) -> Said:
+def says(criterion: Control, p: Profile, answer: Answer) -> FindingText:
     """From where it is controlled, and from where it must be."""
     field = "controlled_from"
     if p.controlled_from is None:
         if answer is Answer.MET:
-            return Said(field, None, "Owners may come from any country")
+            return FindingText(field, None, "Owners may come from any country")
         return not_given(demand(criterion), field, FACTS.get(field))
     held = list(p.controlled_from)
     text = f"Owned and controlled from {names_of(held)}"
@@ -58,11 +58,11 @@ def says(criterion: Control, p: Profile, answer: Answer) -> Said:
             if one
             else f"all inside {all_of(criterion.within)}"
         )
-        return Said(field, held, f"{text}, {inside}")
+        return FindingText(field, held, f"{text}, {inside}")
     if answer is Answer.UNMET:
         must = f"{text}; must be from {some_of(criterion.within)}"
-        return Said(field, held, must, criterion.relief)
-    return Said(field, held, f"{text}; {unsettled(criterion.perhaps_note)}")
+        return FindingText(field, held, must, criterion.relief)
+    return FindingText(field, held, f"{text}; {unsettled(criterion.perhaps_note)}")
 
 
 def demand(criterion: Control) -> str:

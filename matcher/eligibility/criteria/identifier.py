@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from matcher.eligibility.answer import Answer
-from matcher.eligibility.criteria.base import Fact, Kind, Said, each, not_given
+from matcher.eligibility.criteria.base import FindingText, Kind, ProfileField, each, not_given
 from matcher.eligibility.phrases import an
 from programmes.criteria import HoldsIdentifier
 
@@ -21,7 +21,7 @@ __all__ = ["KIND"]
 
 FAMILY = "identifiers."
 
-FACTS: Mapping[str, Fact] = {}
+FACTS: Mapping[str, ProfileField] = {}
 
 
 def meaning(criterion: HoldsIdentifier, frame: Frame, day: date, closes: When | None) -> Answers:
@@ -29,7 +29,7 @@ def meaning(criterion: HoldsIdentifier, frame: Frame, day: date, closes: When | 
     return each(frame.identifiers, lambda held: _holds(held, wanted_id))
 
 
-def says(criterion: HoldsIdentifier, p: Profile, answer: Answer) -> Said:
+def says(criterion: HoldsIdentifier, p: Profile, answer: Answer) -> FindingText:
     name = criterion.identifier.lower()
     field = f"identifiers.{name}"
     if answer is Answer.UNKNOWN:
@@ -40,7 +40,7 @@ def says(criterion: HoldsIdentifier, p: Profile, answer: Answer) -> Said:
         if answer is Answer.MET
         else f"Needs {an(criterion.name)} and has none"
     )
-    return Said(field, held, text, f"register for {an(criterion.name)}")
+    return FindingText(field, held, text, f"register for {an(criterion.name)}")
 
 
 def demand(criterion: HoldsIdentifier) -> str:

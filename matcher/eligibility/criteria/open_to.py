@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.eligibility.answer import MET, UNMET, Answer
-from matcher.eligibility.criteria.base import Fact, Kind, Said
+from matcher.eligibility.criteria.base import FindingText, Kind, ProfileField
 from programmes.criteria import OpenTo
 
 if TYPE_CHECKING:
@@ -29,19 +29,21 @@ _APPLICANTS = {
     "fund-manager": "fund managers",
 }
 
-FACTS: Mapping[str, Fact] = {}
+FACTS: Mapping[str, ProfileField] = {}
 
 
 def meaning(criterion: OpenTo, frame: Frame, day: date, closes: When | None) -> Answers:
     return np.full(len(frame), MET if "company" in criterion.applicants else UNMET, np.uint8)
 
 
-def says(criterion: OpenTo, p: Profile, answer: Answer) -> Said:
+def says(criterion: OpenTo, p: Profile, answer: Answer) -> FindingText:
     who = applicants(criterion)
     if "company" in criterion.applicants:
-        return Said(None, None, "Companies may apply")
+        return FindingText(None, None, "Companies may apply")
     text = f"Only {who} may apply, no company" if who else "Nobody can apply to it"
-    return Said(None, None, f"{text}. Instead: {criterion.instead}" if criterion.instead else text)
+    return FindingText(
+        None, None, f"{text}. Instead: {criterion.instead}" if criterion.instead else text
+    )
 
 
 def demand(criterion: OpenTo) -> str:

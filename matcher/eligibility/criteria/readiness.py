@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from matcher.eligibility.answer import Answer, three
-from matcher.eligibility.criteria.base import Fact, Kind, Said, anybody, not_given
+from matcher.eligibility.criteria.base import FindingText, Kind, ProfileField, anybody, not_given
 from programmes.criteria import Readiness
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND"]
 
-FACTS: Mapping[str, Fact] = {
-    "trl": Fact(
+FACTS: Mapping[str, ProfileField] = {
+    "trl": ProfileField(
         "the readiness level",
         "Which technology readiness level (1 to 9) has been reached?",
         "is that the readiness that has been reached?",
@@ -36,10 +36,10 @@ def meaning(criterion: Readiness, frame: Frame, day: date, closes: When | None) 
     return three((frame.trl_low > 0) & (inside | outside), inside)
 
 
-def says(criterion: Readiness, p: Profile, answer: Answer) -> Said:
+def says(criterion: Readiness, p: Profile, answer: Answer) -> FindingText:
     if p.trl is None and p.trl_range is None:
         if answer is Answer.MET:
-            return Said("trl", None, "Any level of readiness is taken")
+            return FindingText("trl", None, "Any level of readiness is taken")
         return not_given(demand(criterion), "trl", FACTS.get("trl"))
     reached = p.trl if p.trl is not None else p.trl_range[1] if p.trl_range else 0
     level = str(p.trl) if p.trl is not None else "{}-{}".format(*(p.trl_range or ()))
@@ -47,12 +47,12 @@ def says(criterion: Readiness, p: Profile, answer: Answer) -> Said:
         text = (
             f"TRL {level} is too rough to tell whether it is what it asks for, {demand(criterion)}"
         )
-        return Said("trl", level, text, missing=True)
+        return FindingText("trl", level, text, missing=True)
     held = "lies within" if answer is Answer.MET else "lies outside"
     low = criterion.min is not None and reached < criterion.min
     change = f"reach TRL {criterion.min}" if low else None
     text = f"TRL {level} {held} what it asks for, {demand(criterion)}"
-    return Said("trl", p.trl if p.trl is not None else level, text, change)
+    return FindingText("trl", p.trl if p.trl is not None else level, text, change)
 
 
 def demand(criterion: Readiness) -> str:

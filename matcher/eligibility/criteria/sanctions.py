@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.eligibility.answer import MET, UNKNOWN, UNMET, Answer, both, three
-from matcher.eligibility.criteria.base import Fact, Kind, Said, not_given
+from matcher.eligibility.criteria.base import FindingText, Kind, ProfileField, not_given
 from matcher.eligibility.criteria.control import FACTS as CONTROL_FACTS
 from matcher.eligibility.criteria.seat import FACTS as SEAT_FACTS
 from matcher.eligibility.criteria.seat import SEAT_FIELDS
@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND"]
 
-FACTS: Mapping[str, Fact] = {
+FACTS: Mapping[str, ProfileField] = {
     **SEAT_FACTS,
     "controlled_from": CONTROL_FACTS["controlled_from"],
-    "sanctioned": Fact(
+    "sanctioned": ProfileField(
         "whether anybody is sanctioned",
         "Is anybody behind the company on a sanctions list?",
     ),
@@ -53,7 +53,7 @@ def meaning(criterion: NotSanctioned, frame: Frame, day: date, closes: When | No
     return both(found, tied)
 
 
-def says(criterion: NotSanctioned, p: Profile, answer: Answer) -> Said:
+def says(criterion: NotSanctioned, p: Profile, answer: Answer) -> FindingText:
     """Whether anybody behind it is sanctioned or tied to a high-risk state."""
     facts: dict[str, tuple[str, ...] | None] = {
         field: (code,) if (code := getattr(p, field)) else None for field in SEAT_FIELDS.values()
@@ -62,15 +62,15 @@ def says(criterion: NotSanctioned, p: Profile, answer: Answer) -> Said:
     if answer is Answer.MET:
         tie = f", and nothing ties it to {names_of(criterion.high_risk, 'or')}"
         text = f"States that nobody behind it is sanctioned{tie if criterion.high_risk else ''}"
-        return Said("sanctioned", p.sanctioned, text)
+        return FindingText("sanctioned", p.sanctioned, text)
     if answer is Answer.UNMET:
         if p.sanctioned:
-            return Said("sanctioned", p.sanctioned, "Somebody behind it is sanctioned")
+            return FindingText("sanctioned", p.sanctioned, "Somebody behind it is sanctioned")
         for field, codes in facts.items():
             tied = [code for code in codes or () if code in criterion.high_risk]
             if tied:
                 text = f"Tied to {names_of(tied)}, which it excludes"
-                return Said(field, list(codes or ()), text)
+                return FindingText(field, list(codes or ()), text)
     known = {"sanctioned": p.sanctioned, **facts}
     missing = next((field for field, value in known.items() if value is None), "sanctioned")
     return not_given(demand(criterion), missing, FACTS.get(missing))

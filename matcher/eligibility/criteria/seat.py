@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from matcher.eligibility.answer import Answer
-from matcher.eligibility.criteria.base import Fact, Kind, Said, not_given, unsettled
+from matcher.eligibility.criteria.base import FindingText, Kind, ProfileField, not_given, unsettled
 from matcher.eligibility.phrases import member_of, name_of, some_of
 from matcher.eligibility.places import places
 from programmes.criteria import Seat
@@ -37,18 +37,18 @@ _BASES = {
     "managed": "a company managed from",
 }
 
-FACTS: Mapping[str, Fact] = {
-    "incorporated_in": Fact(
+FACTS: Mapping[str, ProfileField] = {
+    "incorporated_in": ProfileField(
         "where it is incorporated",
         "In which country is the company incorporated?",
         "is that where the company is incorporated?",
     ),
-    "headquarters": Fact(
+    "headquarters": ProfileField(
         "where its headquarters are",
         "In which country are its legal and physical headquarters?",
         "is that where the company has its headquarters?",
     ),
-    "managed_from": Fact(
+    "managed_from": ProfileField(
         "from where it is managed",
         "From which country is it managed?",
         "is that from where it is managed?",
@@ -65,25 +65,27 @@ def meaning(criterion: Seat, frame: Frame, day: date, closes: When | None) -> An
     return places(criterion.within, criterion.perhaps, day)[seats[criterion.basis]]
 
 
-def says(criterion: Seat, p: Profile, answer: Answer) -> Said:
+def says(criterion: Seat, p: Profile, answer: Answer) -> FindingText:
     """Where the company sits, and where it must."""
     field = SEAT_FIELDS[criterion.basis]
     verb, preposition = _VERBS[criterion.basis]
     code = getattr(p, field)
     if criterion.within is None and answer is Answer.UNKNOWN:
-        return Said(field, code, _UNCONFIRMED)
+        return FindingText(field, code, _UNCONFIRMED)
     if not criterion.sure and answer is Answer.UNKNOWN:
-        return Said(field, code, _unsure(criterion, verb, code))
+        return FindingText(field, code, _unsure(criterion, verb, code))
     if code is None:
         if answer is Answer.MET:
-            return Said(field, None, "Takes companies from any country")
+            return FindingText(field, None, "Takes companies from any country")
         return not_given(demand(criterion), field, FACTS.get(field))
     place = f"{verb} {name_of(code)}"
     if answer is Answer.MET and criterion.within is not None:
-        return Said(field, code, f"{place}, {member_of(criterion.within, code)}")
+        return FindingText(field, code, f"{place}, {member_of(criterion.within, code)}")
     if answer is Answer.UNMET:
-        return Said(field, code, f"{place}; must be {preposition} {some_of(criterion.within)}")
-    return Said(field, code, f"{place}; {unsettled(criterion.perhaps_note)}")
+        return FindingText(
+            field, code, f"{place}; must be {preposition} {some_of(criterion.within)}"
+        )
+    return FindingText(field, code, f"{place}; {unsettled(criterion.perhaps_note)}")
 
 
 def _unsure(criterion: Seat, verb: str, code: str | None) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.eligibility.answer import MET, Answer
-from matcher.eligibility.criteria.base import Fact, Kind, Said
+from matcher.eligibility.criteria.base import FindingText, Kind, ProfileField
 from programmes.criteria import SingleApplicant
 
 if TYPE_CHECKING:
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND"]
 
-FACTS: Mapping[str, Fact] = {}
+FACTS: Mapping[str, ProfileField] = {}
 
 
 def meaning(criterion: SingleApplicant, frame: Frame, day: date, closes: When | None) -> Answers:
     return np.full(len(frame), MET, np.uint8)
 
 
-def says(criterion: SingleApplicant, p: Profile, answer: Answer) -> Said:
-    return Said(None, None, "One company applies by itself; no partner is needed")
+def says(criterion: SingleApplicant, p: Profile, answer: Answer) -> FindingText:
+    return FindingText(None, None, "One company applies by itself; no partner is needed")
 
 
 def demand(criterion: SingleApplicant) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from matcher.eligibility.answer import MET, Answer, both, either, three
-from matcher.eligibility.criteria.base import Fact, Kind, Said, not_given
+from matcher.eligibility.criteria.base import FindingText, Kind, ProfileField, not_given
 from matcher.eligibility.phrases import listed, money
 from programmes.criteria import Size
 
@@ -21,18 +21,18 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND"]
 
-FACTS: Mapping[str, Fact] = {
-    "headcount": Fact(
+FACTS: Mapping[str, ProfileField] = {
+    "headcount": ProfileField(
         "the headcount",
         "How many people does it employ, linked and partner firms included?",
         "is that how many people work in it today?",
     ),
-    "turnover_eur": Fact(
+    "turnover_eur": ProfileField(
         "the turnover",
         "What was the last annual turnover, in euros?",
         "is that its last annual turnover?",
     ),
-    "balance_sheet_eur": Fact(
+    "balance_sheet_eur": ProfileField(
         "the balance sheet",
         "What is the balance sheet total, in euros?",
         "is that its balance sheet total?",
@@ -66,7 +66,7 @@ def meaning(criterion: Size, frame: Frame, day: date, closes: When | None) -> An
     return found
 
 
-def says(criterion: Size, p: Profile, answer: Answer) -> Said:
+def says(criterion: Size, p: Profile, answer: Answer) -> FindingText:
     """How big it is; only the facts that the bounds speak of are told."""
     heads = criterion.max_headcount is not None or criterion.min_headcount is not None
     facts = [
@@ -92,11 +92,11 @@ def says(criterion: Size, p: Profile, answer: Answer) -> Said:
             and missing == facts[0][0]
         ):
             text = f"With {given[0]} it cannot be told whether it is {criterion.label}"
-            return Said("headcount", facts[0][1], text, missing=True)
+            return FindingText("headcount", facts[0][1], text, missing=True)
         return not_given(demand(criterion), missing, FACTS.get(missing), ", ".join(given))
     verb = "is" if answer is Answer.MET else "is not"
     field, value, _ = next(fact for fact in facts if fact[1] is not None)
-    return Said(field, value, f"With {listed(given)} it {verb} {criterion.label}")
+    return FindingText(field, value, f"With {listed(given)} it {verb} {criterion.label}")
 
 
 def demand(criterion: Size) -> str:

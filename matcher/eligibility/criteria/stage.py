@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.eligibility.answer import Answer, three
-from matcher.eligibility.criteria.base import Fact, Kind, Said, anybody, not_given
+from matcher.eligibility.criteria.base import FindingText, Kind, ProfileField, anybody, not_given
 from profiles.vocabulary import Stage
 from programmes.criteria import StageIn
 
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND"]
 
-FACTS: Mapping[str, Fact] = {
-    "stage": Fact(
+FACTS: Mapping[str, ProfileField] = {
+    "stage": ProfileField(
         "the funding stage",
         "At which funding stage is the company?",
         "is that its funding stage today?",
@@ -37,15 +37,15 @@ def meaning(criterion: StageIn, frame: Frame, day: date, closes: When | None) ->
     return three(frame.stage >= 0, np.isin(frame.stage, wanted_stages))
 
 
-def says(criterion: StageIn, p: Profile, answer: Answer) -> Said:
+def says(criterion: StageIn, p: Profile, answer: Answer) -> FindingText:
     met = answer is Answer.MET
     if p.stage is None:
         if met:
-            return Said("stage", None, "Any stage is taken")
+            return FindingText("stage", None, "Any stage is taken")
         return not_given(demand(criterion), "stage", FACTS.get("stage"))
     held = "is one of those" if met else "is not among those"
     text = f"Stage {p.stage} {held} taken: {', '.join(criterion.stages)}"
-    return Said("stage", str(p.stage), text)
+    return FindingText("stage", str(p.stage), text)
 
 
 def demand(criterion: StageIn) -> str:

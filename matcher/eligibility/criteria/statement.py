@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.eligibility.answer import MET, UNKNOWN, UNMET, Answer, either
-from matcher.eligibility.criteria.base import Fact, Kind, Said
+from matcher.eligibility.criteria.base import FindingText, Kind, ProfileField
 from matcher.eligibility.phrases import all_of, names_of
 from matcher.eligibility.places import places
 from programmes.criteria import Statement
@@ -24,7 +24,7 @@ __all__ = ["KIND"]
 
 FAMILY = "statements."
 
-FACTS: Mapping[str, Fact] = {}
+FACTS: Mapping[str, ProfileField] = {}
 
 
 def meaning(criterion: Statement, frame: Frame, day: date, closes: When | None) -> Answers:
@@ -36,18 +36,18 @@ def meaning(criterion: Statement, frame: Frame, day: date, closes: When | None) 
     return either(found, places(criterion.unless, None, day)[frame.incorporated])
 
 
-def says(criterion: Statement, p: Profile, answer: Answer) -> Said:
+def says(criterion: Statement, p: Profile, answer: Answer) -> FindingText:
     field = f"statements.{criterion.id}" if criterion.who == "startup" else None
     value = (p.statements or {}).get(criterion.id)
     match answer:
         case Answer.MET:
             if value is not True and p.incorporated_in is not None:
                 text = f"Does not concern companies of {names_of([p.incorporated_in])}"
-                return Said(field, value, f"{text}: {criterion.asks}")
-            return Said(field, value, f"Answered yes: {criterion.asks}")
+                return FindingText(field, value, f"{text}: {criterion.asks}")
+            return FindingText(field, value, f"Answered yes: {criterion.asks}")
         case Answer.UNMET:
             change = "make this condition hold" if criterion.changeable else None
-            return Said(field, value, f"Answered no: {criterion.asks}", change)
+            return FindingText(field, value, f"Answered no: {criterion.asks}", change)
         case _:
             if (
                 criterion.unless is not None
@@ -56,9 +56,9 @@ def says(criterion: Statement, p: Profile, answer: Answer) -> Said:
             ):
                 free = f"Companies of {all_of(criterion.unless)} need not answer this"
                 text = f"{free}, and where it is incorporated is not given: {criterion.asks}"
-                return Said("incorporated_in", None, text, missing=True)
+                return FindingText("incorporated_in", None, text, missing=True)
             who = "To be answered" if criterion.who == "startup" else "Only its office can tell"
-            return Said(field, None, f"{who}: {criterion.asks}", missing=field is not None)
+            return FindingText(field, None, f"{who}: {criterion.asks}", missing=field is not None)
 
 
 def demand(criterion: Statement) -> str:

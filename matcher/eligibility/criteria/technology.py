@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from matcher.eligibility.answer import Answer
-from matcher.eligibility.criteria.base import Fact, Kind, Said, not_given, yes
+from matcher.eligibility.criteria.base import FindingText, Kind, ProfileField, not_given, yes
 from programmes.criteria import OwnsTechnology
 
 if TYPE_CHECKING:
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND"]
 
-FACTS: Mapping[str, Fact] = {
-    "owns_technology": Fact(
+FACTS: Mapping[str, ProfileField] = {
+    "owns_technology": ProfileField(
         "whether it does",
         "Does the company own or control the technology?",
         "does the company own or control its technology?",
@@ -31,7 +31,7 @@ def meaning(criterion: OwnsTechnology, frame: Frame, day: date, closes: When | N
     return yes(frame, "owns_technology")
 
 
-def says(criterion: OwnsTechnology, p: Profile, answer: Answer) -> Said:
+def says(criterion: OwnsTechnology, p: Profile, answer: Answer) -> FindingText:
     met = answer is Answer.MET
     if p.owns_technology is None:
         return not_given(demand(criterion), "owns_technology", FACTS.get("owns_technology"))
@@ -40,7 +40,7 @@ def says(criterion: OwnsTechnology, p: Profile, answer: Answer) -> Said:
         if met
         else "Must own or control its technology, and does not"
     )
-    return Said("owns_technology", p.owns_technology, text, "obtain the rights to it")
+    return FindingText("owns_technology", p.owns_technology, text, "obtain the rights to it")
 
 
 def demand(criterion: OwnsTechnology) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.eligibility.answer import MET, Answer, both
-from matcher.eligibility.criteria.base import Fact, Kind, Said, not_given, yes
+from matcher.eligibility.criteria.base import FindingText, Kind, ProfileField, not_given, yes
 from programmes.criteria import Use
 
 if TYPE_CHECKING:
@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND"]
 
-FACTS: Mapping[str, Fact] = {
-    "civil_use": Fact(
+FACTS: Mapping[str, ProfileField] = {
+    "civil_use": ProfileField(
         "whether there is a civil use",
         "Does the technology have a civil use?",
         "does the technology have a civil use?",
     ),
-    "defence_use": Fact(
+    "defence_use": ProfileField(
         "whether there is a defence use",
         "Does the technology have a defence use?",
         "does the technology have a defence use?",
@@ -45,7 +45,7 @@ def meaning(criterion: Use, frame: Frame, day: date, closes: When | None) -> Ans
     return found
 
 
-def says(criterion: Use, p: Profile, answer: Answer) -> Said:
+def says(criterion: Use, p: Profile, answer: Answer) -> FindingText:
     kinds = (
         ("civil_use", "a civil use", criterion.civil),
         ("defence_use", "a defence use", criterion.defence),
@@ -58,9 +58,9 @@ def says(criterion: Use, p: Profile, answer: Answer) -> Said:
                 if answer is Answer.UNKNOWN:
                     return not_given(demand(criterion), field, FACTS.get(field))
                 text = f"Needs {uses(criterion)}; {name} is missing"
-                return Said(field, lacking[answer], text, f"show {name}")
+                return FindingText(field, lacking[answer], text, f"show {name}")
     field = wanted[0][0]
-    return Said(field, getattr(p, field), f"Has {uses(criterion)}, as asked")
+    return FindingText(field, getattr(p, field), f"Has {uses(criterion)}, as asked")
 
 
 def demand(criterion: Use) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.eligibility.answer import NOT_APPLICABLE, UNKNOWN, Answer, three
-from matcher.eligibility.criteria.base import Fact, Kind, Said
+from matcher.eligibility.criteria.base import FindingText, Kind, ProfileField
 from programmes.criteria import NoWeapon
 
 if TYPE_CHECKING:
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["KIND"]
 
-FACTS: Mapping[str, Fact] = {
-    "weapon": Fact(
+FACTS: Mapping[str, ProfileField] = {
+    "weapon": ProfileField(
         "whether the product is one",
         "Is the product a weapon?",
         "is the product a weapon?",
@@ -36,7 +36,7 @@ def meaning(criterion: NoWeapon, frame: Frame, day: date, closes: When | None) -
     return np.where(weapon == 0, NOT_APPLICABLE, UNKNOWN).astype(np.uint8)
 
 
-def says(criterion: NoWeapon, p: Profile, answer: Answer) -> Said:
+def says(criterion: NoWeapon, p: Profile, answer: Answer) -> FindingText:
     weapon = p.is_weapon
     if criterion.certain:
         text = {
@@ -50,7 +50,7 @@ def says(criterion: NoWeapon, p: Profile, answer: Answer) -> Said:
             False: "A limit on weapons may exist; it does not concern this product",
             None: "There may be a limit on weapons; whether the product is one is not given",
         }[weapon]
-    return Said("weapon", weapon, text, missing=weapon is None)
+    return FindingText("weapon", weapon, text, missing=weapon is None)
 
 
 def demand(criterion: NoWeapon) -> str:

@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-__all__ = ["CAUSES", "WHATS", "Change", "Difference"]
+__all__ = ["CAUSES", "WHATS", "Difference", "PairChange"]
 
 CAUSES = {
     "profile": "the profile came or went",
@@ -39,7 +39,7 @@ WHATS: dict[str, tuple[str, ...]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class PairChange:
     """One pair that differs: what it was and is, None where it was not there."""
 
     profile: str
@@ -64,5 +64,5 @@ class Difference:
 
     side: str
     counts: Counter[tuple[str, str]] = field(default_factory=Counter)
-    examples: dict[tuple[str, str], list[Change]] = field(default_factory=dict)
+    examples: dict[tuple[str, str], list[PairChange]] = field(default_factory=dict)
     same: int = 0

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from matcher.runs.compare.changes import CAUSES, WHATS, Change, Difference
+from matcher.runs.compare.changes import CAUSES, WHATS, Difference, PairChange
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Flags = NDArray[np.uint16]
 
-__all__ = ["BITS", "COLUMNS", "Comparison", "Flagged", "Rows"]
+__all__ = ["BITS", "COLUMNS", "ComparedRows", "Comparison", "Flagged"]
 
 BITS = {cause: 1 << place for place, cause in enumerate(CAUSES)}
 """Each cause as a bit; those of a pair are added up, and the lowest is the first of them."""
@@ -50,7 +50,7 @@ class Flagged:
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class ComparedRows:
     """Rows of a run; all arrays have one entry a row.
 
     Attributes:
@@ -63,13 +63,13 @@ class Rows:
     programme: Ints
     values: Mapping[str, NDArray[Any]]
 
-    def take(self, places: NDArray[np.intp]) -> Rows:
+    def take(self, places: NDArray[np.intp]) -> ComparedRows:
         """These rows, in this order."""
         values = {name: column[places] for name, column in self.values.items()}
-        return Rows(self.profile[places], self.programme[places], values)
+        return ComparedRows(self.profile[places], self.programme[places], values)
 
     @classmethod
-    def join(cls, parts: Iterable[Rows]) -> Rows:
+    def join(cls, parts: Iterable[ComparedRows]) -> ComparedRows:
         """Rows of several shards; those of none are no rows."""
         every = [_NONE, *parts]
         return cls(
@@ -79,7 +79,7 @@ class Rows:
         )
 
 
-_NONE = Rows(
+_NONE = ComparedRows(
     np.zeros(0, np.int64),
     np.zeros(0, np.int64),
     {name: np.zeros(0, np.float64 if name == "fit" else np.int32) for name in _VALUES},
@@ -104,7 +104,7 @@ class Comparison:
         self._always = np.uint16(always | BITS["others"])
         self._words: dict[str, int] = {}
 
-    def rows(self, table: pa.Table, profiles: pa.Array) -> Rows:
+    def rows(self, table: pa.Table, profiles: pa.Array) -> ComparedRows:
         """Those rows of a run that belong to some profiles.
 
         Args:
@@ -122,7 +122,7 @@ class Comparison:
         values = {name: table.column(name).to_numpy() for name in ("rank", "fit")}
         for name in ("verdict", "status", "findings"):
             values[name] = _numbers(table.column(name), self._places)
-        return Rows(
+        return ComparedRows(
             places.to_numpy().astype(np.int64),
             _numbers(table.column("programme"), lambda ids: pc.index_in(ids, programmes)),
             values,
@@ -132,7 +132,7 @@ class Comparison:
         known = self._words
         return np.array([known.setdefault(one, len(known)) for one in words.to_pylist()], np.int32)
 
-    def add(self, before: Rows, after: Rows, profiles: Flagged) -> None:
+    def add(self, before: ComparedRows, after: ComparedRows, profiles: Flagged) -> None:
         """Compare all rows of some profiles.
 
         Args:
@@ -155,14 +155,14 @@ class Comparison:
         self._count(np.full(len(came.profile), _CAME), None, came, profiles)
         self._count(np.full(len(went.profile), _WENT), went, None, profiles)
 
-    def _keys(self, rows: Rows, profiles: int) -> Ints:
+    def _keys(self, rows: ComparedRows, profiles: int) -> Ints:
         """One number a pair, in the order in which pairs are shown."""
         if self.found.side == "startups":
             return rows.profile * len(self._programmes.ids) + rows.programme
         return rows.programme * profiles + rows.profile
 
     def _count(
-        self, what: Ints, before: Rows | None, after: Rows | None, profiles: Flagged
+        self, what: Ints, before: ComparedRows | None, after: ComparedRows | None, profiles: Flagged
     ) -> None:
         rows = after or before
         if rows is None or not len(what):
@@ -180,9 +180,9 @@ class Comparison:
                     profile = profiles.ids[rows.profile[place]].as_py()
                     programme = self._programmes.ids[rows.programme[place]].as_py()
                     was, is_ = (self._told(one, name, place) for one in (before, after))
-                    kept.append(Change(profile, programme, name, cause, was, is_))
+                    kept.append(PairChange(profile, programme, name, cause, was, is_))
 
-    def _told(self, rows: Rows | None, name: str, place: int) -> Any:
+    def _told(self, rows: ComparedRows | None, name: str, place: int) -> Any:
         if rows is None:
             return None
         if name in ("came", "went"):

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.errors import RunError
-from matcher.runs.compare.comparing import BITS, COLUMNS, Comparison, Flagged, Rows
+from matcher.runs.compare.comparing import BITS, COLUMNS, ComparedRows, Comparison, Flagged
 from matcher.runs.files.folder import SIDES
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matcher.runs.compare.changes import Difference
-    from matcher.runs.files.reading import Run
-    from matcher.runs.files.seen import Entry
+    from matcher.runs.files.reading import CompletedRun
+    from matcher.runs.files.seen import SeenProgramme
 
 __all__ = ["difference"]
 
@@ -31,7 +31,7 @@ _AT_ONCE = 1 << 20
 """Rows of the later run that are compared together, more or less; each takes some 200 bytes."""
 
 
-def difference(before: Run, after: Run, side: str | None = None) -> Difference:
+def difference(before: CompletedRun, after: CompletedRun, side: str | None = None) -> Difference:
     """Compare the rows of two runs, profile by profile or programme by programme.
 
     Args:
@@ -53,7 +53,7 @@ def difference(before: Run, after: Run, side: str | None = None) -> Difference:
     return comparison.found
 
 
-def _common(before: Run, after: Run) -> str:
+def _common(before: CompletedRun, after: CompletedRun) -> str:
     one, other = before.manifest.plan, after.manifest.plan
     for side in SIDES:
         if side in one.sides() and side in other.sides():
@@ -65,13 +65,13 @@ def _common(before: Run, after: Run) -> str:
     raise RunError(msg)
 
 
-def _always(before: Run, after: Run) -> int:
+def _always(before: CompletedRun, after: CompletedRun) -> int:
     one, other = before.manifest.plan, after.manifest.plan
     model = any(one.settings.get(n) != other.settings.get(n) for n in ("model", "fit", "text"))
     return BITS["date"] * (one.on != other.on) | BITS["model"] * model
 
 
-def _programmes(before: Run, after: Run) -> Flagged:
+def _programmes(before: CompletedRun, after: CompletedRun) -> Flagged:
     import pyarrow as pa
 
     then, now = before.catalogue, after.catalogue
@@ -80,7 +80,7 @@ def _programmes(before: Run, after: Run) -> Flagged:
     return Flagged(pa.array(ids, pa.string()), np.array(flags, np.uint16))
 
 
-def _of_programme(one: Entry | None, other: Entry | None) -> int:
+def _of_programme(one: SeenProgramme | None, other: SeenProgramme | None) -> int:
     if one is None or other is None:
         return BITS["programme"]
     return (
@@ -91,7 +91,7 @@ def _of_programme(one: Entry | None, other: Entry | None) -> int:
     )
 
 
-def _by_startups(before: Run, after: Run, comparison: Comparison) -> None:
+def _by_startups(before: CompletedRun, after: CompletedRun, comparison: Comparison) -> None:
     """By the shards of the later run; then those whom it does not have.
 
     The former shard of a startup is found by 64 bits of its id, and the startup there by the id
@@ -107,7 +107,7 @@ def _by_startups(before: Run, after: Run, comparison: Comparison) -> None:
         among = [one for one in np.unique(before.shards_of(profiles.to_pylist())) if one >= 0]
         known = _known(before, among, profiles, met), _known(after, shards, profiles)
         then, now = (
-            Rows.join(
+            ComparedRows.join(
                 comparison.rows(run.table(one, "startups", COLUMNS), profiles) for one in some
             )
             for run, some in ((before, among), (after, shards))
@@ -120,17 +120,17 @@ def _by_startups(before: Run, after: Run, comparison: Comparison) -> None:
         if len(profiles):
             flags = np.full(len(profiles), BITS["profile"], np.uint16)
             rows = comparison.rows(before.table(shard, "startups", COLUMNS), profiles)
-            comparison.add(rows, Rows.join(()), Flagged(profiles, flags))
+            comparison.add(rows, ComparedRows.join(()), Flagged(profiles, flags))
 
 
-def _batches(before: Run, after: Run) -> Iterator[range]:
+def _batches(before: CompletedRun, after: CompletedRun) -> Iterator[range]:
     plan = after.manifest.plan
     number = max(1, _AT_ONCE // (plan.shard_rows * max(plan.top, before.manifest.plan.top)))
     for first in range(0, len(after.shards), number):
         yield after.shards[first : first + number]
 
 
-def _by_programmes(before: Run, after: Run, comparison: Comparison) -> None:
+def _by_programmes(before: CompletedRun, after: CompletedRun, comparison: Comparison) -> None:
     """All at once: there are few programmes, and each keeps few rows."""
     import pyarrow as pa
 
@@ -145,7 +145,7 @@ def _by_programmes(before: Run, after: Run, comparison: Comparison) -> None:
 
 
 def _known(
-    run: Run,
+    run: CompletedRun,
     shards: Iterable[int],
     profiles: pa.Array,
     met: dict[int, NDArray[np.bool_]] | None = None,

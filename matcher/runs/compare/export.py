@@ -16,7 +16,7 @@ from matcher.errors import BadInput, NotFound
 from matcher.runs.files.folder import replaced
 
 if TYPE_CHECKING:
-    from matcher.runs.files.reading import Row, Run
+    from matcher.runs.files.reading import CompletedRun, Row
 
 __all__ = ["COLUMNS", "MOST_ROWS", "export", "harmless"]
 
@@ -40,7 +40,7 @@ def harmless(value: Any) -> Any:
 
 
 def export(
-    run: Run,
+    run: CompletedRun,
     path: Path,
     *,
     side: str = "startups",
@@ -75,7 +75,7 @@ def export(
         return writers[path.suffix.lower()](passing, columns, rows)
 
 
-def _rows(run: Run, side: str, verdicts: Sequence[str]) -> Iterator[Row]:
+def _rows(run: CompletedRun, side: str, verdicts: Sequence[str]) -> Iterator[Row]:
     """Rows in words; the profiles' names are looked up table by table."""
     import pyarrow as pa
     import pyarrow.compute as pc

@@ -24,7 +24,7 @@ import orjson
 
 from matcher.errors import Busy, RunError
 
-__all__ = ["SIDES", "Record", "RunFolder", "check", "replaced", "seal", "unseal"]
+__all__ = ["SIDES", "RunFolder", "ShardRecord", "check", "replaced", "seal", "unseal"]
 
 SIDES = ("startups", "programmes")
 _PASSING = ".tmp"
@@ -67,7 +67,7 @@ def replaced(path: Path) -> Iterator[Path]:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class ShardRecord:
     """A shard that stands.
 
     Attributes:
@@ -135,7 +135,7 @@ class RunFolder:
         """A file's name inside the folder."""
         return path.relative_to(self.path).as_posix()
 
-    def commit(self, record: Record) -> None:
+    def commit(self, record: ShardRecord) -> None:
         """Let a shard stand."""
         with replaced(self._record(record.shard)) as passing:
             passing.write_bytes(seal(asdict(record)))
@@ -151,7 +151,7 @@ class RunFolder:
         for path in (*named, *parts.glob("[0-9]*.*"), *startups.glob("[0-9]*.parquet")):
             path.unlink(missing_ok=True)
 
-    def record(self, shard: int) -> Record:
+    def record(self, shard: int) -> ShardRecord:
         """The record of a shard; its files are not looked at.
 
         Raises:
@@ -159,7 +159,7 @@ class RunFolder:
         """
         return _read(self._record(shard))
 
-    def standing(self, shard: int) -> Record | None:
+    def standing(self, shard: int) -> ShardRecord | None:
         """The record of a shard, if it stands and its files are what they were."""
         try:
             record = self.record(shard)
@@ -169,7 +169,7 @@ class RunFolder:
             return None
         return record
 
-    def records(self) -> Iterator[Record]:
+    def records(self) -> Iterator[ShardRecord]:
         """The records of all shards that stand, in order; their files are not looked at.
 
         Raises:
@@ -229,9 +229,9 @@ class RunFolder:
             os.close(handle)
 
 
-def _read(path: Path) -> Record:
+def _read(path: Path) -> ShardRecord:
     try:
-        return Record(**unseal(path)[0])
+        return ShardRecord(**unseal(path)[0])
     except TypeError as error:
         raise RunError(_damaged(path, str(error))) from error
 

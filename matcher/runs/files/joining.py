@@ -12,19 +12,19 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matcher.runs.files.folder import Record, RunFolder, file_hash, replaced
+from matcher.runs.files.folder import RunFolder, ShardRecord, file_hash, replaced
 from matcher.runs.files.tables import MORE, band_of, write_table
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from matcher.runs.files.plan import Plan
+    from matcher.runs.files.plan import RunPlan
 
 __all__ = ["join_shards"]
 
 
 def join_shards(
-    folder: RunFolder, plan: Plan, records: Sequence[Record]
+    folder: RunFolder, plan: RunPlan, records: Sequence[ShardRecord]
 ) -> tuple[dict[str, str], int]:
     """Write what belongs to no single shard.
 
@@ -52,7 +52,7 @@ def join_shards(
     return files, rows
 
 
-def _merged(folder: RunFolder, top: int, records: Sequence[Record]) -> pa.Table:
+def _merged(folder: RunFolder, top: int, records: Sequence[ShardRecord]) -> pa.Table:
     """One table of at most ``top`` rows a programme; never more than two shards are held."""
     import pyarrow as pa
     import pyarrow.parquet as pq

@@ -16,10 +16,10 @@ from matcher.errors import NotFound, RunError
 from matcher.runs.files.folder import RunFolder, replaced, seal, unseal
 
 if TYPE_CHECKING:
-    from matcher.runs.files.folder import Record
+    from matcher.runs.files.folder import ShardRecord
     from programmes.filters import Filters
 
-__all__ = ["FORMAT", "SEALED", "Manifest", "Plan", "Side", "begin", "finish", "idle", "open_run"]
+__all__ = ["FORMAT", "SEALED", "Manifest", "RunPlan", "Side", "begin", "finish", "idle", "open_run"]
 
 FORMAT = 3
 """Of the folder; raised when its files change."""
@@ -34,7 +34,7 @@ Side = Literal["startups", "programmes", "both"]
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class RunPlan:
     """What a run's bytes depend on, its input aside.
 
     Attributes:
@@ -65,7 +65,7 @@ class Plan:
         shard_rows: int,
         filters: Filters,
         settings: dict[str, str],
-    ) -> Plan:
+    ) -> RunPlan:
         """A plan with the versions that are installed here."""
         plain = {name: _listed(value) for name, value in asdict(filters).items()}
         versions = {name: version(name) for name in _MADE_BY}
@@ -96,7 +96,7 @@ class Manifest:
         format: Of the folder.
     """
 
-    plan: Plan
+    plan: RunPlan
     complete: bool
     counts: dict[str, int]
     files: dict[str, str]
@@ -125,13 +125,13 @@ def open_run(folder: RunFolder) -> Manifest:
         if found["format"] >= SEALED and not sealed:
             msg = f"{folder.manifest} is damaged: its seal is gone"
             raise RunError(msg)
-        return Manifest(**{**found, "plan": Plan(**found["plan"])})
+        return Manifest(**{**found, "plan": RunPlan(**found["plan"])})
     except (KeyError, TypeError, ValueError) as error:
         msg = f"{folder.manifest} cannot be read ({error}): it was not written by allymatch rank"
         raise RunError(msg) from error
 
 
-def begin(folder: RunFolder, plan: Plan) -> None:
+def begin(folder: RunFolder, plan: RunPlan) -> None:
     """Write the plan of a new run, or check that it is the one that was begun.
 
     A run that holds no profile is begun anew: it has failed, or all its rows were turned away, and
@@ -183,7 +183,11 @@ def _short(value: object) -> str:
 
 
 def finish(
-    folder: RunFolder, plan: Plan, records: Iterable[Record], files: dict[str, str], programmes: int
+    folder: RunFolder,
+    plan: RunPlan,
+    records: Iterable[ShardRecord],
+    files: dict[str, str],
+    programmes: int,
 ) -> None:
     """Write what the run holds.
 

@@ -18,7 +18,7 @@ from matcher.errors import NotFound, RunError
 from matcher.runs.files.folder import RunFolder, check
 from matcher.runs.files.plan import SEALED, Manifest, open_run
 from matcher.runs.files.rewriting import settled
-from matcher.runs.files.seen import Entry, read_catalogue
+from matcher.runs.files.seen import SeenProgramme, read_catalogue
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
     Ints = NDArray[np.int64]
 
-__all__ = ["Row", "Run"]
+__all__ = ["CompletedRun", "Row"]
 
 Row = dict[str, Any]
 
 
-class Run:
+class CompletedRun:
     """A complete run.
 
     Args:
@@ -53,7 +53,7 @@ class Run:
             raise RunError(msg)
 
     @cached_property
-    def catalogue(self) -> dict[str, Entry]:
+    def catalogue(self) -> dict[str, SeenProgramme]:
         """The programmes as they were.
 
         Raises:

@@ -18,8 +18,8 @@ import orjson
 
 from matcher.errors import Busy, RunError
 from matcher.runs.files.folder import (
-    Record,
     RunFolder,
+    ShardRecord,
     as_bytes,
     check,
     file_hash,
@@ -76,7 +76,7 @@ def _apply(folder: RunFolder, said: dict[str, Any]) -> None:
             check(fresh, mark)
             fresh.replace(path)
     for record in said["records"]:
-        folder.commit(Record(**record))
+        folder.commit(ShardRecord(**record))
     if said["manifest"] is not None:
         with replaced(folder.manifest) as passing:
             passing.write_bytes(seal(said["manifest"]))
@@ -126,7 +126,7 @@ def _rewrite(
     folder: RunFolder, manifest: Manifest, gone: Collection[str], shards: Collection[int]
 ) -> None:
     files: dict[str, str] = {}
-    records: list[Record] = []
+    records: list[ShardRecord] = []
     counts, marks = dict(manifest.counts), dict(manifest.files)
     for shard in shards:
         former = folder.record(shard)
@@ -152,8 +152,8 @@ def _rewrite(
 
 
 def _shard_without(
-    folder: RunFolder, record: Record, gone: Collection[str], files: dict[str, str]
-) -> Record:
+    folder: RunFolder, record: ShardRecord, gone: Collection[str], files: dict[str, str]
+) -> ShardRecord:
     rows, profiles, rejected = dict(record.rows), record.profiles, record.rejected
     marks = dict(record.files)
     for name, mark in record.files.items():

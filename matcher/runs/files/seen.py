@@ -16,11 +16,11 @@ from matcher.runs.files.folder import RunFolder, replaced
 if TYPE_CHECKING:
     from matcher.fit.snapshot import Snapshot
 
-__all__ = ["Entry", "entries", "read_catalogue", "write_catalogue"]
+__all__ = ["SeenProgramme", "entries", "read_catalogue", "write_catalogue"]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SeenProgramme:
     """One programme at a run's instant.
 
     Attributes:
@@ -52,13 +52,13 @@ def _hash(content: Any) -> str:
     return hashlib.sha256(orjson.dumps(content, option=orjson.OPT_SORT_KEYS)).hexdigest()[:32]
 
 
-def entries(snapshot: Snapshot) -> Iterator[Entry]:
+def entries(snapshot: Snapshot) -> Iterator[SeenProgramme]:
     """What the programmes of a snapshot say, in their order."""
     index = snapshot.index
     for place, programme in enumerate(index.programmes):
         call, status = snapshot.calls[place]
         told = programme.model_dump(mode="json", exclude_none=True)
-        yield Entry(
+        yield SeenProgramme(
             programme=programme.id,
             name=programme.name,
             kind=programme.kind,
@@ -84,7 +84,7 @@ def write_catalogue(folder: RunFolder, snapshot: Snapshot) -> None:
             passing.write_bytes(content)
 
 
-def read_catalogue(folder: RunFolder) -> dict[str, Entry]:
+def read_catalogue(folder: RunFolder) -> dict[str, SeenProgramme]:
     """The programmes of a run, by id.
 
     Raises:
@@ -94,8 +94,10 @@ def read_catalogue(folder: RunFolder) -> dict[str, Entry]:
         found = {}
         for line in folder.catalogue.read_bytes().splitlines():
             value = orjson.loads(line)
-            plain = {one.name: value[one.name] for one in fields(Entry)}
-            found[value["programme"]] = Entry(**{**plain, "criteria": tuple(plain["criteria"])})
+            plain = {one.name: value[one.name] for one in fields(SeenProgramme)}
+            found[value["programme"]] = SeenProgramme(
+                **{**plain, "criteria": tuple(plain["criteria"])}
+            )
     except (OSError, KeyError, ValueError) as error:
         msg = f"{folder.catalogue} cannot be read ({error}): run `allymatch rank` again"
         raise RunError(msg) from error

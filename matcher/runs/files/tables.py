@@ -31,8 +31,8 @@ __all__ = [
     "MORE",
     "OUTLOOKS",
     "UNREAD",
+    "PairLabels",
     "Pairs",
-    "Words",
     "band_of",
     "findings_of",
     "pairs_of",
@@ -134,7 +134,7 @@ def findings_of(
 
 
 @dataclass(frozen=True)
-class Words:
+class PairLabels:
     """The words behind the numbers of ``Pairs``.
 
     Attributes:
@@ -151,7 +151,7 @@ class Words:
     features: Sequence[str]
 
 
-def table_of(pairs: Pairs, ids: Sequence[str], words: Words) -> pa.Table:
+def table_of(pairs: Pairs, ids: Sequence[str], words: PairLabels) -> pa.Table:
     """Rows of a run.
 
     Args:
@@ -194,7 +194,7 @@ def table_of(pairs: Pairs, ids: Sequence[str], words: Words) -> pa.Table:
     return pa.table(columns)
 
 
-def pairs_of(table: pa.Table, ids: Sequence[str], words: Words) -> Pairs:
+def pairs_of(table: pa.Table, ids: Sequence[str], words: PairLabels) -> Pairs:
     """The pairs that rows of a run stand for; the inverse of ``table_of``.
 
     Args:

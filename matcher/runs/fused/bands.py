@@ -19,7 +19,7 @@ from matcher.runs.fused.choosing import STEP
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from matcher.runs.fused.layout import Layout
+    from matcher.runs.fused.layout import ProgrammeLayout
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
@@ -54,7 +54,7 @@ class Bands:
         cls,
         found: NDArray[np.uint8],
         unread: NDArray[np.bool_],
-        layout: Layout,
+        layout: ProgrammeLayout,
         *,
         top: int,
         depth: int,
@@ -100,7 +100,7 @@ class Bands:
             last_band = _last(counts, depth if every_fit else None)
         return cls(kind.reshape(-1), kinds, apart, last_class, last_band)
 
-    def added(self, kinds: NDArray[np.intp], layout: Layout) -> tuple[Floats, Floats]:
+    def added(self, kinds: NDArray[np.intp], layout: ProgrammeLayout) -> tuple[Floats, Floats]:
         """What is added to log-odds on either side; minus infinity for what cannot be kept.
 
         Returns:
@@ -118,7 +118,7 @@ class Bands:
         )
 
 
-def _classes(found: NDArray[np.uint8], layout: Layout) -> Ints:
+def _classes(found: NDArray[np.uint8], layout: ProgrammeLayout) -> Ints:
     """Section, then band, as one number; shape (kinds, groups)."""
     return layout.sections * len(Band) + found[layout.sets].T.astype(np.int64)
 

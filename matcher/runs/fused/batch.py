@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matcher.eligibility.rulebook import Judgement
+from matcher.eligibility.rulebook import RulebookResult
 from matcher.fit.features import OfProfile
 from matcher.fit.scope import scopes_of
 from matcher.results import MARKS
@@ -22,17 +22,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matcher.eligibility.columns import Frame
-    from matcher.fit.index import Index, Reading
+    from matcher.fit.index import Index, ProfileReading
     from matcher.fit.snapshot import Snapshot
 
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
 
-__all__ = ["Batch", "Facts", "Lexicon", "Rows"]
+__all__ = ["Batch", "Facts", "Lexicon", "RaggedRows"]
 
 
 @dataclass(frozen=True, slots=True)
-class Rows:
+class RaggedRows:
     """Lists of different lengths in one: where each begins, shape (n + 1,), and what they hold.
 
     Attributes:
@@ -46,7 +46,7 @@ class Rows:
     weights: Floats
 
     @classmethod
-    def join(cls, parts: Sequence[Rows]) -> Rows:
+    def join(cls, parts: Sequence[RaggedRows]) -> RaggedRows:
         """One after the other."""
         sizes = [np.diff(part.starts) for part in parts]
         starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(np.concatenate(sizes))])
@@ -56,13 +56,13 @@ class Rows:
             np.concatenate([part.weights for part in parts]),
         )
 
-    def take(self, rows: NDArray[np.intp]) -> Rows:
+    def take(self, rows: NDArray[np.intp]) -> RaggedRows:
         """Some of the lists, in this order."""
         sizes = self.starts[rows + 1] - self.starts[rows]
         starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(sizes)])
         inside = np.repeat(self.starts[rows] - starts[:-1], sizes) + np.arange(starts[-1])
         weights = self.weights[inside] if len(self.weights) else self.weights
-        return Rows(starts, self.places[inside], weights)
+        return RaggedRows(starts, self.places[inside], weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +86,12 @@ class Lexicon:
             np.array([rarity(word) for word in index.words.column], np.float64),
         )
 
-    def of_titles(self, said: Rows) -> Rows:
+    def of_titles(self, said: RaggedRows) -> RaggedRows:
         """The words that profiles share with titles, of those that they share with openings."""
         places = self.title[said.places]
         known = places >= 0
         before = np.concatenate([np.zeros(1, np.int64), np.cumsum(known, dtype=np.int64)])
-        return Rows(before[said.starts], places[known], self.rarity[said.places[known]])
+        return RaggedRows(before[said.starts], places[known], self.rarity[said.places[known]])
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,14 +120,14 @@ class Batch:
     """
 
     vectors: NDArray[np.float32]
-    passages: Rows
-    words: Rows
-    title_words: Rows
-    phrases: Rows
+    passages: RaggedRows
+    words: RaggedRows
+    title_words: RaggedRows
+    phrases: RaggedRows
     scales: OfProfile
     scopes: Floats
     facts: Facts
-    judgement: Judgement
+    judgement: RulebookResult
     readings: NDArray[np.uint8]
 
     def __len__(self) -> int:
@@ -135,7 +135,7 @@ class Batch:
 
     @classmethod
     def of(
-        cls, frame: Frame, readings: Sequence[Reading], snapshot: Snapshot, lexicon: Lexicon
+        cls, frame: Frame, readings: Sequence[ProfileReading], snapshot: Snapshot, lexicon: Lexicon
     ) -> Batch:
         """Keep what is needed of a block of profiles.
 
@@ -149,13 +149,13 @@ class Batch:
         words = [reading.words for reading in readings]
         counts = np.array([len(reading.vectors) for reading in readings], np.int64)
         starts = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
-        said = Rows(*index.words.held([one.weights for one in words]))
+        said = RaggedRows(*index.words.held([one.weights for one in words]))
         return cls(
             vectors=np.concatenate([reading.vectors for reading in readings]),
-            passages=Rows(starts, np.arange(starts[-1]), np.zeros(0)),
+            passages=RaggedRows(starts, np.arange(starts[-1]), np.zeros(0)),
             words=said,
             title_words=lexicon.of_titles(said),
-            phrases=Rows(*index.phrases.held([one.phrases for one in words])),
+            phrases=RaggedRows(*index.phrases.held([one.phrases for one in words])),
             scales=OfProfile.of(readings),
             scopes=scopes_of(readings),
             facts=Facts(
@@ -171,14 +171,14 @@ class Batch:
         if len(parts) == 1:
             return parts[0]
         vectors = np.concatenate([part.vectors for part in parts])
-        passages = Rows.join([part.passages for part in parts])
+        passages = RaggedRows.join([part.passages for part in parts])
         judged = [part.judgement for part in parts]
         return cls(
             vectors=vectors,
-            passages=Rows(passages.starts, np.arange(len(vectors)), np.zeros(0)),
-            words=Rows.join([part.words for part in parts]),
-            title_words=Rows.join([part.title_words for part in parts]),
-            phrases=Rows.join([part.phrases for part in parts]),
+            passages=RaggedRows(passages.starts, np.arange(len(vectors)), np.zeros(0)),
+            words=RaggedRows.join([part.words for part in parts]),
+            title_words=RaggedRows.join([part.title_words for part in parts]),
+            phrases=RaggedRows.join([part.phrases for part in parts]),
             scales=OfProfile(
                 np.concatenate([part.scales.length for part in parts]),
                 np.concatenate([part.scales.by_chance for part in parts]),
@@ -191,7 +191,7 @@ class Batch:
                 np.concatenate([part.facts.currency for part in parts]),
                 np.concatenate([part.facts.instruments for part in parts]),
             ),
-            judgement=Judgement(
+            judgement=RulebookResult(
                 np.concatenate([one.answers for one in judged], axis=1),
                 np.concatenate([one.verdicts for one in judged], axis=1),
                 np.concatenate([one.bands for one in judged], axis=1),

@@ -14,16 +14,16 @@ from matcher.runs.fused.handed import FOUND, Scratch
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from matcher.runs.fused.layout import Layout
+    from matcher.runs.fused.layout import ProgrammeLayout
 
     Floats = NDArray[np.float64]
     Found = NDArray[np.void]
 
-__all__ = ["Desk", "Wanted"]
+__all__ = ["RankLimits", "Workspace"]
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class RankLimits:
     """What is kept: how many of a startup, how many of a programme, whose, and from which fit."""
 
     top: int
@@ -33,7 +33,7 @@ class Wanted:
 
 
 @dataclass
-class Desk:
+class Workspace:
     """Room for one block, and the bars that a thread has raised so far."""
 
     likeness: NDArray[Any]
@@ -46,7 +46,7 @@ class Desk:
     out: Found
 
     @classmethod
-    def of(cls, layout: Layout, wanted: Wanted) -> Desk:
+    def of(cls, layout: ProgrammeLayout, wanted: RankLimits) -> Workspace:
         """An empty one."""
         openings, programmes = len(layout.openings), len(layout.programmes)
         lanes = 1 << math.ceil(math.log2(max(3 * wanted.top, 64)))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Floats = NDArray[np.float64]
 
-__all__ = ["FOUND", "Asked", "Bars", "Said", "Scratch", "Weights"]
+__all__ = ["FOUND", "Bars", "BlockWords", "FeatureWeights", "ProfileBlock", "Scratch"]
 
 FOUND = np.dtype(
     [
@@ -38,7 +38,7 @@ the layout, its sides (1 the startup's, 2 the programme's, 4 whatever the bar is
 and its standing on the programme's side."""
 
 
-class Said(NamedTuple):
+class BlockWords(NamedTuple):
     """The words of the profiles of a block: where each one's end, their numbers and weights."""
 
     ends: Ints
@@ -46,7 +46,7 @@ class Said(NamedTuple):
     weights: Floats
 
 
-class Asked(NamedTuple):
+class ProfileBlock(NamedTuple):
     """The profiles of a block.
 
     Attributes:
@@ -66,7 +66,7 @@ class Asked(NamedTuple):
     instrument: Ints
 
 
-class Weights(NamedTuple):
+class FeatureWeights(NamedTuple):
     """What the features add to the log-odds.
 
     Attributes:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     Ints = NDArray[np.int64]
     Codes = NDArray[np.uint32]  # without a sign they are looked up more quickly
 
-__all__ = ["Layout", "Piece", "Shelf", "Terms", "kinds_of"]
+__all__ = ["OpeningColumns", "Piece", "ProgrammeLayout", "TermPostings", "kinds_of"]
 
 _FEW = 48
 """Programmes of a bundle at least, where there are as many: short stretches do not pay."""
@@ -38,7 +38,7 @@ _COMMON = 8
 """A word that one opening in so many says is kept as a whole row of weights."""
 
 
-class Terms(NamedTuple):
+class TermPostings(NamedTuple):
     """Words, and the openings that say them, in the order of a layout.
 
     Attributes:
@@ -56,7 +56,7 @@ class Terms(NamedTuple):
     whole: NDArray[np.float32]
 
 
-class Shelf(NamedTuple):
+class OpeningColumns(NamedTuple):
     """Openings as the compiled pass sees them; a place is a position in the layout.
 
     Attributes:
@@ -88,7 +88,7 @@ class Shelf(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Layout:
+class ProgrammeLayout:
     """The wanted programmes of a snapshot in an order of their own.
 
     Attributes:
@@ -118,13 +118,13 @@ class Layout:
     holds: NDArray[np.bool_]
     samples: dict[str, NDArray[np.intp]]
     guidance: list[RuleKind]
-    shelf: Shelf
-    terms: tuple[Terms, Terms, Terms]
+    shelf: OpeningColumns
+    terms: tuple[TermPostings, TermPostings, TermPostings]
 
     @classmethod
     def of(
         cls, snapshot: Snapshot, wanted: NDArray[np.bool_], *, rounded: bool | None = None
-    ) -> Layout:
+    ) -> ProgrammeLayout:
         """Arrange a snapshot.
 
         Args:
@@ -158,7 +158,7 @@ class Layout:
         place = np.full(len(index.openings), -1, np.int64)
         place[openings] = np.arange(len(openings))
         own = [place[index.span(p)] for p in programmes]
-        shelf = Shelf(
+        shelf = OpeningColumns(
             openings=_ranges([len(one.openings) for one in bundles]),
             programmes=ranges,
             owner=_joined([one.owners for one in bundles]).astype(np.int64),
@@ -280,7 +280,7 @@ def _ranges(sizes: list[int]) -> Ints:
     return np.stack([starts[:-1], starts[1:]], axis=1)
 
 
-def _terms(postings: Postings, place: Ints, openings: int) -> Terms:
+def _terms(postings: Postings, place: Ints, openings: int) -> TermPostings:
     """Postings in the order of a layout, without the openings that it leaves out."""
     rows = place[postings.rows]
     inside = rows >= 0
@@ -294,7 +294,7 @@ def _terms(postings: Postings, place: Ints, openings: int) -> Terms:
     often = row[words] >= 0
     whole[row[words[often]], rows[often]] = weights[often]
     order = np.lexsort((rows, words))
-    return Terms(
+    return TermPostings(
         starts=np.concatenate([np.zeros(1, np.int64), np.cumsum(counts, dtype=np.int64)]),
         rows=rows[order].astype(np.uint32),
         weights=weights[order].astype(np.float32),

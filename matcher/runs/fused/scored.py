@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from matcher.fit.model import FitModel
     from matcher.fit.snapshot import Snapshot
     from matcher.runs.fused.batch import Batch
-    from matcher.runs.fused.layout import Layout
+    from matcher.runs.fused.layout import ProgrammeLayout
 
     Floats = NDArray[np.float64]
     Places = NDArray[np.intp]
@@ -61,7 +61,11 @@ class ScoredPairs:
 
 
 def scored(
-    found: NDArray[np.void], batch: Batch, snapshot: Snapshot, layout: Layout, model: FitModel
+    found: NDArray[np.void],
+    batch: Batch,
+    snapshot: Snapshot,
+    layout: ProgrammeLayout,
+    model: FitModel,
 ) -> ScoredPairs:
     """Score pairs.
 

@@ -29,8 +29,8 @@ from matcher.fit.features import TEXT_FEATURES, OfProfile
 from matcher.runs.files.tables import UNREAD
 from matcher.runs.fused.bands import Bands, order_of
 from matcher.runs.fused.choosing import LOWEST, MARGIN
-from matcher.runs.fused.desk import Desk, Wanted
-from matcher.runs.fused.handed import FOUND, Asked, Bars, Said, Weights
+from matcher.runs.fused.desk import RankLimits, Workspace
+from matcher.runs.fused.handed import FOUND, Bars, BlockWords, FeatureWeights, ProfileBlock
 from matcher.runs.fused.layout import kinds_of
 from matcher.runs.fused.weighing import kernels
 
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 
     from matcher.fit.model import FitModel
     from matcher.fit.snapshot import Snapshot
-    from matcher.runs.fused.batch import Batch, Rows
-    from matcher.runs.fused.layout import Layout
+    from matcher.runs.fused.batch import Batch, RaggedRows
+    from matcher.runs.fused.layout import ProgrammeLayout
     from matcher.runs.fused.product import Product
 
     Floats = NDArray[np.float64]
@@ -61,7 +61,7 @@ def cores() -> int:
 
 
 def candidates(
-    batch: Batch, snapshot: Snapshot, layout: Layout, model: FitModel, wanted: Wanted
+    batch: Batch, snapshot: Snapshot, layout: ProgrammeLayout, model: FitModel, wanted: RankLimits
 ) -> Found:
     """The pairs that could be kept, with all that could tie with them.
 
@@ -99,8 +99,8 @@ def candidates(
         )
     )
     workers = max(min(cores(), len(blocks)), 1)
-    desks: SimpleQueue[Desk] = SimpleQueue()
-    made = [Desk.of(layout, wanted) for _ in range(workers)]
+    desks: SimpleQueue[Workspace] = SimpleQueue()
+    made = [Workspace.of(layout, wanted) for _ in range(workers)]
     for desk in made:
         desks.put(desk)
 
@@ -150,7 +150,7 @@ def one_thread(product: Product) -> Iterator[None]:
         torch.set_num_threads(threads)
 
 
-def _needed(one: Floats, other: Floats, layout: Layout) -> NDArray[np.bool_]:
+def _needed(one: Floats, other: Floats, layout: ProgrammeLayout) -> NDArray[np.bool_]:
     """Which bundles something can be kept of, shape (kinds, bundles)."""
     wanted = (one > LOWEST) | (other > LOWEST)
     return (wanted.astype(np.float32) @ layout.holds.T.astype(np.float32)) > 0
@@ -171,8 +171,8 @@ def _blocks(batch: Batch, order: NDArray[np.intp], openings: int) -> Iterator[ND
 
 
 def _block(
-    batch: Batch, rows: NDArray[np.intp], snapshot: Snapshot, layout: Layout, model: FitModel,
-    wanted: Wanted, bands: Bands, ruled: Floats, desk: Desk,
+    batch: Batch, rows: NDArray[np.intp], snapshot: Snapshot, layout: ProgrammeLayout,
+    model: FitModel, wanted: RankLimits, bands: Bands, ruled: Floats, desk: Workspace,
 ) -> Found:  # fmt: skip
     kinds, kind = np.unique(bands.kind[rows], return_inverse=True)
     one, other = bands.added(kinds, layout)
@@ -184,7 +184,7 @@ def _block(
     doubt = float(np.abs(model.weights[:2]).sum()) * layout.product.doubt(mine)
     asked, weights = _asked(batch, rows, kind, ruled, snapshot, layout, model)
     said = tuple(
-        Said(part.starts, part.places, part.weights)
+        BlockWords(part.starts, part.places, part.weights)
         for part in (batch.words.take(rows), batch.title_words.take(rows), batch.phrases.take(rows))
     )
     bars = Bars(
@@ -217,10 +217,10 @@ def _odds(fit: float) -> float:
 
 def _multiply(
     mine: NDArray[np.float32],
-    passages: Rows,
-    layout: Layout,
+    passages: RaggedRows,
+    layout: ProgrammeLayout,
     bundles: NDArray[np.intp],
-    desk: Desk,
+    desk: Workspace,
 ) -> None:
     """Likeness of a block and the openings of some bundles, bundle by bundle."""
     n = len(passages.starts) - 1
@@ -252,8 +252,8 @@ def _multiply(
 
 def _asked(
     batch: Batch, rows: NDArray[np.intp], kind: NDArray[np.intp], ruled: Floats,
-    snapshot: Snapshot, layout: Layout, model: FitModel,
-) -> tuple[Asked, Weights]:  # fmt: skip
+    snapshot: Snapshot, layout: ProgrammeLayout, model: FitModel,
+) -> tuple[ProfileBlock, FeatureWeights]:  # fmt: skip
     """The facts of a block by kinds: what each kind of profile thinks of each kind of offer."""
     facts, offers, samples = batch.facts, snapshot.index.offers, layout.samples
     areas, amounts, currencies = facts.areas[rows], facts.amount[rows], facts.currency[rows]
@@ -269,7 +269,7 @@ def _asked(
         return added
 
     text = len(TEXT_FEATURES)
-    asked = Asked(
+    asked = ProfileBlock(
         rows=rows,
         scales=OfProfile(*(column[rows] for column in batch.scales)),
         kind=kind.reshape(-1).astype(np.int64),
@@ -283,7 +283,7 @@ def _asked(
         "area", areas_suit(areas[of_area, None], offers.areas[by_area], offers.breadth[by_area])
     )
     scopes = batch.scopes[rows]
-    weights = Weights(
+    weights = FeatureWeights(
         weights=model.weights[:text],
         zeros=model.zeros[:text],
         base=model.intercept + weighed("size", offers.size[layout.programmes]),

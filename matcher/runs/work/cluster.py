@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from matcher.errors import NotReady, RunError
-from matcher.runs.files.folder import Record, RunFolder
-from matcher.runs.files.reading import Run
+from matcher.runs.files.folder import RunFolder, ShardRecord
+from matcher.runs.files.reading import CompletedRun
 from matcher.runs.work.ranker import Ranker
 from matcher.runs.work.shard import rank_shard
 
 if TYPE_CHECKING:
-    from matcher.runs.files.plan import Plan
+    from matcher.runs.files.plan import RunPlan
     from matcher.runs.files.shards import Shard
     from matcher.runs.work.driver import Engine
     from matcher.service import Matcher
@@ -39,7 +39,7 @@ _PATIENCE = "20s"
 @contextmanager
 def dask_engine(
     opener: Opener,
-    plan: Plan,
+    plan: RunPlan,
     folder: RunFolder,
     *,
     since: Path | None = None,
@@ -79,7 +79,7 @@ def dask_engine(
         with client:
             task = _Task(opener, plan, folder.path.resolve(), since and since.resolve())
 
-            def engine(shards: Iterator[Shard]) -> Iterator[Record]:
+            def engine(shards: Iterator[Shard]) -> Iterator[ShardRecord]:
                 return _spread(client, shards, task)
 
             yield engine
@@ -93,14 +93,14 @@ class _Task:
     """What a worker has to know of a run."""
 
     opener: Opener
-    plan: Plan
+    plan: RunPlan
     path: Path
     since: Path | None
     key: str = field(default_factory=lambda: uuid4().hex)
     """Of the engine: what a worker has opened for it does for all its shards."""
 
 
-def _spread(client: Any, shards: Iterator[Shard], task: _Task) -> Iterator[Record]:
+def _spread(client: Any, shards: Iterator[Shard], task: _Task) -> Iterator[ShardRecord]:
     """Records as they come; never more than a few shards a worker are under way."""
     import distributed
     from distributed.scheduler import KilledWorker
@@ -133,12 +133,12 @@ def _spread(client: Any, shards: Iterator[Shard], task: _Task) -> Iterator[Recor
             future.release()
 
 
-def on_worker(shard: Shard, task: _Task) -> Record:
+def on_worker(shard: Shard, task: _Task) -> ShardRecord:
     """Work out one shard; what has been opened is kept for the next one."""
-    return rank_shard(shard, _Open.for_task(task), RunFolder(task.path))
+    return rank_shard(shard, _OpenRanker.for_task(task), RunFolder(task.path))
 
 
-class _Open:
+class _OpenRanker:
     """The ranker that is open on this worker."""
 
     key: str | None = None
@@ -161,6 +161,6 @@ class _Open:
                     " processors differ, run with ALLYMATCH_PRECISION=f32 ALLYMATCH_DEVICE=cpu"
                 )
                 raise RunError(msg)
-            since = Run(task.since) if task.since else None
+            since = CompletedRun(task.since) if task.since else None
             cls.ranker, cls.key = Ranker(matcher, task.plan, since), task.key
         return cls.ranker

@@ -22,14 +22,14 @@ from matcher.runs.files.shards import Shard, cut
 from matcher.runs.work.shard import rank_shard
 
 if TYPE_CHECKING:
-    from matcher.runs.files.folder import Record, RunFolder
+    from matcher.runs.files.folder import RunFolder, ShardRecord
     from matcher.runs.work.ranker import Ranker
     from profiles.model import Profile
     from profiles.read import RowProblem
 
 __all__ = ["Engine", "here", "rank_all"]
 
-Engine = Callable[[Iterator[Shard]], Iterator["Record"]]
+Engine = Callable[[Iterator[Shard]], Iterator["ShardRecord"]]
 """Works out shards, in whatever order it likes; each record is of a shard that stands."""
 
 
@@ -39,12 +39,12 @@ def here(ranker: Ranker, folder: RunFolder) -> Engine:
 
 
 @dataclass
-class _Sorting:
+class _ShardSorting:
     """Tells shards that stand from those that are to be worked out."""
 
     folder: RunFolder
     progress: Progress
-    records: dict[int, Record]
+    records: dict[int, ShardRecord]
     number: int = 0
 
     def new(self, shards: Iterable[Shard]) -> Iterator[Shard]:
@@ -116,8 +116,8 @@ def _all(
 ) -> Manifest:
     begin(folder, ranker.plan)
     write_catalogue(folder, ranker.snapshot)
-    records: dict[int, Record] = {}
-    sorting = _Sorting(folder, progress, records)
+    records: dict[int, ShardRecord] = {}
+    sorting = _ShardSorting(folder, progress, records)
     for record in work(sorting.new(cut(found, ranker.plan.shard_rows))):
         records[record.shard] = record
         progress.add(record.profiles, record.rejected)

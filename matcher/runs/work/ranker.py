@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from matcher.eligibility.columns import Frame
-from matcher.fit.index import Index, Reading
+from matcher.fit.index import Index, ProfileReading
 from matcher.fit.order import places_by_id
 from matcher.fit.scoring import Scores, score_block
-from matcher.runs.files.tables import UNREAD, Pairs, Words, findings_of
-from matcher.runs.work.reuse import Former, refusal
+from matcher.runs.files.tables import UNREAD, PairLabels, Pairs, findings_of
+from matcher.runs.work.reuse import FormerRun, refusal
 from matcher.runs.work.selection import (
     Best,
     best_of_lists,
@@ -36,19 +36,19 @@ from programmes.read import Catalogue
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from matcher.eligibility.rulebook import Judgement
+    from matcher.eligibility.rulebook import RulebookResult
     from matcher.fit.snapshot import Snapshot
-    from matcher.runs.files.plan import Plan
+    from matcher.runs.files.plan import RunPlan
     from matcher.runs.files.progress import Progress
-    from matcher.runs.files.reading import Run
+    from matcher.runs.files.reading import CompletedRun
     from matcher.runs.fused.batch import Batch, Lexicon
-    from matcher.runs.fused.layout import Layout
+    from matcher.runs.fused.layout import ProgrammeLayout
     from profiles.model import Profile
 
     Ints = NDArray[np.int64]
     Places = NDArray[np.intp]
 
-__all__ = ["Part", "Ranked", "Ranker"]
+__all__ = ["Ranked", "Ranker", "ReadBlock"]
 
 _PAIRS = 1 << 20
 """Pairs of profile and opening that are scored at once."""
@@ -62,7 +62,7 @@ class Ranked(NamedTuple):
 
     Attributes:
         startups: By startup and rank.
-        programmes: By programme and rank, ``Plan.depth`` of each; none if they are not wanted.
+        programmes: By programme and rank, ``RunPlan.depth`` of each; none if they are not wanted.
         more: Of each programme, whether others may follow on those; shape (programmes,).
     """
 
@@ -72,7 +72,7 @@ class Ranked(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class ReadBlock:
     """A block of profiles, read: scored whole, or kept for the compiled pass."""
 
     scores: Scores | None = None
@@ -96,8 +96,8 @@ class Ranker:
     def __init__(
         self,
         matcher: Matcher,
-        plan: Plan,
-        since: Run | None = None,
+        plan: RunPlan,
+        since: CompletedRun | None = None,
         progress: Progress | None = None,
         *,
         many: int = _MANY,
@@ -121,9 +121,9 @@ class Ranker:
         return self.matcher.snapshot(instant(self.plan.on))
 
     @cached_property
-    def words(self) -> Words:
+    def words(self) -> PairLabels:
         """The words behind the numbers of the pairs."""
-        return Words(
+        return PairLabels(
             programmes=self.snapshot.ids,
             statuses=self.snapshot.statuses,
             openings=[(one.programme, one.challenge) for one in self.snapshot.index.openings],
@@ -131,11 +131,11 @@ class Ranker:
         )
 
     @cached_property
-    def former(self) -> Former | None:
+    def former(self) -> FormerRun | None:
         """The rows of the former run; None if there is none, or none of them can hold."""
         if self.since is None or refusal(self.since, self.plan) is not None:
             return None
-        return Former(self.since, self.plan, self.snapshot, self.words)
+        return FormerRun(self.since, self.plan, self.snapshot, self.words)
 
     @cached_property
     def changed(self) -> Ranker | None:
@@ -171,10 +171,10 @@ class Ranker:
         return Lexicon.of(self.snapshot.index)
 
     @cached_property
-    def _layout(self) -> Layout:
-        from matcher.runs.fused.layout import Layout
+    def _layout(self) -> ProgrammeLayout:
+        from matcher.runs.fused.layout import ProgrammeLayout
 
-        return Layout.of(self.snapshot, self._wanted)
+        return ProgrammeLayout.of(self.snapshot, self._wanted)
 
     def fused(self, profiles: int) -> bool:
         """Whether profiles, so many of them, go through the compiled pass.
@@ -187,7 +187,7 @@ class Ranker:
         self._pairs_seen += profiles * len(self.snapshot.index.openings)
         return self._pairs_seen >= self.many
 
-    def read(self, profiles: Sequence[Profile], *, fused: bool) -> Part:
+    def read(self, profiles: Sequence[Profile], *, fused: bool) -> ReadBlock:
         """Read a block; whatever one profile can cause happens here.
 
         Args:
@@ -195,21 +195,23 @@ class Ranker:
             fused: As the whole shard goes; see ``fused``.
         """
         told = self._progress
-        readings = Reading.many(profiles, self.matcher.encoder, told.embedded if told else None)
+        readings = ProfileReading.many(
+            profiles, self.matcher.encoder, told.embedded if told else None
+        )
         if told:
             told.reading(len(profiles))
         frame = Frame.of(profiles)
         if not fused:
-            return Part(scores=score_block(frame, readings, self.snapshot, self.matcher.model))
+            return ReadBlock(scores=score_block(frame, readings, self.snapshot, self.matcher.model))
         return self.kept(frame, readings)
 
-    def kept(self, frame: Frame, readings: Sequence[Reading]) -> Part:
+    def kept(self, frame: Frame, readings: Sequence[ProfileReading]) -> ReadBlock:
         """Profiles that were read before, for the compiled pass."""
         from matcher.runs.fused.batch import Batch
 
-        return Part(batch=Batch.of(frame, readings, self.snapshot, self._lexicon))
+        return ReadBlock(batch=Batch.of(frame, readings, self.snapshot, self._lexicon))
 
-    def ranked(self, parts: Sequence[Part], ties: Ints) -> Ranked:
+    def ranked(self, parts: Sequence[ReadBlock], ties: Ints) -> Ranked:
         """The best programmes of each profile, and the best profiles of each programme.
 
         Args:
@@ -225,7 +227,7 @@ class Ranker:
         counts = np.bincount(other.programme, minlength=len(self.snapshot.ids))
         return Ranked(one, other, counts >= self.plan.depth)
 
-    def _scored(self, parts: Sequence[Part], ties: Ints) -> tuple[Pairs, Pairs]:
+    def _scored(self, parts: Sequence[ReadBlock], ties: Ints) -> tuple[Pairs, Pairs]:
         """Every pair is scored: the best are found by partition."""
         sides, top = self.plan.sides(), self.plan.top
         best = Best(len(self.snapshot.ids), self.plan.depth)
@@ -263,13 +265,13 @@ class Ranker:
     def _fused(self, batches: Sequence[Batch], ties: Ints) -> tuple[Pairs, Pairs]:
         """Only those are scored that the compiled pass lets through."""
         from matcher.runs.fused.batch import Batch
-        from matcher.runs.fused.desk import Wanted
+        from matcher.runs.fused.desk import RankLimits
         from matcher.runs.fused.scored import scored
         from matcher.runs.fused.shard import candidates
 
         batch, snapshot, model = Batch.join(batches), self.snapshot, self.matcher.model
         sides = ("startups", *self.plan.sides())
-        wanted = Wanted(self.plan.top, self.plan.depth, sides, self.filters.min_fit)
+        wanted = RankLimits(self.plan.top, self.plan.depth, sides, self.filters.min_fit)
         layout = self._layout
         found = scored(
             candidates(batch, snapshot, layout, model, wanted), batch, snapshot, layout, model
@@ -315,7 +317,7 @@ class Ranker:
         )
 
     def _pairs(
-        self, judgement: Judgement, readings: NDArray[np.uint8], profiles: Places,
+        self, judgement: RulebookResult, readings: NDArray[np.uint8], profiles: Places,
         programmes: Places, ranks: Ints, fits: NDArray[np.float64],
         values: NDArray[np.float64], openings: Places,
     ) -> Pairs:  # fmt: skip

@@ -20,22 +20,22 @@ import numpy as np
 from matcher.eligibility.columns import Frame
 from matcher.eligibility.rulebook import Rulebook
 from matcher.runs.files.seen import entries
-from matcher.runs.files.tables import MORE, Pairs, Words, pairs_of
+from matcher.runs.files.tables import MORE, PairLabels, Pairs, pairs_of
 from profiles.vocabulary import instant
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matcher.fit.snapshot import Snapshot
-    from matcher.runs.files.plan import Plan
-    from matcher.runs.files.reading import Run
-    from matcher.runs.files.seen import Entry
+    from matcher.runs.files.plan import RunPlan
+    from matcher.runs.files.reading import CompletedRun
+    from matcher.runs.files.seen import SeenProgramme
     from matcher.runs.files.shards import Shard
 
     Places = NDArray[np.intp]
     Flags = NDArray[np.bool_]
 
-__all__ = ["Former", "Known", "refusal"]
+__all__ = ["FormerRun", "Known", "refusal"]
 
 _MARKS = ("kind", "criteria", "rules", "texts", "calls", "offer")
 """What rows depend on, of what a run keeps of its programmes."""
@@ -50,7 +50,7 @@ _SHARDS = 8
 """Former shards that one shard takes rows from; where more are mixed, reading them costs more."""
 
 
-def refusal(run: Run, plan: Plan) -> str | None:
+def refusal(run: CompletedRun, plan: RunPlan) -> str | None:
     """What keeps a plan from taking any row of a former run; None if nothing does."""
     then, now = asdict(run.manifest.plan), asdict(plan)
     for one in (then, now):
@@ -112,7 +112,7 @@ class _Held:
     more: Flags
 
 
-class Former:
+class FormerRun:
     """A complete run to take rows from; see ``refusal``.
 
     Args:
@@ -125,7 +125,9 @@ class Former:
         changed: Which programmes are new or not what they were, shape (programmes,).
     """
 
-    def __init__(self, run: Run, plan: Plan, snapshot: Snapshot, words: Words) -> None:
+    def __init__(
+        self, run: CompletedRun, plan: RunPlan, snapshot: Snapshot, words: PairLabels
+    ) -> None:
         self.run, self.plan, self._snapshot, self._words = run, plan, snapshot, words
         known = run.catalogue
         exact = bool(plan.filters["statuses"])
@@ -229,7 +231,7 @@ class Former:
         return _Held(marks, found, theirs, more)
 
 
-def _same(then: Entry | None, now: Entry, *, exact: bool) -> bool:
+def _same(then: SeenProgramme | None, now: SeenProgramme, *, exact: bool) -> bool:
     """Whether a programme's rows hold if the answers to its conditions do.
 
     Args:

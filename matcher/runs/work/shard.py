@@ -16,11 +16,11 @@ import orjson
 
 from matcher.errors import MatchError, RunError
 from matcher.fit.order import places_by_id
-from matcher.runs.files.folder import Record, RunFolder, file_hash, replaced
+from matcher.runs.files.folder import RunFolder, ShardRecord, file_hash, replaced
 from matcher.runs.files.shards import Rejection, Shard
-from matcher.runs.files.tables import MORE, Words, table_of, write_table
+from matcher.runs.files.tables import MORE, PairLabels, table_of, write_table
 from matcher.runs.work.merging import among_all, merged
-from matcher.runs.work.ranker import Part, Ranked, Ranker
+from matcher.runs.work.ranker import Ranked, Ranker, ReadBlock
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 __all__ = ["rank_shard"]
 
 
-def rank_shard(shard: Shard, ranker: Ranker, folder: RunFolder) -> Record:
+def rank_shard(shard: Shard, ranker: Ranker, folder: RunFolder) -> ShardRecord:
     """Rank a shard and let it stand in the folder.
 
     Raises:
@@ -61,7 +61,7 @@ def rank_shard(shard: Shard, ranker: Ranker, folder: RunFolder) -> Record:
     if rejected:
         path = folder.part(number, "rejected")
         files[folder.relative(path)] = _write_rejected(path, rejected)
-    record = Record(
+    record = ShardRecord(
         shard=number,
         input=shard.fingerprint,
         profiles=len(profiles),
@@ -108,7 +108,7 @@ def _worked_out(
 ) -> tuple[Places, list[Rejection], Ranked]:
     """The same of some of a shard's profiles; those of the pairs by their place in the shard."""
     bad: list[Rejection] = []
-    parts: list[Part] = []
+    parts: list[ReadBlock] = []
     read: list[int] = []
     fused = ranker.fused(len(places))
     following = iter(places.tolist())
@@ -140,7 +140,7 @@ def _told(profile: Profile, error: Exception) -> Rejection:
     return Rejection(None, None, None, reason, profile.id)
 
 
-def _theirs(found: Ranked, ids: Sequence[str], words: Words) -> pa.Table:
+def _theirs(found: Ranked, ids: Sequence[str], words: PairLabels) -> pa.Table:
     import pyarrow as pa
 
     table = table_of(found.programmes, ids, words)

@@ -16,22 +16,22 @@ from datetime import date
 from typing import Any
 
 from programmes.demands.cpv import cpv_name
-from programmes.demands.model import JOINABLE, Stage
+from programmes.demands.model import JOINABLE, PurchaseStage
 from programmes.demands.published.fields import Fields
 from programmes.demands.published.numbers import Numbers
 from programmes.demands.published.processes import Process
 from programmes.demands.published.stages import firmness_of, stage_of
 from programmes.demands.published.texts import heading, languages, title_of
-from programmes.demands.records import Record
+from programmes.demands.records import DemandRecord
 from programmes.errors import BadDocument
 
-__all__ = ["Line", "lines_of"]
+__all__ = ["PurchaseLine", "lines_of"]
 
 _LONGEST_ID = 120
 
 
 @dataclass(slots=True)
-class Line:
+class PurchaseLine:
     """One line of a purchase, not yet checked.
 
     Attributes:
@@ -41,8 +41,8 @@ class Line:
         problems: What cannot be read of it.
     """
 
-    record: Record
-    stage: Stage
+    record: DemandRecord
+    stage: PurchaseStage
     notes: list[str] = field(default_factory=list)
     problems: list[BadDocument] = field(default_factory=list)
 
@@ -61,7 +61,7 @@ class _Thing:
     """How many lines share the value of the lot or tender."""
 
 
-def lines_of(process: Process, file: str, numbers: Numbers, on: date) -> list[Line]:
+def lines_of(process: Process, file: str, numbers: Numbers, on: date) -> list[PurchaseLine]:
     """The lines of one purchase; none where it says nothing of what is wanted."""
     return _Purchase(process, file, numbers, on).lines()
 
@@ -75,7 +75,7 @@ class _Purchase:
         self.main = str(self.release.get("language") or "und").lower()
         self.title = title_of(self.tender)
 
-    def lines(self) -> list[Line]:
+    def lines(self) -> list[PurchaseLine]:
         things = list(self._things()) if self.tender else list(self._planned())
         taken: Counter[str] = Counter()
         found = []
@@ -149,7 +149,7 @@ class _Purchase:
             place = f"{self.process.place}.planning.budget"
             yield _Thing("", place, budget, text, {}, ())
 
-    def _line(self, thing: _Thing, key: str) -> Line:
+    def _line(self, thing: _Thing, key: str) -> PurchaseLine:
         budget = self.planning.get("budget", {}).get("amount", {})
         item = thing.items[0][1] if len(thing.items) == 1 else {}
         stage, odd = stage_of(self.release, thing.lot, item, self.on)
@@ -184,8 +184,8 @@ class _Purchase:
             read.notes.append(f"status {odd[:40]!r} is not one of the standard; taken as {stage}")
         names = dict(read.names)
         names.setdefault("item", thing.place)
-        record = Record(None, values, names)
-        return Line(record, stage, read.notes, read.problems)
+        record = DemandRecord(None, values, names)
+        return PurchaseLine(record, stage, read.notes, read.problems)
 
     def _titles(self, thing: _Thing) -> dict[str, str]:
         name = "title" if "title" in thing.stated or thing.stated is self.tender else "description"

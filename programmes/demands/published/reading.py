@@ -18,7 +18,7 @@ from programmes.demands.aside import BAD, PAST, Aside, says_of
 from programmes.demands.faults import problem_of
 from programmes.demands.model import JOINABLE, Demand
 from programmes.demands.published.forms import found_at
-from programmes.demands.published.lines import Line, lines_of
+from programmes.demands.published.lines import PurchaseLine, lines_of
 from programmes.demands.published.numbers import Numbers
 from programmes.demands.published.processes import Process, Processes
 from programmes.demands.records import with_money
@@ -79,7 +79,7 @@ def read_published(
             numbers.see(text)
         if progress is not None:
             progress(1)
-    reader = _Reader(file, on, numbers)
+    reader = _PurchaseReader(file, on, numbers)
     for process in processes.told():
         reader.take(process)
     problems += reader.problems
@@ -95,7 +95,7 @@ def read_published(
     )
 
 
-class _Reader:
+class _PurchaseReader:
     """Takes purchases one by one, and keeps lines, what stands aside, and what to tell."""
 
     def __init__(self, file: str, on: date, numbers: Numbers) -> None:
@@ -120,7 +120,7 @@ class _Reader:
         for line in lines:
             self._line(line, process)
 
-    def _line(self, line: Line, process: Process) -> None:
+    def _line(self, line: PurchaseLine, process: Process) -> None:
         values = line.record.values
         key, item = str(values["id"]), str(values["item"])
         country = values.get("country")

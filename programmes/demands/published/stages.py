@@ -11,42 +11,42 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from programmes.demands.model import Firmness, Stage
+from programmes.demands.model import Firmness, PurchaseStage
 
 __all__ = ["firmness_of", "stage_of"]
 
 _STATUS = {
-    "planning": Stage.PLANNED,
-    "planned": Stage.PLANNED,
-    "forecast": Stage.PLANNED,
-    "active": Stage.OPEN,
-    "open": Stage.OPEN,
-    "published": Stage.OPEN,
-    "complete": Stage.COMPLETE,
-    "completed": Stage.COMPLETE,
-    "closed": Stage.COMPLETE,
-    "awarded": Stage.AWARDED,
-    "cancelled": Stage.CANCELLED,
-    "canceled": Stage.CANCELLED,
-    "unsuccessful": Stage.UNSUCCESSFUL,
-    "withdrawn": Stage.WITHDRAWN,
+    "planning": PurchaseStage.PLANNED,
+    "planned": PurchaseStage.PLANNED,
+    "forecast": PurchaseStage.PLANNED,
+    "active": PurchaseStage.OPEN,
+    "open": PurchaseStage.OPEN,
+    "published": PurchaseStage.OPEN,
+    "complete": PurchaseStage.COMPLETE,
+    "completed": PurchaseStage.COMPLETE,
+    "closed": PurchaseStage.COMPLETE,
+    "awarded": PurchaseStage.AWARDED,
+    "cancelled": PurchaseStage.CANCELLED,
+    "canceled": PurchaseStage.CANCELLED,
+    "unsuccessful": PurchaseStage.UNSUCCESSFUL,
+    "withdrawn": PurchaseStage.WITHDRAWN,
 }
-_DEAD = (Stage.CANCELLED, Stage.WITHDRAWN, Stage.UNSUCCESSFUL)
+_DEAD = (PurchaseStage.CANCELLED, PurchaseStage.WITHDRAWN, PurchaseStage.UNSUCCESSFUL)
 _TAGS = (
-    ("tenderCancellation", Stage.CANCELLED),
-    ("contractTermination", Stage.COMPLETE),
-    ("implementation", Stage.CONTRACTED),
-    ("implementationUpdate", Stage.CONTRACTED),
-    ("contract", Stage.CONTRACTED),
-    ("contractUpdate", Stage.CONTRACTED),
-    ("contractAmendment", Stage.CONTRACTED),
-    ("award", Stage.AWARDED),
-    ("awardUpdate", Stage.AWARDED),
-    ("tender", Stage.OPEN),
-    ("tenderUpdate", Stage.OPEN),
-    ("tenderAmendment", Stage.OPEN),
-    ("planning", Stage.PLANNED),
-    ("planningUpdate", Stage.PLANNED),
+    ("tenderCancellation", PurchaseStage.CANCELLED),
+    ("contractTermination", PurchaseStage.COMPLETE),
+    ("implementation", PurchaseStage.CONTRACTED),
+    ("implementationUpdate", PurchaseStage.CONTRACTED),
+    ("contract", PurchaseStage.CONTRACTED),
+    ("contractUpdate", PurchaseStage.CONTRACTED),
+    ("contractAmendment", PurchaseStage.CONTRACTED),
+    ("award", PurchaseStage.AWARDED),
+    ("awardUpdate", PurchaseStage.AWARDED),
+    ("tender", PurchaseStage.OPEN),
+    ("tenderUpdate", PurchaseStage.OPEN),
+    ("tenderAmendment", PurchaseStage.OPEN),
+    ("planning", PurchaseStage.PLANNED),
+    ("planningUpdate", PurchaseStage.PLANNED),
 )
 _AWARDED = frozenset({"active", "pending"})
 _SIGNED = frozenset({"active", "terminated"})
@@ -54,7 +54,7 @@ _SIGNED = frozenset({"active", "terminated"})
 
 def stage_of(
     release: Mapping[str, Any], lot: Mapping[str, Any], item: Mapping[str, Any], on: date
-) -> tuple[Stage, str | None]:
+) -> tuple[PurchaseStage, str | None]:
     """The stage of one lot, and a status that is not of the standard, if there is one.
 
     Args:
@@ -66,7 +66,7 @@ def stage_of(
     tender = release.get("tender", {})
     tags = frozenset(release.get("tag", ()))
     if "tenderCancellation" in tags:
-        return Stage.CANCELLED, None
+        return PurchaseStage.CANCELLED, None
     said = [one["status"] for one in (tender, lot, item) if one.get("status")]
     known = [_known(status) for status in said]
     odd = next((text for text, one in zip(said, known, strict=True) if one is None), None)
@@ -74,22 +74,22 @@ def stage_of(
     for one in stages:
         if one in _DEAD:
             return one, odd
-    if Stage.COMPLETE in stages:
-        return Stage.COMPLETE, odd
+    if PurchaseStage.COMPLETE in stages:
+        return PurchaseStage.COMPLETE, odd
     if (won := _won(release, lot)) is not None:
         return won, odd
     stage = stages[-1] if stages else _from_tags(tags, tender)
-    if stage is Stage.OPEN and _bids_over(lot, tender, on):
-        return Stage.BIDS_CLOSED, odd
+    if stage is PurchaseStage.OPEN and _bids_over(lot, tender, on):
+        return PurchaseStage.BIDS_CLOSED, odd
     return stage, odd
 
 
-def _known(status: str) -> Stage | None:
+def _known(status: str) -> PurchaseStage | None:
     # Some publish "active.tendering" and the like.
     return _STATUS.get(status.strip().casefold().partition(".")[0])
 
 
-def _won(release: Mapping[str, Any], lot: Mapping[str, Any]) -> Stage | None:
+def _won(release: Mapping[str, Any], lot: Mapping[str, Any]) -> PurchaseStage | None:
     """Awarded or contracted, where an award of this lot stands."""
     key = lot.get("id")
 
@@ -107,19 +107,19 @@ def _won(release: Mapping[str, Any], lot: Mapping[str, Any]) -> Stage | None:
         and (one.get("awardID") is None or one["awardID"] in ids)
     ]
     if signed:
-        return Stage.CONTRACTED
+        return PurchaseStage.CONTRACTED
     if standing:
-        return Stage.AWARDED
+        return PurchaseStage.AWARDED
     if awards and all(str(a.get("status", "")).casefold() == "unsuccessful" for a in awards):
-        return Stage.UNSUCCESSFUL
+        return PurchaseStage.UNSUCCESSFUL
     return None
 
 
-def _from_tags(tags: frozenset[str], tender: Mapping[str, Any]) -> Stage:
+def _from_tags(tags: frozenset[str], tender: Mapping[str, Any]) -> PurchaseStage:
     for tag, stage in _TAGS:
         if tag in tags:
             return stage
-    return Stage.OPEN if tender else Stage.PLANNED
+    return PurchaseStage.OPEN if tender else PurchaseStage.PLANNED
 
 
 def _bids_over(lot: Mapping[str, Any], tender: Mapping[str, Any], on: date) -> bool:
@@ -129,14 +129,14 @@ def _bids_over(lot: Mapping[str, Any], tender: Mapping[str, Any], on: date) -> b
     return False
 
 
-def firmness_of(stage: Stage, budget: Sequence[Any]) -> Firmness | None:
+def firmness_of(stage: PurchaseStage, budget: Sequence[Any]) -> Firmness | None:
     """How far the buyer has bound itself at a stage; a plan is firmer with a budget behind it."""
     match stage:
-        case Stage.PLANNED:
+        case PurchaseStage.PLANNED:
             return Firmness.BUDGETED if any(budget) else Firmness.PLANNED
-        case Stage.OPEN | Stage.BIDS_CLOSED:
+        case PurchaseStage.OPEN | PurchaseStage.BIDS_CLOSED:
             return Firmness.BUDGETED
-        case Stage.AWARDED | Stage.CONTRACTED | Stage.COMPLETE:
+        case PurchaseStage.AWARDED | PurchaseStage.CONTRACTED | PurchaseStage.COMPLETE:
             return Firmness.CONTRACTED
-        case Stage.CANCELLED | Stage.UNSUCCESSFUL | Stage.WITHDRAWN:
+        case PurchaseStage.CANCELLED | PurchaseStage.UNSUCCESSFUL | PurchaseStage.WITHDRAWN:
             return None

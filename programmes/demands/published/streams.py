@@ -31,7 +31,7 @@ def streamed(head: bytes, rest: IO[bytes], file: str) -> Iterator[tuple[str, Any
     Raises:
         BadDemands: It is of none of the forms, or is cut off.
     """
-    stream = _Joined(head.removeprefix(b"\xef\xbb\xbf"), rest)
+    stream = _JoinedStream(head.removeprefix(b"\xef\xbb\xbf"), rest)
     if _whole(stream.first()):
         for number, line in enumerate(stream.lines(), 1):
             if line.strip():
@@ -92,7 +92,7 @@ def _prefix(head: bytes, file: str) -> str:
     raise BadDemands([BadDocument(file, "", problem)])
 
 
-def _items(stream: _Joined, prefix: str, file: str) -> Iterator[tuple[str, Any, int]]:
+def _items(stream: _JoinedStream, prefix: str, file: str) -> Iterator[tuple[str, Any, int]]:
     import ijson
 
     name = prefix.removesuffix("item").rstrip(".")
@@ -106,7 +106,7 @@ def _items(stream: _Joined, prefix: str, file: str) -> Iterator[tuple[str, Any, 
         raise BadDemands([BadDocument(file, "", f"{problem}; fetch it again")]) from None
 
 
-class _Joined:
+class _JoinedStream:
     """What was read, and what follows it, as one stream."""
 
     def __init__(self, head: bytes, rest: IO[bytes]) -> None:

@@ -6,7 +6,7 @@ import pytest
 from typer.testing import CliRunner
 
 from api.cli.commands import app
-from api.cli.options import Format
+from api.cli.options import OutputFormat
 from api.cli.render_pools import render_pools
 from api.cli.render_routes import render_gaps
 from api.cli.writing import put
@@ -69,7 +69,7 @@ def example():
     return build_pools(lines, ENCODER, on=ON, rates=rates)
 
 
-@pytest.mark.parametrize("form", list(Format))
+@pytest.mark.parametrize("form", list(OutputFormat))
 def test_every_line_of_the_example_is_shown_in_every_form(example, form):
     shown = render_pools(example, form)
 
@@ -80,7 +80,7 @@ def test_every_line_of_the_example_is_shown_in_every_form(example, form):
 
 
 def test_json_gives_sums_as_exact_texts_and_every_finding_a_source(example):
-    shown = json.loads(render_pools(example, Format.JSON))
+    shown = json.loads(render_pools(example, OutputFormat.JSON))
 
     shells = next(pool for pool in shown["pools"] if "hr-155" in {x["id"] for x in pool["lines"]})
     assert isinstance(shells["value"], str)
@@ -114,7 +114,7 @@ def test_the_example_of_decisions_is_kept():
     assert pinned.name == "Tanker hours 2028"
 
 
-@pytest.mark.parametrize("form", list(Format))
+@pytest.mark.parametrize("form", list(OutputFormat))
 def test_gaps_are_shown_in_every_form(form):
     one = Profile(name="Bare", description="drones", incorporated_in="HR", trl=5)
 

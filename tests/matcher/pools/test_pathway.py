@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from api.cli.options import Format
+from api.cli.options import OutputFormat
 from api.cli.render_routes import render_pathway
 from matcher.pathway.gaps import CLASSES, gaps
 from matcher.pathway.plan import plan
@@ -91,7 +91,7 @@ def test_a_source_in_brackets_is_shown_in_the_table(matcher):
     found = way(matcher, profile())
 
     for step in found.steps:
-        assert f"[{step.source}" in render_pathway(found, Format.TABLE).replace("\n", "")
+        assert f"[{step.source}" in render_pathway(found, OutputFormat.TABLE).replace("\n", "")
 
 
 def test_an_unknown_readiness_is_said_and_asked_for(matcher):
@@ -99,7 +99,7 @@ def test_an_unknown_readiness_is_said_and_asked_for(matcher):
 
     assert (found.steps, found.gaps, found.ends) == ((), (), None)
     assert any("--set trl=6" in note for note in found.notes)
-    assert "No route is drawn" in render_pathway(found, Format.TABLE)
+    assert "No route is drawn" in render_pathway(found, OutputFormat.TABLE)
 
 
 def test_an_unknown_country_is_asked_for(matcher):

@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 from matcher.runs.files.folder import RunFolder
-from matcher.runs.files.plan import Plan
+from matcher.runs.files.plan import RunPlan
 from matcher.runs.work.cluster import dask_engine
 from matcher.runs.work.driver import rank_all
 from matcher.runs.work.ranker import Ranker
@@ -70,7 +70,7 @@ def catalogue_of_five():
 def ranker_of(
     matcher, *, on=ON, side="both", top=TOP, rows=ROWS, filters=None, former=None, progress=None
 ):
-    plan = Plan.of(
+    plan = RunPlan.of(
         on=on,
         side=side,
         top=top,

@@ -10,7 +10,7 @@ from api.cli.runs import app
 from matcher.errors import MatchError, RunError
 from matcher.runs.compare.diff import difference
 from matcher.runs.files.folder import RunFolder
-from matcher.runs.files.reading import Run
+from matcher.runs.files.reading import CompletedRun
 from matcher.runs.work.driver import rank_all
 from matcher.runs.work.reuse import refusal
 from profiles.read import RowProblem
@@ -49,7 +49,7 @@ def exported(side):
 
 def compared(side):
     def read(run, to):
-        return repr(difference(Run(run), Run(run), side))
+        return repr(difference(CompletedRun(run), CompletedRun(run), side))
 
     return read
 
@@ -103,14 +103,14 @@ def test_a_flipped_bit_is_told_by_every_reader_that_uses_the_file(
     assert refused or file.startswith("parts/")
     if file == "manifest.json":
         with pytest.raises(RunError, match="damaged"):
-            Run(run)
+            CompletedRun(run)
     else:
-        (said,) = Run(run).damage()
+        (said,) = CompletedRun(run).damage()
         assert f"{file} is damaged" in said
 
 
 def test_nothing_is_wrong_with_a_sound_run(undisturbed):
-    assert list(Run(undisturbed).damage()) == []
+    assert list(CompletedRun(undisturbed).damage()) == []
 
 
 @pytest.mark.parametrize("file", [one for one in FILES if one != "manifest.json"])
@@ -119,7 +119,7 @@ def test_a_run_from_a_damaged_one_takes_nothing_from_it_and_says_so(
 ):
     shutil.copytree(undisturbed, tmp_path / "former")
     flipped(tmp_path / "former" / file, random.Random(file))
-    former = Run(tmp_path / "former")
+    former = CompletedRun(tmp_path / "former")
     ranker = ranker_of(words_matcher, former=former)
 
     assert "damaged" in refusal(former, ranker.plan)

@@ -16,7 +16,7 @@ from matcher.runs.compare.changes import CAUSES, WHATS
 from matcher.runs.compare.diff import difference
 from matcher.runs.compare.export import export, harmless
 from matcher.runs.files.folder import RunFolder, seal
-from matcher.runs.files.reading import Run
+from matcher.runs.files.reading import CompletedRun
 from matcher.runs.work.driver import rank_all
 from matcher.service import Matcher
 from programmes.model import Call, Offer
@@ -27,7 +27,7 @@ from tests.matcher.runs.making import ON, WORDS, matcher_of, ranker_of, said, st
 
 def run_of(path, matcher, some, **how):
     rank_all(some, ranker_of(matcher, **how), RunFolder(path))
-    return Run(path)
+    return CompletedRun(path)
 
 
 @pytest.fixture
@@ -316,7 +316,7 @@ def test_a_file_is_no_run(tmp_path):
     path = tmp_path / "startups.csv"
     path.write_text("name\n")
     with pytest.raises(NotFound, match=r"no run is called '.*startups\.csv'; `allymatch rank"):
-        Run(path)
+        CompletedRun(path)
 
 
 def test_an_unfinished_run_is_not_read(before):
@@ -324,7 +324,7 @@ def test_an_unfinished_run_is_not_read(before):
     before.folder.manifest.write_bytes(seal(asdict(manifest)))
 
     with pytest.raises(RunError, match="not complete"):
-        Run(before.folder.path)
+        CompletedRun(before.folder.path)
 
 
 def test_the_rows_of_one_startup_and_of_one_programme_are_found(before):

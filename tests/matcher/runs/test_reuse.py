@@ -5,7 +5,7 @@ import random
 import pytest
 
 from matcher.runs.files.folder import RunFolder
-from matcher.runs.files.reading import Run
+from matcher.runs.files.reading import CompletedRun
 from matcher.runs.work.driver import rank_all
 from matcher.runs.work.reuse import refusal
 from programmes.filters import Filters
@@ -28,7 +28,7 @@ def former(words_matcher, tmp_path_factory):
     folder = tmp_path_factory.mktemp("former")
     for side in ("startups", "both"):
         rank_all(startups(60), ranker_of(words_matcher, side=side), RunFolder(folder / side))
-    return {side: Run(folder / side) for side in ("startups", "both")}
+    return {side: CompletedRun(folder / side) for side in ("startups", "both")}
 
 
 def other_startups():
@@ -97,7 +97,7 @@ def test_a_new_day_keeps_the_rows_of_those_whom_no_condition_answers_otherwise(c
     ]
     matcher = matcher_of(catalogue)
     rank_all(founded, ranker_of(matcher), RunFolder(tmp_path / "former"))
-    since = Run(tmp_path / "former")
+    since = CompletedRun(tmp_path / "former")
     for day in (LATER, "2026-12-31", "2031-01-01", "2020-01-01"):
         compared(tmp_path / day, matcher, founded, since, on=day)
     ranker = ranker_of(matcher, on=LATER, former=since)
@@ -131,7 +131,7 @@ def test_whatever_changes_the_bytes_are_those_of_a_full_run(tmp_path, seed, many
             programmes.pop(draw.randrange(len(programmes)))
         before = Catalogue.of(programmes, base.sources.values())
         day = draw.choice((ON, ON, LATER, "2028-01-01"))
-        since = Run(tmp_path / str(step - 1))
+        since = CompletedRun(tmp_path / str(step - 1))
         matcher = matcher_of(before)
         now = {**plan, "on": day, "side": "both" if step < 3 else plan["side"]}
         full, part = (ranker_of(matcher, former=one, **now) for one in (None, since))

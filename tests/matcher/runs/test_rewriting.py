@@ -9,7 +9,7 @@ import pytest
 from benchmarks.faults.injecting import Fault, injected, places
 from matcher.errors import Busy, RunError
 from matcher.runs.files.folder import RunFolder
-from matcher.runs.files.reading import Run
+from matcher.runs.files.reading import CompletedRun
 from matcher.runs.files.rewriting import without
 from matcher.runs.work.driver import rank_all
 from profiles.read import RowProblem
@@ -45,27 +45,27 @@ def named(path):
 
 
 def test_whoever_leaves_is_in_no_file_and_the_run_is_sound(run):
-    before = Run(run).manifest.counts
+    before = CompletedRun(run).manifest.counts
     assert len(named(run)) == 6
 
     without(RunFolder(run), {GONE}, [1])
 
     assert named(run) == []
-    assert list(Run(run).damage()) == []
-    after = Run(run).manifest.counts
+    assert list(CompletedRun(run).damage()) == []
+    after = CompletedRun(run).manifest.counts
     assert after["profiles"] == before["profiles"] - 1
     assert after["rejected"] == before["rejected"] - 1
     for side in ("startups", "programmes"):
-        rows = sum(len(table) for table in Run(run).tables(side))
+        rows = sum(len(table) for table in CompletedRun(run).tables(side))
         assert after[side] == rows < before[side]
 
 
 def test_what_others_have_in_the_run_stays_as_it_was(run):
-    before = Run(run).rows_of("startups", "startup-0024")
+    before = CompletedRun(run).rows_of("startups", "startup-0024")
 
     without(RunFolder(run), {GONE}, [1])
 
-    assert Run(run).rows_of("startups", "startup-0024") == before
+    assert CompletedRun(run).rows_of("startups", "startup-0024") == before
 
 
 @pytest.mark.parametrize("kind", ["kill", "full"])
@@ -82,14 +82,14 @@ def test_a_run_is_whole_wherever_the_rewriting_is_struck(run, complete, tmp_path
         )
 
         assert outcome.how != "bug", outcome.said
-        assert list(Run(run).damage()) == [], place
+        assert list(CompletedRun(run).damage()) == [], place
         without(RunFolder(run), {GONE}, [1])
         assert tree(run) == expected or named(run) == []
         assert not list(run.rglob(".*.fresh"))
 
 
 def test_a_reader_that_has_opened_the_run_before_goes_on_reading(run):
-    reader = Run(run)
+    reader = CompletedRun(run)
 
     without(RunFolder(run), {GONE}, [1])
 

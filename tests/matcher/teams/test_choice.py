@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.teams.choice import FULL, Wanted, score, teams
+from matcher.teams.choice import FULL, TeamRequest, score, teams
 
 
 def allowed(wanted, team):
@@ -38,7 +38,7 @@ def wanted(draw):
     cell = st.sampled_from([0, 0, 1, 450, 600, FULL])
     most = draw(st.integers(1, 4))
     row = st.lists(st.booleans(), min_size=n, max_size=n)
-    return Wanted(
+    return TeamRequest(
         strengths=np.array(
             draw(st.lists(st.lists(cell, min_size=parts, max_size=parts), min_size=n, max_size=n)),
             np.int64,
@@ -82,14 +82,14 @@ def test_many_alike_do_not_change_the_best():
 
     def ask(strengths):
         n = len(strengths)
-        return Wanted(strengths, np.zeros(n, bool), np.zeros(n, np.int64))
+        return TeamRequest(strengths, np.zeros(n, bool), np.zeros(n, np.int64))
 
     assert [score(ask(each), teams(ask(each))[0]) for each in (few, many)] == [(0, 1, 0, -1000)] * 2
 
 
 def test_the_same_candidates_give_the_same_teams():
     chance = np.random.default_rng(7)
-    asked = Wanted(
+    asked = TeamRequest(
         chance.integers(0, 2, (60, 5)) * chance.integers(400, FULL, (60, 5)),
         chance.random(60) < 0.5,
         chance.integers(0, 8, 60),
@@ -104,7 +104,7 @@ def test_the_same_candidates_give_the_same_teams():
 
 @pytest.mark.parametrize("seats", [[0, 0, 0], [1, 1, 1]])
 def test_rules_that_nobody_can_meet_give_no_team(seats):
-    asked = Wanted(
+    asked = TeamRequest(
         np.full((3, 1), FULL, np.int64), np.zeros(3, bool), np.array(seats), least=2, countries=2
     )
 
