@@ -27,18 +27,17 @@ from api.http.dependencies import as_asked
 from api.http.limits import WrongKeys
 from api.http.metrics import Metrics
 from api.http.middleware import Gate
-from api.http.routes import imports, keys, pools, profiles, programmes, state
+from api.http.routes import imports, keys, notifications, pools, profiles, programmes, state
 from api.http.routes import matches as matching
-from api.http.routes import notifications as telling
 from api.http.routes import runs as running
 from api.runs.queue import Supervisor
 from api.settings import ServeSettings
 from api.store.records import Records
-from api.usecases.ahead import AnswerPrefetcher
 from api.usecases.context import AppContext
 from api.usecases.erasure import Finisher
 from api.usecases.feeding import look
 from api.usecases.notifications import tell_news
+from api.usecases.prefetch import AnswerPrefetcher
 
 __all__ = ["create_app"]
 
@@ -75,7 +74,7 @@ def create_app(
     app.state.wrong = WrongKeys(context.settings.wrong_keys_per_minute)
     modules = (
         *(state, profiles, matching, programmes, imports, pools),
-        *(telling, running, keys, commongrants),
+        *(notifications, running, keys, commongrants),
     )
     routers = [*(module.router for module in modules), profiles.erasures]
     for router in routers:

@@ -16,7 +16,7 @@ from pathlib import Path
 from random import Random
 
 from api.usecases.imports import ImportSettings, run_import
-from programmes.sources.keeping import Keep
+from programmes.sources.selection import Keep
 
 RECORDS = 11_162
 BYTES = 130_000_000

@@ -11,7 +11,7 @@ from typing import Any, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
-from profiles.evidence.telling import LeftOut
+from profiles.evidence.sentences import LeftOut
 
 __all__ = [
     "MARKS",

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from profiles.evidence.names import Names, own_names
+from profiles.evidence.sentences import LeftOut, tell_apart
 from profiles.evidence.substance import substance
-from profiles.evidence.telling import LeftOut, tell_apart
 from profiles.language import unread
 from profiles.markup import clean
 from profiles.model import Profile

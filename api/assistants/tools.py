@@ -30,8 +30,8 @@ from api.settings import ServeSettings
 from api.store.keys import Caller, caller_of
 from api.usecases import candidates as screening
 from api.usecases import matches as matching
-from api.usecases import profiles as keeping
-from api.usecases import programmes as offering
+from api.usecases import profiles as profile_cases
+from api.usecases import programmes as programme_cases
 from api.usecases.base import UseCase
 from api.usecases.context import AppContext
 from matcher.answers.page import Ask
@@ -86,7 +86,7 @@ def make_server(context: AppContext, caller: Callable[[Call[Any, Any]], Caller])
         """List the ids of the profiles that you may see."""
 
         def work(desk: UseCase) -> dict[str, Any]:
-            found = keeping.ids(desk)
+            found = profile_cases.ids(desk)
             return {"total": len(found), "items": list(found[:limit])}
 
         return await told(call, work)
@@ -182,7 +182,7 @@ def make_server(context: AppContext, caller: Callable[[Call[Any, Any]], Caller])
 
         def work(desk: UseCase) -> dict[str, Any]:
             query = Query(filters=filters_of(country, area, kind, status), text=text)
-            found = offering.found(desk, query, on=on, limit=limit, cursor=cursor)
+            found = programme_cases.found(desk, query, on=on, limit=limit, cursor=cursor)
             names = ("id", "name", "kind", "status", "closes", "summary")
             items = [{name: getattr(one, name) for name in names} for one in found["items"]]
             return {"on": found["on"], "total": found["total"], "items": items,
@@ -197,7 +197,7 @@ def make_server(context: AppContext, caller: Callable[[Call[Any, Any]], Caller])
         """List the next closing dates of what a stored profile may enter."""
 
         def work(desk: UseCase) -> dict[str, Any]:
-            return {"items": offering.deadlines(desk, profile, limit=limit)}
+            return {"items": programme_cases.deadlines(desk, profile, limit=limit)}
 
         return await told(call, work)
 

@@ -78,8 +78,8 @@ def import_calls(
     """
     from api.usecases.imports import ImportSettings, run_import
     from profiles.vocabulary import instant
-    from programmes.sources.keeping import Keep
     from programmes.sources.registry import SOURCES
+    from programmes.sources.selection import Keep
 
     if source != "awards" and source not in SOURCES:
         known = ", ".join([*SOURCES, "awards"])

@@ -21,10 +21,10 @@ from starlette.exceptions import HTTPException
 
 from api.errors import Problem, Unauthenticated
 from api.http.admission import CallerStream, Places
-from api.http.answer import OutgoingResponse
 from api.http.dependencies import SLASH
 from api.http.limits import Buckets, SharedBuckets, WrongKeys, network_of
 from api.http.ready import quick_answer
+from api.http.response import OutgoingResponse
 from api.store.keys import Caller, caller_of
 from api.store.sessions import COOKIE, session_of
 from api.usecases.work import GivenUp, begin

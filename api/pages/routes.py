@@ -21,12 +21,11 @@ from api.store import sessions
 from api.store.keys import caller_of
 from api.store.values import LONGEST_NOTE
 from api.usecases import candidates as screening
-from api.usecases import guests
+from api.usecases import guests, notifications
 from api.usecases import judgments as judging
 from api.usecases import matches as matching
-from api.usecases import notifications as telling
-from api.usecases import profiles as keeping
-from api.usecases import programmes as offering
+from api.usecases import profiles as profile_cases
+from api.usecases import programmes as programme_cases
 from api.usecases import runs as running
 from api.usecases.access import named, owner_of
 from api.usecases.context import AppContext
@@ -124,7 +123,7 @@ def create(request: Request, desk: At, sent: Fields) -> Response:
     facts: dict[str, Any] = {name: sent[name] for name in _FACTS if sent.get(name, "").strip()}
     try:
         profile = Profile.model_validate(facts)
-        found = keeping.create(desk, profile)
+        found = profile_cases.create(desk, profile)
     except ValidationError as error:
         place = ".".join(str(part) for part in error.errors()[0]["loc"])
         return _form(request, sent, f"{place} {error.errors()[0]['msg']}".strip(), 422)
@@ -167,7 +166,7 @@ def facts(request: Request, desk: At, id: str, sent: Fields) -> Response:
     if stored is None:
         raise Missing("profile")
     said, dropped = facts_sent(sent)
-    keeping.update(desk, id, guests.completed(stored, said, dropped))
+    profile_cases.update(desk, id, guests.completed(stored, said, dropped))
     profile, page = matching.whole(desk, id, NO_FILTERS)
     return _shown(request, desk, id, profile, page, sent)
 
@@ -183,14 +182,14 @@ def _chosen(filters: Any) -> dict[str, Any]:
 @router.post("/profiles/{id}/dismiss")
 def dismiss(desk: At, id: str, sent: Fields) -> Response:
     """Never show a programme to a profile again."""
-    telling.dismiss(desk, id, sent.get("programme", ""))
+    notifications.dismiss(desk, id, sent.get("programme", ""))
     return redirect(f"/profiles/{quote(id, safe='')}")
 
 
 @router.get("/programmes")
 def programmes(request: Request, desk: At, query: Searched, cursor: Cursor = None) -> Response:
     """Search programmes."""
-    found = offering.found(desk, query, on=None, limit=20, cursor=cursor)
+    found = programme_cases.found(desk, query, on=None, limit=20, cursor=cursor)
     return render(request, "programmes.html", found=found, query=query, **_chosen(query.filters))
 
 
@@ -210,7 +209,7 @@ def candidates(
         run = running.under_way(desk, problem.on)
         return render(request, "not_ranked.html", 409, id=id, run=run, on=problem.on)
     shown = {**found, "items": orjson.loads(orjson.dumps(found["items"]))}
-    names = keeping.names(desk, [one["profile"] for one in shown["items"]])
+    names = profile_cases.names(desk, [one["profile"] for one in shown["items"]])
     name = desk.context.engine.matcher.catalogue.get(id).name
     return render(
         request,
@@ -228,7 +227,7 @@ def candidates(
 @router.get("/programmes/{id:path}")
 def programme(request: Request, desk: At, id: str) -> Response:
     """Show a programme with its rules and sources."""
-    found = offering.page_of(desk, id, None)
+    found = programme_cases.page_of(desk, id, None)
     view = programme_view(found["programme"], found["on"])
     return render(request, "programme.html", found=found, view=view)
 

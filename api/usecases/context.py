@@ -20,8 +20,8 @@ from api.store.judgments import MatchStore
 from api.store.records import RecordError, Records, RowCache
 from api.usecases.cache import BoundedCache
 from api.usecases.engine import Engine, Unstored, unsearched
-from api.usecases.shares import FairTurns
-from api.usecases.turns import WaitingProfiles, be_patient
+from api.usecases.fairness import FairTurns
+from api.usecases.waiting import WaitingProfiles, be_patient
 from api.usecases.work import Stoppable, current
 from profiles.migrations import make_folder
 from profiles.store import ProfileStore

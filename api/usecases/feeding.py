@@ -16,8 +16,8 @@ from api.usecases.access import allow
 from api.usecases.imports import ImportSettings, run_import
 from programmes.errors import BadDocument, ProgrammeError
 from programmes.sources.folder import ImportFolder
-from programmes.sources.keeping import Keep
 from programmes.sources.registry import SOURCES
+from programmes.sources.selection import Keep
 
 if TYPE_CHECKING:
     from api.usecases.base import UseCase

@@ -26,8 +26,8 @@ from programmes.renewals import Renewal, facts_of, renewed, slug_of_address
 from programmes.sources.award_tables import award_rows
 from programmes.sources.folder import ImportFolder
 from programmes.sources.importing import ImportResult, imported
-from programmes.sources.keeping import Keep
 from programmes.sources.registry import SOURCES, is_whole
+from programmes.sources.selection import Keep
 from programmes.sources.tables import table
 
 __all__ = ["ImportSettings", "renew", "run_import"]

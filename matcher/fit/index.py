@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from matcher.results import Mark
     from matcher.texts.encoder import Encoder
-    from profiles.evidence.telling import LeftOut
+    from profiles.evidence.sentences import LeftOut
     from profiles.model import Profile
     from programmes.model import Programme
 

@@ -16,8 +16,8 @@ from typing import Any
 from programmes.errors import BadDocument
 from programmes.history.changes import Change, changed_fields
 from programmes.sources.item import Item
-from programmes.sources.keeping import Keep, reason_against
 from programmes.sources.placing import placed
+from programmes.sources.selection import Keep, reason_against
 
 __all__ = ["ImportResult", "imported"]
 

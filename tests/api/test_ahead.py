@@ -12,9 +12,9 @@ from api.usecases import erasure
 from api.usecases import matches as matching
 from api.usecases import profiles as keeping
 from api.usecases import programmes as offering
-from api.usecases.ahead import AnswerPrefetcher
 from api.usecases.base import UseCase
 from api.usecases.context import AppContext
+from api.usecases.prefetch import AnswerPrefetcher
 from matcher.answers.page import DEFAULT
 from matcher.settings import Settings
 from profiles.model import Profile

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from api.errors import Problem
 from api.http.admission import CallerStream, Places
 from api.http.limits import Buckets, SharedBuckets
-from api.usecases.shares import FairTurns
+from api.usecases.fairness import FairTurns
 from api.usecases.work import GivenUp, Work, begin, check
 from tests.api.inside import open_inside
 from tests.api.serving import MUNICH

@@ -11,7 +11,7 @@ from programmes.coverage import coverage, home_of
 from programmes.errors import BadDocument, UnknownFact
 from programmes.read import Catalogue, load_catalogue
 from programmes.sources.folder import ImportFolder
-from programmes.sources.keeping import Keep
+from programmes.sources.selection import Keep
 from tests.matcher.strategies import profile_of
 from tests.programmes.documents import programme, source, write
 from tests.programmes.sources import files

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from profiles.evidence.names import Names, own_names
+from profiles.evidence.sentences import tell_apart
 from profiles.evidence.substance import ENOUGH, substance
-from profiles.evidence.telling import tell_apart
 from profiles.model import Profile
 from profiles.text import read_text
 

@@ -9,7 +9,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from api.http.dependencies import At, answers
 from api.usecases import feeding
-from programmes.sources.keeping import Keep
+from programmes.sources.selection import Keep
 
 __all__ = ["router"]
 

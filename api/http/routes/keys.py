@@ -12,7 +12,7 @@ from api.http.dependencies import At, answers
 from api.schemas import examples as eg
 from api.schemas.models import Audit, KeyMade, Keys, KeyWanted, Sessions, Usage
 from api.store import keys, sessions
-from api.usecases import profiles as keeping
+from api.usecases import profiles as profile_cases
 from api.usecases.access import allow
 
 __all__ = ["router"]
@@ -103,7 +103,7 @@ def end_session(
 @router.get("/usage", **answers(Usage, eg.USAGE))
 def show_usage(desk: At) -> Response:
     """Tell what your holder keeps, and how much it may."""
-    return _json(keeping.usage(desk))
+    return _json(profile_cases.usage(desk))
 
 
 @router.get("/audit", **answers(Audit, eg.AUDIT))

@@ -12,7 +12,7 @@ from api.http.negotiation import reply
 from api.http.routes.profiles import Id
 from api.schemas import examples as eg
 from api.schemas.models import Feed, Feeds, Hook, NewHook, NewSearch, Searches, SearchRow
-from api.usecases import notifications as telling
+from api.usecases import notifications
 
 __all__ = ["router"]
 
@@ -29,7 +29,7 @@ def _json(found: Any, status: int = 200) -> Response:
 @router.get("/v1/profiles/{id}/searches", **answers(Searches, {"items": [eg.SAVED]}, 404))
 def searches(desk: At, id: Id) -> Response:
     """List saved searches, each with the matches that are new."""
-    return _json(telling.searches(desk, id))
+    return _json(notifications.searches(desk, id))
 
 
 @router.post("/v1/profiles/{id}/searches", **answers(SearchRow, eg.SAVED, 404, 409, status=201))
@@ -38,58 +38,58 @@ def add_search(
 ) -> Response:
     """Save a search: tell me of new matches."""
     filters = search.model_dump(exclude={"name"}, exclude_defaults=True)
-    return _json(telling.add_search(desk, id, search.name, filters), 201)
+    return _json(notifications.add_search(desk, id, search.name, filters), 201)
 
 
 @router.post("/v1/profiles/{id}/searches/{part}/seen", **answers(SearchRow, eg.SAVED, 404))
 def mark_seen(desk: At, id: Id, part: Part) -> Response:
     """Count what matches now as seen."""
-    return _json(telling.mark_seen(desk, id, part))
+    return _json(notifications.mark_seen(desk, id, part))
 
 
 @router.delete("/v1/profiles/{id}/searches/{part}", status_code=204, responses=_GONE)
 def drop_search(desk: At, id: Id, part: Part) -> Response:
     """Forget a saved search."""
-    telling.drop_search(desk, id, part)
+    notifications.drop_search(desk, id, part)
     return Response(status_code=204)
 
 
 @router.get("/v1/profiles/{id}/dismissals", **answers(dict[str, Any], _DISMISSED, 404))
 def dismissals(desk: At, id: Id) -> Response:
     """List the programmes that are never shown to a profile."""
-    return _json(telling.dismissed(desk, id))
+    return _json(notifications.dismissed(desk, id))
 
 
 @router.put("/v1/profiles/{id}/dismissals/{part:path}", status_code=204, responses=_GONE)
 def dismiss(desk: At, id: Id, part: Part) -> Response:
     """Never show a programme to a profile again."""
-    telling.dismiss(desk, id, part)
+    notifications.dismiss(desk, id, part)
     return Response(status_code=204)
 
 
 @router.delete("/v1/profiles/{id}/dismissals/{part:path}", status_code=204, responses=_GONE)
 def restore(desk: At, id: Id, part: Part) -> Response:
     """Show a dismissed programme again."""
-    telling.restore(desk, id, part)
+    notifications.restore(desk, id, part)
     return Response(status_code=204)
 
 
 @router.post("/v1/profiles/{id}/feeds", **answers(Feed, eg.FEED, 404, status=201))
 def add_feed(request: Request, desk: At, id: Id) -> Response:
     """Make secret addresses of an Atom feed and a calendar; they are shown once."""
-    return _json(telling.add_feed(desk, id, base_url(request)), 201)
+    return _json(notifications.add_feed(desk, id, base_url(request)), 201)
 
 
 @router.get("/v1/profiles/{id}/feeds", **answers(Feeds, eg.FEEDS, 404))
 def feeds(desk: At, id: Id) -> Response:
     """List the feeds of a profile; their addresses were shown once."""
-    return _json(telling.feeds(desk, id))
+    return _json(notifications.feeds(desk, id))
 
 
 @router.delete("/v1/profiles/{id}/feeds/{part}", status_code=204, responses=_GONE)
 def drop_feed(desk: At, id: Id, part: Part) -> Response:
     """Revoke the addresses of a feed."""
-    telling.drop_feed(desk, id, part)
+    notifications.drop_feed(desk, id, part)
     return Response(status_code=204)
 
 
@@ -117,13 +117,13 @@ def feed(
     """Follow a profile's matches or deadlines; the address itself is the key."""
     kinds = {"matches.atom": "application/atom+xml", "deadlines.ics": "text/calendar"}
     which = "calendar" if form == "deadlines.ics" else "atom"
-    return reply(request, telling.feed(context, secret, which), kinds[form])
+    return reply(request, notifications.feed(context, secret, which), kinds[form])
 
 
 @router.get("/v1/webhooks", **answers(dict[str, Any], {"items": [{"id": "9a", **eg.HOOK}]}))
 def hooks(desk: At) -> Response:
     """List your webhooks."""
-    return _json(telling.hooks(desk))
+    return _json(notifications.hooks(desk))
 
 
 @router.post(
@@ -132,11 +132,11 @@ def hooks(desk: At) -> Response:
 )
 def add_hook(desk: At, hook: Annotated[NewHook, Body(examples=[eg.HOOK])]) -> Response:
     """Send news of a profile to an address; the secret that signs them is shown once."""
-    return _json(telling.add_hook(desk, hook.url, hook.profile), 201)
+    return _json(notifications.add_hook(desk, hook.url, hook.profile), 201)
 
 
 @router.delete("/v1/webhooks/{part}", status_code=204, responses=_GONE)
 def drop_hook(desk: At, part: Part) -> Response:
     """Stop sending to an address."""
-    telling.drop_hook(desk, part)
+    notifications.drop_hook(desk, part)
     return Response(status_code=204)

@@ -15,7 +15,7 @@ from api.schemas.models import Erasure, History, Imported, ProfileKept, Profiles
 from api.schemas.paging import page
 from api.schemas.query import Cursor, Limit
 from api.usecases import erasure, uploads
-from api.usecases import profiles as keeping
+from api.usecases import profiles as profile_cases
 from profiles.model import Profile
 
 __all__ = ["Id", "erasures", "router"]
@@ -51,7 +51,7 @@ _CREATED["responses"] |= answers(ProfileKept, eg.STORED)["responses"]
 @router.post("", **_CREATED)
 def create(request: Request, desk: At, profile: ProfileBody) -> Response:
     """Keep a profile under your name; 409 where another has its id already, which PUT changes."""
-    found = keeping.create(desk, profile)
+    found = profile_cases.create(desk, profile)
     content = _written(request, found, location=f"/v1/profiles/{quote(found['id'], safe='')}")
     content.status_code = 201 if found["created"] else 200
     return content
@@ -62,7 +62,7 @@ def create(request: Request, desk: At, profile: ProfileBody) -> Response:
 )
 def list_profiles(request: Request, desk: At, limit: Limit = 20, cursor: Cursor = None) -> Response:
     """List the profiles that you may see."""
-    found = keeping.ids(desk)
+    found = profile_cases.ids(desk)
     shown, following = page(found, cursor, limit, repr(found))
     items = [{"id": one} for one in shown]
     return listing(request, {"items": items, "total": len(found), "next": following}, "items")
@@ -83,7 +83,7 @@ def read(
     request: Request, desk: At, id: Id, version: Annotated[int | None, Query(ge=1, le=2**31)] = None
 ) -> Response:
     """Read a profile, as it is or as a version of it was."""
-    return _written(request, keeping.read(desk, id, version))
+    return _written(request, profile_cases.read(desk, id, version))
 
 
 @router.put("/{id}", **answers(ProfileKept, eg.STORED, 404, 412))
@@ -91,7 +91,7 @@ def update(
     request: Request, desk: At, id: Id, profile: ProfileBody, if_match: IfMatch = ""
 ) -> Response:
     """Keep a new version of a profile; with If-Match only if nobody else did meanwhile."""
-    return _written(request, keeping.update(desk, id, profile, expected=if_match))
+    return _written(request, profile_cases.update(desk, id, profile, expected=if_match))
 
 
 _ERASED = answers(Erasure, eg.ERASURE, 404, status=202)
@@ -118,7 +118,7 @@ def delete(desk: At, id: Id) -> Response:
 @router.get("/{id}/history", **answers(History, eg.HISTORY, 404))
 def history(request: Request, desk: At, id: Id) -> Response:
     """List the versions of a profile, the first one first."""
-    return reply(request, orjson.dumps(keeping.history(desk, id)))
+    return reply(request, orjson.dumps(profile_cases.history(desk, id)))
 
 
 @erasures.get("/{id}", **answers(Erasure, eg.ERASURE, 404))

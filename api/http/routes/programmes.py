@@ -23,7 +23,7 @@ from api.schemas.models import (
 from api.schemas.query import Cursor, Fields, FiltersAsked, Limit, On, Searched, ViewAsked
 from api.usecases import candidates as screening
 from api.usecases import judgments as judging
-from api.usecases import programmes as offering
+from api.usecases import programmes as programme_cases
 from programmes.model import Programme, Source
 
 __all__ = ["router"]
@@ -47,7 +47,7 @@ def search(
     fields: Fields = "",
 ) -> Response:
     """Search programmes; facets count what is found."""
-    found = offering.found(desk, query, on=on, limit=limit, cursor=cursor, profile=profile)
+    found = programme_cases.found(desk, query, on=on, limit=limit, cursor=cursor, profile=profile)
     return listing(request, found, "items", wanted=fields)
 
 
@@ -62,7 +62,7 @@ def add(
 
     `in_effect` says whether answers count on it already; else they do within seconds.
     """
-    content = reply(request, orjson.dumps(offering.add(desk, programme, sources)))
+    content = reply(request, orjson.dumps(programme_cases.add(desk, programme, sources)))
     content.status_code = 201
     return content
 
@@ -78,13 +78,13 @@ def change(
     """Put another version in the place of a programme that your organisation has added."""
     if programme.id != id:
         raise Unusable(f"found {programme.id!r}, expected {id!r}", pointer="#/programme/id")
-    return reply(request, orjson.dumps(offering.change(desk, programme, sources)))
+    return reply(request, orjson.dumps(programme_cases.change(desk, programme, sources)))
 
 
 @router.delete("/{id}", status_code=204, responses=_GONE)
 def take_back(desk: At, id: Id) -> Response:
     """Delete a programme that your organisation has added."""
-    offering.take_back(desk, id)
+    programme_cases.take_back(desk, id)
     return Response(status_code=204)
 
 
@@ -139,4 +139,4 @@ def show(request: Request, desk: At, id: Id, on: On = None) -> Response:
 
     `programme/topic` shows one of its topics. The route stands last, because it takes any path.
     """
-    return reply(request, orjson.dumps(offering.show(desk, id, on)))
+    return reply(request, orjson.dumps(programme_cases.show(desk, id, on)))

@@ -19,7 +19,7 @@ _SOURCES = (
     ("matcher.fit", "features.py"),
     ("matcher.runs.fused", "adding.py"),
     ("matcher.runs.fused", "choosing.py"),
-    ("matcher.runs.fused", "handed.py"),
+    ("matcher.runs.fused", "arguments.py"),
     ("matcher.runs.fused", "weighing.py"),
 )
 

@@ -27,12 +27,12 @@ from matcher.fit.facts import (
 )
 from matcher.fit.features import TEXT_FEATURES, OfProfile
 from matcher.runs.files.tables import UNREAD
+from matcher.runs.fused.arguments import FOUND, Bars, BlockWords, FeatureWeights, ProfileBlock
 from matcher.runs.fused.bands import Bands, order_of
 from matcher.runs.fused.choosing import LOWEST, MARGIN
-from matcher.runs.fused.desk import RankLimits, Workspace
-from matcher.runs.fused.handed import FOUND, Bars, BlockWords, FeatureWeights, ProfileBlock
 from matcher.runs.fused.layout import kinds_of
 from matcher.runs.fused.weighing import kernels
+from matcher.runs.fused.workspace import RankLimits, Workspace
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

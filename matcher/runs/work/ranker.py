@@ -265,9 +265,9 @@ class Ranker:
     def _fused(self, batches: Sequence[Batch], ties: Ints) -> tuple[Pairs, Pairs]:
         """Only those are scored that the compiled pass lets through."""
         from matcher.runs.fused.batch import Batch
-        from matcher.runs.fused.desk import RankLimits
         from matcher.runs.fused.scored import scored
         from matcher.runs.fused.shard import candidates
+        from matcher.runs.fused.workspace import RankLimits
 
         batch, snapshot, model = Batch.join(batches), self.snapshot, self.matcher.model
         sides = ("startups", *self.plan.sides())

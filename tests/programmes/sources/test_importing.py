@@ -9,8 +9,8 @@ from programmes.errors import BadCatalogue, BadDocument, ShapeChanged
 from programmes.history.changes import sentences
 from programmes.read import load_catalogue
 from programmes.sources.folder import ImportFolder
-from programmes.sources.keeping import Keep
 from programmes.sources.registry import SOURCES
+from programmes.sources.selection import Keep
 from tests.programmes.sources import files
 from tests.programmes.sources.files import FILES, written
 

@@ -6,7 +6,7 @@ from api.usecases.imports import ImportSettings, run_import
 from matcher.service import Matcher
 from programmes.criteria import SURE
 from programmes.read import load_catalogue
-from programmes.sources.keeping import Keep
+from programmes.sources.selection import Keep
 from tests.matcher.fakes import WordEncoder
 from tests.matcher.strategies import profile_of
 from tests.programmes.sources import files

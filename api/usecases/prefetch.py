@@ -13,7 +13,7 @@ from collections.abc import Callable
 
 from api.usecases.context import AppContext
 from api.usecases.matches import make_ready
-from api.usecases.turns import be_patient
+from api.usecases.waiting import be_patient
 
 __all__ = ["AnswerPrefetcher"]
 

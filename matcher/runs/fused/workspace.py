@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from matcher.runs.fused.arguments import FOUND, Scratch
 from matcher.runs.fused.choosing import LOWEST
-from matcher.runs.fused.handed import FOUND, Scratch
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
