@@ -8,17 +8,15 @@ gap is taken only if there is nothing else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import pairwise
-from typing import TYPE_CHECKING, TypeAlias
+from heapq import heappop, heappush
+from itertools import count
+from typing import TypeAlias
 
 from matcher.eligibility.answer import Verdict
 from matcher.pathway.ways import PRODUCTION, Way, month_after
-
-if TYPE_CHECKING:
-    from networkx import DiGraph
 
 __all__ = ["GAP_MONTHS", "Leg", "route"]
 
@@ -81,28 +79,34 @@ def route(ways: Iterable[Way], *, level: int, on: date) -> tuple[Leg, ...]:
 def _shortest(
     offers: Sequence[Way], level: int, on: date, barred: set[tuple[str, int]]
 ) -> tuple[Leg, ...]:
-    # Imported here: only this function needs it, and it takes a while to import.
-    import networkx as nx
-
-    graph: DiGraph = nx.DiGraph()
     start: _State = (level, 0)
-    goal: _State = (PRODUCTION, -1)
-    waiting, known = [start], {start}
-    while waiting:
-        state = waiting.pop()
+    lengths = {start: 0.0}
+    came: dict[_State, tuple[_State, Leg]] = {}
+    # Of two states that are equally far the one found first goes first.
+    order = count()
+    waiting, done = [(0.0, next(order), start)], set[_State]()
+    while True:
+        length, _, state = heappop(waiting)
+        if state in done:
+            continue
+        if state[0] == PRODUCTION:
+            return _walked(state, came)
+        done.add(state)
+        if state[1] > _LAST_MONTH:
+            continue
         for leg, weight in _legs(state, offers, on, barred):
             end = (leg.end, leg.finishes)
-            held = graph.get_edge_data(state, end)
-            if held is None or weight < held["weight"]:
-                graph.add_edge(state, end, weight=weight, leg=leg)
-            if leg.end == PRODUCTION:
-                graph.add_edge(end, goal, weight=0.0, leg=None)
-            elif end not in known and leg.finishes <= _LAST_MONTH:
-                known.add(end)
-                waiting.append(end)
-    path = nx.dijkstra_path(graph, start, goal, weight="weight")
-    edges = (graph.edges[pair]["leg"] for pair in pairwise(path))
-    return tuple(leg for leg in edges if leg is not None)
+            if end not in lengths or length + weight < lengths[end]:
+                lengths[end], came[end] = length + weight, (state, leg)
+                heappush(waiting, (length + weight, next(order), end))
+
+
+def _walked(end: _State, came: Mapping[_State, tuple[_State, Leg]]) -> tuple[Leg, ...]:
+    legs: list[Leg] = []
+    while end in came:
+        end, leg = came[end]
+        legs.append(leg)
+    return tuple(reversed(legs))
 
 
 def _legs(

@@ -15,7 +15,6 @@ HEAVY = (
     "fastapi",
     "ir_measures",
     "matplotlib",
-    "networkx",
     "pint",
     "polars",
     "pyarrow",
