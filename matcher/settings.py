@@ -95,6 +95,11 @@ class Settings:
         """The folder of published calls that the server has imported, beside the store."""
         return self.store.with_name(f"{self.store.stem}-calls")
 
+    @property
+    def parsed(self) -> Path | None:
+        """The file that keeps what the catalogue's files said; None where nothing is cached."""
+        return None if self.cache == Path() else self.cache / "catalogue.json"
+
     def environ(self) -> dict[str, str]:
         """The variables that give another process these settings, whatever else its own say."""
         words = {None: "", True: "yes", False: "no"}
@@ -189,8 +194,8 @@ def joined(base: Catalogue, kept: ProgrammeStore, told: Told | None = None) -> C
 def open_catalogue(settings: Settings, *, stored: bool) -> Catalogue:
     """The built-in catalogue, the user's own folder and, if asked for, what the store keeps."""
     if not stored:
-        return load_catalogue(settings.catalogue)
-    base = load_catalogue(settings.catalogue, settings.calls)
+        return load_catalogue(settings.catalogue, parsed=settings.parsed)
+    base = load_catalogue(settings.catalogue, settings.calls, settings.parsed)
     from programmes.store import ProgrammeStore
 
     with ProgrammeStore(settings.store) as kept:

@@ -9,6 +9,7 @@ events without recursion, so neither nesting nor an alias bomb can hurt it.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
@@ -48,7 +49,7 @@ class Document:
 
     file: str
     value: dict[str, Any]
-    lines: dict[Place, int] = field(default_factory=dict)
+    lines: Mapping[Place, int] = field(default_factory=dict)
     problems: tuple[BadDocument, ...] = ()
 
     def line(self, place: Place) -> int | None:

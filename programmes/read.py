@@ -18,10 +18,11 @@ from pydantic import ValidationError
 from programmes.award_table import read_awards
 from programmes.awards import Award
 from programmes.collection import Catalogue
-from programmes.documents import Document, Place, dotted, parse, read_bytes
+from programmes.documents import Document, Place, dotted, read_bytes
 from programmes.errors import BadCatalogue, BadDocument, ShapeChanged
 from programmes.facts import capped, references
 from programmes.model import Programme, Source
+from programmes.parsed import ParsedFiles
 from programmes.problems import in_plain_words
 from programmes.renewals import Renewal, renewed
 from programmes.sources.award_tables import AWARD_SOURCES
@@ -44,7 +45,9 @@ _IMPORT_HINT = (
 _NEAR = 60
 
 
-def load_catalogue(extra: Path | None = None, imports: Path | None = None) -> Catalogue:
+def load_catalogue(
+    extra: Path | None = None, imports: Path | None = None, parsed: Path | None = None
+) -> Catalogue:
     """The built-in catalogue, with a reader's own programmes if there are any.
 
     Args:
@@ -52,12 +55,15 @@ def load_catalogue(extra: Path | None = None, imports: Path | None = None) -> Ca
             they share sources; or one such file; or published calls as JSON Lines (``.jsonl``,
             ``.jsonl.gz``). A programme file may state its sources itself, under ``sources``.
         imports: A folder into which published calls were imported; it need not be there.
+        parsed: A file that keeps what YAML files said, so that they are not parsed anew as long
+            as they do not change; it need not be there.
 
     Raises:
         BadCatalogue: Something in the files is wrong; ``problems`` names all of it. An id that is
             used twice is wrong too, also where the built-in catalogue has it.
     """
-    shelf = _CatalogueReader()
+    files_read = ParsedFiles(parsed)
+    shelf = _CatalogueReader(files_read)
     built_in = Path(str(files("programmes.catalogue")))
     shelf.take_sources(built_in / "sources.yaml", "catalogue/sources.yaml")
     for path in sorted((built_in / "data").iterdir()):
@@ -68,13 +74,15 @@ def load_catalogue(extra: Path | None = None, imports: Path | None = None) -> Ca
         shelf.take_extra(extra)
     if imports is not None and imports.is_dir():
         shelf.take_imports(imports)
+    files_read.keep()
     return shelf.catalogue()
 
 
 class _CatalogueReader:
     """Collects what the files hold, and all that is wrong with them."""
 
-    def __init__(self) -> None:
+    def __init__(self, parsed: ParsedFiles) -> None:
+        self._files = parsed
         self._programmes: dict[str, tuple[Programme, Document]] = {}
         self._sources: dict[str, tuple[Source, str]] = {}
         self._awards: list[tuple[Award, str]] = []
@@ -183,7 +191,7 @@ class _CatalogueReader:
 
     def _parsed(self, path: Path, shown: str) -> Document | None:
         try:
-            document = parse(read_bytes(path, shown), shown)
+            document = self._files.document(read_bytes(path, shown), shown)
         except BadDocument as problem:
             self._problems.append(problem)
             return None

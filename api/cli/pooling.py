@@ -178,7 +178,7 @@ def supply_pools(
     settings = settings_of(model=model, catalogue=catalogue, store=store)
     when = moment(on)
     read = one_profile(profile, settings, identifier=None)
-    held = load_catalogue(settings.catalogue)
+    held = load_catalogue(settings.catalogue, parsed=settings.parsed)
     pools = _purchases(demands, held, when, months, rates, decisions, model)
     found = supply(read, pools, open_encoder(settings), held, on=_day(when))
     put(render_supply(found, read.id, when, chosen_format(form)), out)
@@ -328,7 +328,7 @@ def gaps(
     if not good:
         typer.echo("allymatch: no profile could be read", err=True)
         raise typer.Exit(1)
-    result = counted(good, load_catalogue(settings.catalogue), on=when)
+    result = counted(good, load_catalogue(settings.catalogue, parsed=settings.parsed), on=when)
     if svg is not None:
         put(heat_map(result), svg)
     put(render_gaps(result, chosen_format(form)), out)

@@ -96,7 +96,7 @@ def ask(
     settings = settings_of(catalogue=catalogue)
     profile, _ = _draft(file, identifier)
     target = out or _target(file)
-    offers = load_catalogue(settings.catalogue)
+    offers = load_catalogue(settings.catalogue, parsed=settings.parsed)
     interview = Interview(offers.programmes, offers.sources, on=moment(on))
     kept = _asked(profile, interview)
     write_profile(target, kept)

@@ -153,7 +153,7 @@ def _is_there(text: str, settings: Settings) -> None:
         return
     from programmes.read import load_catalogue
 
-    ids = [one.id for one in load_catalogue(settings.catalogue).programmes]
+    ids = [one.id for one in load_catalogue(settings.catalogue, parsed=settings.parsed).programmes]
     raise NotFound("profile", text, no_profile(text, ids))
 
 

@@ -157,7 +157,7 @@ class AppContext:
         from programmes.read import load_catalogue
 
         given = self.settings.matcher
-        base = load_catalogue(given.catalogue, given.calls)
+        base = load_catalogue(given.catalogue, given.calls, given.parsed)
         # One organisation's damaged programme must not keep all others from being answered.
         catalogue = joined(
             base, self.stores.programmes, lambda error: log.error("not matched: %s", error)
