@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from api.cli.fits import fit_in_words, legend
 from matcher.answers.dates import day_in_words
 from matcher.answers.summary import TITLES, by_section, headline, hopeful, supplied
+from matcher.answers.values import value_in_words
 from profiles.vocabulary import instant
 
 if TYPE_CHECKING:
@@ -133,37 +134,12 @@ def _line(label: str, text: str) -> str:
 def _read(profile: Profile, said: str) -> Iterator[str]:
     """What was read out of the text, and how to put it right."""
     facts = [
-        f"{name.replace('_', ' ')} {value_in_words(fact.value)}"
+        f"{name.replace('_', ' ')} {value_in_words(name, fact.value)}"
         for name, fact in profile.read.items()
     ]
     if facts:
         yield f"READ FROM YOUR TEXT   {', '.join(facts)}"
         yield f"                      right or wrong:  allymatch profile ask {said}"
-
-
-def value_in_words(value: object) -> str:
-    """A value that was read, as a person would say it.
-
-    >>> (
-    ...     value_in_words([3, 5]),
-    ...     value_in_words(True),
-    ...     value_in_words({"amount": 8e6, "currency": "EUR"}),
-    ... )
-    ('3 to 5', 'yes', 'EUR 8 million')
-    """
-    from matcher.answers.sums import sum_in_words
-
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case {"amount": float() | int() as amount, "currency": str() as currency}:
-            return f"{currency} {sum_in_words(float(amount))}"
-        case [int() as low, int() as high]:
-            return f"{low} to {high}"
-        case list() | tuple():
-            return " and ".join(str(one) for one in value)
-        case _:
-            return str(value)
 
 
 def _settles(page: MatchPage) -> Iterator[str]:

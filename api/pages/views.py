@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from matcher.answers.dates import span_in_words, timing
 from matcher.answers.summary import TITLES, by_section, headline, hopeful, supplied
-from matcher.answers.sums import offered, sum_in_words
+from matcher.answers.sums import offered
+from matcher.answers.values import COUNTRIES, value_in_words
 from matcher.eligibility.criteria import demand
-from profiles.vocabulary import areas, by_code, instant
+from profiles.vocabulary import instant
 from programmes.model import current_call
 
 if TYPE_CHECKING:
@@ -58,7 +59,6 @@ _LABELS = {
     "certifications": "Certificates", "export_control": "Export control", "partners": "Partners",
     "identifiers": "Registrations",
 }  # fmt: skip
-_COUNTRIES = frozenset({"headquarters", "incorporated_in", "managed_from", "controlled_from"})
 _YES_NO = frozenset({"civil_use", "defence_use", "weapon", "owns_technology", "sanctioned"})
 _NUMBERS = frozenset({"trl", "headcount", "turnover_eur", "balance_sheet_eur"})
 _SUMS = frozenset({"raised", "turnover", "balance_sheet"})
@@ -152,7 +152,7 @@ def ask_of(field: str) -> Kind | None:
     >>> ask_of("headquarters"), ask_of("statements.agile-assets"), ask_of("partners")
     ('country', 'yes-no', None)
     """
-    if field in _COUNTRIES:
+    if field in COUNTRIES:
         return "country"
     if field in _YES_NO or field.startswith("statements."):
         return "yes-no"
@@ -170,7 +170,7 @@ def chips(profile: Profile) -> list[Chip]:
             name,
             label(name),
             _sent(name, profile.read[name].value),
-            _said(name, profile.read[name].value),
+            value_in_words(name, profile.read[name].value),
             profile.read[name].quote,
         )
         for name in names
@@ -191,28 +191,6 @@ def label(field: str) -> str:
 
 def _place(order: list[str], name: str) -> int:
     return order.index(name) if name in order else len(order)
-
-
-def _said(field: str, value: Any) -> str:
-    """A value as a person would say it."""
-    match value:
-        case bool():
-            return "yes" if value else "no"
-        case str() if field in _COUNTRIES:
-            return by_code(value).name
-        case [*codes] if field in _COUNTRIES or field == "partners":
-            return " and ".join(by_code(str(code)).name for code in codes)
-        case [int() as low, int() as high]:
-            return f"{low} to {high}"
-        case {"amount": float() | int() as sum_, "currency": str() as currency}:
-            return f"{currency} {sum_in_words(float(sum_))}"
-        case [*items] if field == "areas":
-            names = {one.slug: one.name for one in areas()}
-            return ", ".join(names.get(str(one).partition("/")[0], str(one)) for one in items)
-        case [*items]:
-            return ", ".join(str(one) for one in items)
-        case _:
-            return str(value)
 
 
 def _sent(field: str, value: Any) -> str | None:
