@@ -31,7 +31,7 @@ from matcher.pooling.likeness import FEATURES, Likeness, LikenessWeights
 from matcher.pooling.walls import Walls
 from matcher.settings import Settings, open_encoder
 from programmes.demands import Demand, Demands
-from programmes.demands.cpv import shared_levels
+from programmes.demands.cpv import LEVELS
 from programmes.pools.rules import Rules, joint_barriers
 
 HERE = Path(__file__).parent
@@ -43,6 +43,26 @@ HALVES = ("dev", "held", "other")
 BY_HAND = {"same category": 1.5, "other roles": -1.5}
 """What the labelled lines cannot teach: none states a category of its own, and where one asks for
 upkeep and another for the thing itself, their units keep them apart already."""
+
+
+def shared_levels(one: str, other: str) -> int:
+    """How many levels of the tree two codes share, 0 to 7.
+
+    A zero closes a path: 35330000 (ammunition) and 35331200 (shells) share division, group and
+    class, whereas two equal codes share all levels.
+
+    >>> shared_levels("35330000", "35331200"), shared_levels("35331200", "35331200")
+    (3, 7)
+    """
+    if one == other:
+        return LEVELS
+    paths = [code[:2] + code[2:].rstrip("0") for code in (one, other)]
+    shared = 0
+    for first, second in zip(*paths, strict=False):
+        if first != second:
+            break
+        shared += 1
+    return max(0, shared - 1)
 
 
 def read(half: str) -> tuple[list[Demand], list[str]]:

@@ -28,7 +28,6 @@ from typing import Any
 import orjson
 
 from api.store import keys
-from api.store.judgments import MatchStore
 from api.store.records import Records
 from benchmarks.served.load import health, mixed
 from benchmarks.served.server import Server, empty, serving
@@ -144,9 +143,10 @@ def measure(folder: Path, given: argparse.Namespace) -> dict[str, Any]:
             server.cost(repeat(next(matches("ran"))), founder, WARM, 60)
             row(server, "run_first", lambda: matches("ran", first=1))
             row(server, "run_again", lambda: cycle(matches("ran")), n=1_000_000)
-        with MatchStore(store) as kept:
+        with closing(sqlite3.connect(store)) as kept, kept:
             for name in ("seen", "new"):
-                kept.drop_answers(f"mine~{name}-{place}" for place in range(ALIKE))
+                gone = [(f"mine~{name}-{place}",) for place in range(ALIKE)]
+                kept.executemany("DELETE FROM run_answers WHERE profile = ?", gone)
         with serving(store) as server:
             server.wait("/readyz")
             server.settle()

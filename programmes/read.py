@@ -26,14 +26,14 @@ from programmes.parsed import ParsedFiles
 from programmes.problems import in_plain_words
 from programmes.renewals import Renewal, renewed
 from programmes.sources.award_tables import AWARD_SOURCES
-from programmes.sources.calls import call_items, read_calls
+from programmes.sources.calls import call_items
 from programmes.sources.folder import ImportFolder
 from programmes.sources.item import Item
 from programmes.sources.merging import merged
 from programmes.sources.placing import each_once, placed
 from programmes.sources.registry import SOURCES, sniffed
 
-__all__ = ["Catalogue", "load_catalogue", "read_calls"]
+__all__ = ["Catalogue", "load_catalogue"]
 
 _ENDINGS = frozenset({".yaml", ".yml"})
 _SOURCES = frozenset({"sources.yaml", "sources.yml"})

@@ -22,7 +22,6 @@ __all__ = ["ORDERS", "Opportunities", "identifier_of", "opportunity"]
 
 _SPACE = uuid.UUID("0d3a6f5e-52a4-4b43-9d0e-7a2f5d1c9b10")
 _STATUS = {Status.OPEN: "open", Status.FORECAST: "forecasted", Status.CLOSED: "closed"}
-_AT = re.compile(r"(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::(\d{2}))?")
 _EPOCH = "2026-01-01T00:00:00Z"
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MONEY = {

@@ -233,13 +233,6 @@ class RunStore(StoreFile):
                 "DELETE FROM run_answers WHERE profile = ? AND mark = ?", over
             )
 
-    def drop_answers(self, profiles: Iterable[str]) -> None:
-        """Forget the answers that are kept of these profiles: they are worked out when asked."""
-        with self._told(), writing(self._db, lasting=False):
-            self._db.conn.executemany(
-                "DELETE FROM run_answers WHERE profile = ?", ((one,) for one in profiles)
-            )
-
     def readied(self) -> tuple[str, ...]:
         """The profiles that have an answer made ready, the newest last."""
         rows = self._ask("SELECT profile FROM run_answers WHERE run = '' ORDER BY made")

@@ -37,7 +37,6 @@ from profiles.store import content_hash
 from programmes.filters import Filters
 
 __all__ = [
-    "PARTS",
     "explain",
     "found_ids",
     "make_ready",
@@ -51,7 +50,6 @@ __all__ = [
 ]  # fmt: skip
 
 Part = Literal["questions", "near-misses", "pathway"]
-PARTS: tuple[Part, ...] = ("questions", "near-misses", "pathway")
 
 
 def moment_of(desk: UseCase, on: str | None, engine: Engine) -> str:

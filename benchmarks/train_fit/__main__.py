@@ -35,7 +35,7 @@ def asked(collection: Collection, encoder: Encoder) -> Iterator[tuple[Side, Aske
     for query in collection.queries:
         right = sorted(place[document] for document in collection.qrels[query.id])
         if side[right[0]] != "train":
-            reading = ProfileReading.of(as_profile(query), encoder)
+            reading = ProfileReading.many([as_profile(query)], encoder)[0]
             values = text_features([reading], index)[: len(LEARNED), 0].T
             yield side[right[0]], likeliest(values, right)
 

@@ -87,11 +87,6 @@ class ProfileReading:
         return "read" if self.substance >= ENOUGH else "too-little"
 
     @classmethod
-    def of(cls, profile: Profile, encoder: Encoder) -> ProfileReading:
-        """Read one profile."""
-        return cls.many([profile], encoder)[0]
-
-    @classmethod
     def many(
         cls,
         profiles: Sequence[Profile],

@@ -121,7 +121,6 @@ PLACE = (
     rf"(?:[ ]{{0,3}},[ \n]+(?:the[ ]+)?{_WORD}(?:[ ](?:of[ ])?{_WORD}){{0,2}}){{0,3}})"
 )
 _DOTTED = re.compile(r"[A-Z]\.[A-Z]")
-_OPENING = re.compile(r"[\s,;(]+")
 
 
 @cache

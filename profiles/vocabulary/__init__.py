@@ -25,11 +25,9 @@ from profiles.vocabulary.scales import (
     SizeLimits,
     Stage,
     instrument,
-    size_limits,
     sizes,
     stage,
     trl,
-    trl_name,
 )
 from profiles.vocabulary.taxonomies import Taxonomy, taxonomies, taxonomy
 
@@ -64,12 +62,10 @@ __all__ = [
     "link",
     "link_or_none",
     "money",
-    "size_limits",
     "sizes",
     "stage",
     "taxonomies",
     "taxonomy",
     "trl",
-    "trl_name",
     "when",
 ]

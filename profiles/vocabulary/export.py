@@ -37,7 +37,6 @@ class ExportCode:
         title: The name of the category.
         group: What kind of item it is (systems, test equipment, materials, software, technology);
             None for the munitions list.
-        military: Whether it is on the munitions list.
         areas: Slugs of the areas it points to; may be empty, as for nuclear goods.
     """
 
@@ -45,7 +44,6 @@ class ExportCode:
     category: str
     title: str
     group: str | None
-    military: bool
     areas: tuple[str, ...]
 
 
@@ -62,8 +60,6 @@ def export_code(text: str) -> ExportCode:
     >>> found = export_code("6a003.B.4")
     >>> found.text, found.title, "sensing-surveillance" in found.areas
     ('6A003.b.4', 'Sensors and lasers', True)
-    >>> export_code("ML 10").military
-    True
     """
     said = text.strip()
     if found := _DUAL_USE.fullmatch(said):
@@ -74,7 +70,6 @@ def export_code(text: str) -> ExportCode:
             category=category,
             title=taxonomy("eu_dual_use_annex_I").items[category],
             group=groups[letter],
-            military=False,
             areas=_areas(category, number),
         )
     found = _MUNITIONS.fullmatch(said)
@@ -84,7 +79,6 @@ def export_code(text: str) -> ExportCode:
             category="ML",
             title=taxonomy("wassenaar").items["ML"],
             group=None,
-            military=True,
             areas=areas_of("wassenaar", "ML"),
         )
     raise BadValue(text, _EXPECTED)

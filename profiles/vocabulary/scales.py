@@ -16,18 +16,16 @@ from functools import cache
 
 from profiles.errors import BadValue, UnknownTerm
 from profiles.vocabulary.files import table
-from profiles.vocabulary.words import LONGEST, fold, nearest, nearest_slug
+from profiles.vocabulary.words import LONGEST, fold, nearest
 
 __all__ = [
     "Instrument",
     "SizeLimits",
     "Stage",
     "instrument",
-    "size_limits",
     "sizes",
     "stage",
     "trl",
-    "trl_name",
 ]
 
 _LEVELS = "a whole number from 1 to 9"
@@ -172,15 +170,6 @@ that has been reached
     return level
 
 
-def trl_name(level: int) -> str:
-    """What a technology readiness level means, in a few words.
-
-    >>> trl_name(9)
-    'Proven in real operation'
-    """
-    return str(table("scales")["trl"]["items"][trl(level)])
-
-
 @cache
 def sizes() -> tuple[SizeLimits, ...]:
     """All size classes."""
@@ -198,21 +187,6 @@ def sizes() -> tuple[SizeLimits, ...]:
         )
         for slug, row in rows
     )
-
-
-def size_limits(slug: str) -> SizeLimits:
-    """The size class with this slug.
-
-    Raises:
-        UnknownTerm: There is none.
-
-    >>> size_limits("eu-sme").headcount_below
-    250
-    """
-    for one in sizes():
-        if one.slug == slug:
-            return one
-    raise UnknownTerm("size class", slug, nearest_slug(slug, (one.slug for one in sizes())))
 
 
 def _term(kind: str, block: str, text: str) -> str:

@@ -11,7 +11,7 @@ import re
 from profiles.errors import BadValue
 from programmes.demands.files import table
 
-__all__ = ["cpv", "cpv_name", "shared_levels"]
+__all__ = ["cpv", "cpv_name"]
 
 _CODE = re.compile(r"(\d{8})(?:-(\d))?")
 LEVELS = 7
@@ -44,23 +44,3 @@ def cpv_name(code: str) -> str | None:
     """
     name: str | None = table("cpv")["codes"].get(code)
     return name
-
-
-def shared_levels(one: str, other: str) -> int:
-    """How many levels of the tree two codes share, 0 to 7.
-
-    A zero closes a path: 35330000 (ammunition) and 35331200 (shells) share division, group and
-    class, whereas two equal codes share all levels.
-
-    >>> shared_levels("35330000", "35331200"), shared_levels("35331200", "35331200")
-    (3, 7)
-    """
-    if one == other:
-        return LEVELS
-    paths = [code[:2] + code[2:].rstrip("0") for code in (one, other)]
-    shared = 0
-    for first, second in zip(*paths, strict=False):
-        if first != second:
-            break
-        shared += 1
-    return max(0, shared - 1)

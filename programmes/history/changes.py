@@ -33,7 +33,6 @@ _NAMES = {
     "url": "address",
 }
 _LONG = 80
-_ASIDE = frozenset({"kind", "source", "note", "confidence", "as_of"})
 
 
 class Change(Frozen):

@@ -22,7 +22,7 @@ from programmes.sources.deadlines import deadlines
 from programmes.sources.item import Item, item_of, slug_of
 from programmes.sources.values import amount, moment, several, text
 
-__all__ = ["CallDocument", "call_items", "calls_and_sources", "read_calls"]
+__all__ = ["CallDocument", "call_items", "calls_and_sources"]
 
 MAX_LINE = 1_000_000
 """Bytes of one call; the longest real one has some 30 kB."""
@@ -40,8 +40,8 @@ class CallDocument(NamedTuple):
     source: Source
 
 
-def read_calls(path: Path) -> Iterator[Programme]:
-    """Read the calls of a JSON Lines file, one object a line, as programmes.
+def calls_and_sources(path: Path) -> Iterator[CallDocument]:
+    """Read the calls of a JSON Lines file, one object a line, each with its source.
 
     Fields that are read: ``id`` and ``title`` (needed), ``text``, ``owner`` (or ``programme``,
     ``source``), ``opens``, ``closes`` (or ``deadline``; a list where there are several), ``zone``,
@@ -53,11 +53,6 @@ def read_calls(path: Path) -> Iterator[Programme]:
     Raises:
         BadDocument: The file cannot be opened, or a line is no call; it says which line and why.
     """
-    return (call.programme for call in calls_and_sources(path))
-
-
-def calls_and_sources(path: Path) -> Iterator[CallDocument]:
-    """The same as :func:`read_calls`, each call with its source."""
     for item in call_items(path):
         if isinstance(item, BadDocument):
             raise item

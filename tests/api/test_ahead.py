@@ -66,7 +66,6 @@ def test_a_profile_that_was_written_has_its_answer_made(context, desk):
     made = ready(desk)
     context.answers.clear()
     context.engine.listings.clear()
-    context.stores.matches.drop_answers([ID])
     assert made == matching.matches(desk, ID, DEFAULT, None, None)
 
 

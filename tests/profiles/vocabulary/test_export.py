@@ -53,10 +53,9 @@ def test_the_two_parts_of_category_five_point_to_different_areas():
     assert set(telecoms.areas) | set(security.areas) == set(areas_of("eu_dual_use_annex_I", "5"))
 
 
-def test_the_munitions_list_is_military_and_has_no_groups():
+def test_the_munitions_list_has_no_groups():
     found = export_code("ML10")
 
-    assert found.military
     assert found.group is None
     assert found.areas == ("air-defence-effectors",)
 
@@ -68,4 +67,3 @@ def test_each_dual_use_code_has_a_category_a_group_and_areas(category, group, nu
     assert found.title
     assert found.group
     assert found.areas
-    assert not found.military

@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from profiles.vocabulary import Money
 from programmes.demands import read_demands
 from programmes.demands import reading as module
-from programmes.demands.cpv import shared_levels
 from programmes.demands.values import number
 from programmes.errors import BadDemands
 
@@ -232,9 +231,3 @@ def test_a_quantity_keeps_every_digit(whole, millionths):
     expected = Decimal(whole) + Decimal(millionths) / 10**6
 
     assert number(expected) == expected
-
-
-@given(st.from_regex(r"[1-9]\d{7}", fullmatch=True), st.from_regex(r"[1-9]\d{7}", fullmatch=True))
-def test_cpv_codes_share_as_many_levels_whichever_comes_first(one, other):
-    assert shared_levels(one, other) == shared_levels(other, one) <= 7
-    assert (shared_levels(one, other) == 7) == (one == other)

@@ -8,8 +8,8 @@ import pytest
 
 from programmes.errors import BadCatalogue, BadDocument
 from programmes.model import Programme, Status, current_call
-from programmes.read import load_catalogue, read_calls
-from programmes.sources.calls import MAX_LINE
+from programmes.read import load_catalogue
+from programmes.sources.calls import MAX_LINE, calls_and_sources
 
 EU = {
     "id": "eu-SENSORS/2026/01",
@@ -39,6 +39,10 @@ def calls(tmp_path, *rows, name="calls.jsonl"):
     data = text.encode()
     path.write_bytes(gzip.compress(data) if name.endswith(".gz") else data)
     return path
+
+
+def read_calls(path):
+    return [call.programme for call in calls_and_sources(path)]
 
 
 def call(tmp_path, row):
