@@ -11,7 +11,7 @@ from programmes.demands.aside import BAD, counted
 
 if TYPE_CHECKING:
     from matcher.pooling import PoolsResult
-    from matcher.pooling.since import PoolChange
+    from matcher.pooling.result import PoolChange
     from programmes.pools.model import DemandPool
 
 __all__ = ["render_pools"]

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 from api.store.judgments import MatchStore
 from api.store.records import RecordError, Records, RowCache
 from api.usecases.cache import BoundedCache
-from api.usecases.engine import Engine, Unstored, unsearched
+from api.usecases.engine import Engine, unsearched
 from api.usecases.fairness import FairTurns
 from api.usecases.waiting import WaitingProfiles, be_patient
 from api.usecases.work import Stoppable, current
@@ -168,7 +168,7 @@ class AppContext:
             opened = open_encoder(self.settings.matcher)
             self._encoder = CachedEncoder(Stoppable(opened.inner), opened.cache)
         matcher = Matcher(catalogue, self._encoder)
-        guest = matcher.reading_with(Unstored(self._encoder.inner))
+        guest = matcher.reading_with(self._encoder.inner)  # their vectors are kept nowhere
         made = Engine(matcher, guest, revision)
         # So that the first question finds the programmes ready for the present instant.
         now = instant(made.now(self.clock()))

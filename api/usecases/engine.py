@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import gc
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -20,13 +20,9 @@ from matcher.answers.page import mark_of
 from programmes.search import SearchIndex
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from matcher.service import Matcher
-    from matcher.texts.encoder import Encoder
 
-__all__ = ["Engine", "Unstored", "unsearched"]
+__all__ = ["Engine", "unsearched"]
 
 _RARELY = (20_000, 20, 50)
 """How many new objects are looked through for garbage at a time, and how often older ones are."""
@@ -34,29 +30,6 @@ _LISTINGS = 128 << 20
 """Bytes of weighed profiles that are kept in memory."""
 _SEARCHES = 3
 """Instants whose lists are kept."""
-
-
-class Unstored:
-    """An encoder that leaves no trace: for profiles that must not be kept in any form."""
-
-    def __init__(self, inner: Encoder) -> None:
-        self._inner = inner
-
-    @property
-    def fingerprint(self) -> str:
-        """That of the encoder inside."""
-        return self._inner.fingerprint
-
-    @property
-    def dimension(self) -> int:
-        """That of the encoder inside."""
-        return self._inner.dimension
-
-    def encode(
-        self, texts: Sequence[str], progress: Callable[[int], None] | None = None
-    ) -> NDArray[np.float32]:
-        """Unit vectors, shape (len(texts), dimension), past the cache."""
-        return self._inner.encode(texts, progress)
 
 
 class Engine:

@@ -4,6 +4,7 @@ Likeness is a function of two lines alone, so what one nation adds cannot move a
 nothing to do with it.
 """
 
-from matcher.pooling.build import PoolsResult, build_pools
+from matcher.pooling.build import build_pools
+from matcher.pooling.result import PoolsResult
 
 __all__ = ["PoolsResult", "build_pools"]

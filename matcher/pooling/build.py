@@ -8,7 +8,6 @@ same whatever the order of the lines.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from matcher.pooling.kinds import Kinds
 from matcher.pooling.likeness import Likeness, LikenessWeights, default_weights, said_in
 from matcher.pooling.part import BLOCK, GraphPart
 from matcher.pooling.reasons import alone, near_misses
+from matcher.pooling.result import PoolsResult
 from programmes.errors import BadDemands, BadDocument
 from programmes.pools.decisions import Decisions
 from programmes.pools.model import Alone, DemandPool, pool_of
@@ -30,43 +30,13 @@ from programmes.pools.rules import Rules
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from matcher.pooling.since import PoolChange
     from matcher.texts.encoder import Encoder
-    from programmes.demands import Aside, Demand, Demands
+    from programmes.demands import Demand, Demands
 
 __all__ = ["PoolsResult", "build_pools"]
 
 MOST_KINDS = 12_000
 """Different lines that one group may be made of: each two stand in memory."""
-
-
-@dataclass(frozen=True)
-class PoolsResult:
-    """All lines, each in exactly one pool or alone.
-
-    Attributes:
-        on: The day that is asked about.
-        months: How far apart needs in one pool may lie.
-        settings: What the answer depends on besides lines and day.
-        rates: At which rates values were converted.
-        pools: The largest number of nations first, then the greatest value, then by id.
-        alone: By id.
-        notes: What a reader should know of how the lines were read.
-        aside: What was published and is not pooled, with the reason of each.
-        changes: What became of each pool since a former build, if one is compared with.
-        since: The day of that build.
-    """
-
-    on: date
-    months: int
-    settings: dict[str, str]
-    rates: Rates
-    pools: tuple[DemandPool, ...]
-    alone: tuple[Alone, ...]
-    notes: tuple[str, ...] = ()
-    aside: tuple[Aside, ...] = ()
-    changes: tuple[PoolChange, ...] = ()
-    since: str | None = None
 
 
 def build_pools(

@@ -18,7 +18,7 @@ from programmes.demands.cpv import cpv_name
 from programmes.demands.units import by_name
 
 if TYPE_CHECKING:
-    from matcher.pooling.build import PoolsResult
+    from matcher.pooling.result import PoolsResult
     from programmes.demands import Aside, Demand
     from programmes.pools.model import DemandPool, Quantity, Value
 

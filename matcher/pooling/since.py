@@ -8,38 +8,18 @@ what left and where it went, what grew and what firmed up is told; so is what wa
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
+from matcher.pooling.result import PoolChange, PoolsResult
 from programmes.demands.units import by_name
 
 if TYPE_CHECKING:
-    from matcher.pooling.build import PoolsResult
     from programmes.pools.former import FormerBuild, FormerPool
     from programmes.pools.model import DemandPool
 
-__all__ = ["PoolChange", "carried"]
-
-
-@dataclass(frozen=True, slots=True)
-class PoolChange:
-    """What became of one pool since a former build.
-
-    Attributes:
-        pool, name: Which; of a dissolved one as it was.
-        kind: ``new``, ``changed``, ``same`` or ``dissolved``.
-        joined: Ids of lines that it did not have.
-        left: Ids of lines that it no longer has.
-        says: What changed, in sentences.
-    """
-
-    pool: str
-    name: str
-    kind: Literal["new", "changed", "same", "dissolved"]
-    joined: tuple[str, ...] = ()
-    left: tuple[str, ...] = ()
-    says: tuple[str, ...] = ()
+__all__ = ["carried"]
 
 
 def carried(result: PoolsResult, former: FormerBuild) -> PoolsResult:

@@ -8,7 +8,8 @@ from decimal import Decimal
 import numpy as np
 from hypothesis import strategies as st
 
-from matcher.pooling.build import PoolsResult, build_pools
+from matcher.pooling.build import build_pools
+from matcher.pooling.result import PoolsResult
 from programmes.demands import Demand, Demands
 from programmes.pools.rates import Rate, Rates
 
