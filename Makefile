@@ -1,7 +1,7 @@
 # One command each: `make help` lists them.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo extras test check fix bench docs lock browser clean
+.PHONY: help demo extras test check fix bench docs lock browser axe screens clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -11,6 +11,7 @@ TORCH := $(shell grep '^torch==' requirements.lock)
 CODE := api matcher profiles programmes tests benchmarks tools
 # quality, rank.million and rank.again need a folder: their own first lines say how they are run.
 BENCHMARKS := embed match pools_quality precision serve rank
+AXE := 4.14.1
 # The default model comes in a package: no command below needs a model hub.
 export HF_HUB_OFFLINE := 1
 export TOKENIZERS_PARALLELISM := false
@@ -56,6 +57,14 @@ browser: ## Install Debian's chromium, which the page tests drive
 	    command -v apt-get >/dev/null || { echo "no apt-get here: install chromium yourself" >&2; exit 1; }; \
 	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium; \
 	}
+
+axe: build/axe/node_modules/axe-core/axe.min.js ## Fetch axe-core from npm, which looks for barriers in the pages
+
+build/axe/node_modules/axe-core/axe.min.js:
+	@npm install --prefix build/axe --silent --no-audit --no-fund --no-save axe-core@$(AXE)
+
+screens: .venv/.development browser axe ## Take a picture of every page in every state into build/screens
+	$(BIN)/python -m tools.screens
 
 clean: ## Remove what make, the checks and the tests have built
 	rm -rf .venv build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -28,6 +28,7 @@ from api.http.response import OutgoingResponse
 from api.store.keys import Caller, caller_of
 from api.store.sessions import COOKIE, session_of
 from api.usecases.work import GivenUp, begin
+from profiles.read.limits import MAX_DOCUMENT
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -44,6 +45,7 @@ _OPEN = ("/healthz", "/readyz")
 _SIGN_IN = ("/sign-in",)
 _IMPORTS = ("/v1/profiles/import",)
 _CALLS = "/v1/imports/"
+_DOCUMENTS = ("/try",)
 _GONE = 499
 """What the log says of a request whose caller has left, as others write it."""
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -171,6 +173,8 @@ class Gate:
     def _most(self, scope: Scope) -> int:
         settings = self._context.settings
         path: str = scope["path"]
+        if path in _DOCUMENTS:
+            return min(settings.max_import, MAX_DOCUMENT)
         large = path in _IMPORTS or path.startswith(_CALLS)
         return settings.max_import if large else settings.max_body
 

@@ -20,7 +20,7 @@ from api.errors import Problem, Unusable
 from matcher.answers.page import etag
 
 __all__ = [
-    "CSV", "JSON", "NDJSON", "chosen", "known_already", "listing", "plain", "reply",
+    "CSV", "JSON", "NDJSON", "as_csv", "chosen", "known_already", "listing", "plain", "reply",
     "reply_headers",
 ]  # fmt: skip
 
@@ -122,7 +122,7 @@ def listing(
     following = f'<{_next(request, envelope["next"])}>; rel="next"' if envelope.get("next") else ""
     if kind == JSON:
         return reply(request, orjson.dumps({**envelope, name: rows}), mark=mark, link=following)
-    content = _csv(rows) if kind == CSV else b"".join(orjson.dumps(row) + b"\n" for row in rows)
+    content = as_csv(rows) if kind == CSV else b"".join(orjson.dumps(row) + b"\n" for row in rows)
     return reply(request, content, f"{kind}; charset=utf-8", link=following)
 
 
@@ -145,7 +145,8 @@ def _only(row: Mapping[str, Any], wanted: str) -> dict[str, Any]:
     return {name: row[name] for name in names}
 
 
-def _csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
+def as_csv(rows: Sequence[Mapping[str, Any]]) -> bytes:
+    """Rows as CSV, with headings; no cell is one that a spreadsheet runs as a formula."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     if rows:

@@ -1,4 +1,4 @@
-"""What can somebody do who has no account: paste a text, and read an answer?
+"""What can somebody do who has no account: paste a text or drop a file, and read an answer?
 
 The text travels with every form and is kept nowhere. A click on what was read states it, drops it
 or answers a question; the whole answer is made again, and says what the click has changed.
@@ -6,21 +6,34 @@ or answers a question; the whole answer is made again, and says what the click h
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
+from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
-from api.errors import Problem
+from api.errors import Problem, Unusable
+from api.feeds.documents import calendar
 from api.http.dependencies import Shared
-from api.pages.render import country_names, form_of, redirect, render
+from api.pages.changes import what_changed
+from api.pages.choosing import choice_sent, chosen_words
+from api.pages.exports import FORMS, answer_rows, download
+from api.pages.render import Sent, country_names, form_of, redirect, render
+from api.pages.toolbar import toolbar
 from api.pages.views import answer_view, chips, stated_as
-from api.usecases import guests, profiles
-from api.usecases.base import UseCase
+from api.pages.why import why_view
+from api.usecases import guests
+from api.usecases.arrangement import Choice, arrange
 from api.usecases.context import AppContext
+from api.usecases.documents import read_dropped
+from api.usecases.programmes import deadlines_of
+from profiles.facts import with_read
+from profiles.model import Profile
 from profiles.vocabulary import instant
 
-__all__ = ["router"]
+__all__ = ["EXAMPLES", "facts_sent", "front", "router"]
 
 router = APIRouter(include_in_schema=False)
 
@@ -48,29 +61,71 @@ EXAMPLES = (
     ),
 )
 """Texts of ours, of firms that do not exist."""
-_LISTED = 100
 _FACT, _DROP = "fact.", "drop."
+_WAS = "was."
 
 
-@router.get("/")
-def home(request: Request, context: Shared) -> Response:
-    """Show the caller's profiles; to a stranger, a field for a text."""
-    caller = request.state.caller
-    if caller is None:
-        return _front(request, context)
-    desk = UseCase(context, caller, request.state.request_id)
-    found = profiles.ids(desk)
-    names = profiles.names(desk, found[:_LISTED])
-    shown = [{"id": one, "name": names.get(one, one)} for one in found[:_LISTED]]
-    return render(request, "home.html", profiles=shown, total=len(found))
+@dataclass(frozen=True, slots=True)
+class GuestForm:
+    """What travels with a guest's form.
+
+    Attributes:
+        text: What was pasted, or the text of a file.
+        given: The profile that a row or a file of fields gave, as JSON; empty for a text.
+        facts: What was stated by clicks, by field.
+        dropped: What was read wrongly.
+        choice: What is to be shown.
+    """
+
+    text: str
+    given: str
+    facts: dict[str, str]
+    dropped: list[str]
+    choice: Choice
+
+    def profile(self) -> Profile:
+        """The startup of which it speaks.
+
+        Raises:
+            Unusable: There is no text, or a fact is none.
+        """
+        if not self.given:
+            return guests.described(self.text, self.facts, self.dropped)
+        try:
+            given = with_read(Profile.model_validate_json(self.given))
+        except ValidationError:
+            raise Unusable("the file has to be chosen again", parameter="text") from None
+        return guests.completed(given, self.facts, self.dropped)
+
+    def hidden(self, *, choice: bool = False) -> list[tuple[str, str]]:
+        """Names and values of the fields that carry it on.
+
+        Args:
+            choice: Whether what is chosen travels too: it does not where the form shows it.
+        """
+        found = [("text", self.text), ("given", self.given)]
+        found += [(f"{_FACT}{name}", value) for name, value in self.facts.items()]
+        found += [(f"{_DROP}{name}", "yes") for name in self.dropped]
+        if choice:
+            found += chosen_words(self.choice)
+            found += [("section", self.choice.section), ("sort", self.choice.sort)]
+        return [(name, value) for name, value in found if value]
 
 
-def _front(request: Request, context: AppContext, said: str = "", text: str = "") -> Response:
+def front(
+    request: Request,
+    context: AppContext,
+    said: str = "",
+    text: str = "",
+    others: Sequence[str] = (),
+) -> Response:
+    """The field for a text, and what this installation holds."""
     if not context.settings.open:
         return redirect("/sign-in")
-    status = 422 if said else 200
-    values = {"said": said, "text": text, "examples": EXAMPLES, "holds": _holds(context)}
-    return render(request, "front.html", status, **values)
+    values = {
+        "said": said, "text": text, "examples": EXAMPLES, "holds": _holds(context),
+    }  # fmt: skip
+    return render(request, "front.html", 422 if said else 200, **values)
 
 
 def _holds(context: AppContext) -> dict[str, Any] | None:
@@ -81,54 +136,136 @@ def _holds(context: AppContext) -> dict[str, Any] | None:
     moment = engine.now(context.clock())
     catalogue = engine.matcher.catalogue
     sections = engine.matcher.snapshot(instant(moment)).sections.tolist()
+    days = [one.as_of for one in catalogue.sources.values() if one.as_of[:2] == "20"]
     return {
         "programmes": len(catalogue),
         "now": sections.count(0),
         "pools": sections.count(2),
         "sources": len(catalogue.sources),
+        "newest": max(days, default=None),
     }
 
 
 @router.get("/try")
-def again(request: Request) -> Response:
+@router.get("/try/{rest:path}")
+def again(request: Request, rest: str = "") -> Response:
     """Lead back to the field: an answer has no address, because its text is kept nowhere."""
     return redirect("/")
 
 
 @router.post("/try")
 async def attempt(request: Request, context: Shared) -> Response:
-    """Answer a text that nobody keeps."""
+    """Answer a text or a file that nobody keeps."""
     guests.must_be_open(context)
     sent = await form_of(request, signed_in=False)
     return await run_in_threadpool(_answered, request, context, sent)
 
 
-def _answered(request: Request, context: AppContext, sent: dict[str, str]) -> Response:
-    text = sent.get("text", "")
+@router.post("/try/why")
+async def why(request: Request, context: Shared) -> Response:
+    """Explain one programme for a text that nobody keeps."""
+    guests.must_be_open(context)
+    sent = await form_of(request, signed_in=False)
+    return await run_in_threadpool(_explained, request, context, sent)
+
+
+@router.post("/try/answer.{form}")
+async def export(context: Shared, request: Request, form: str) -> Response:
+    """The answer as a file to keep."""
+    guests.must_be_open(context)
+    sent = await form_of(request, signed_in=False)
+    return await run_in_threadpool(_exported, context, sent, form)
+
+
+def guest_form(sent: Sent) -> GuestForm:
+    """What a guest's form carries, its buttons obeyed."""
     facts, dropped = facts_sent(sent)
+    return GuestForm(
+        sent.get("text", ""), sent.get("given", ""), facts, dropped, choice_sent(sent.lists)
+    )
+
+
+def _answered(request: Request, context: AppContext, sent: Sent) -> Response:
+    notes: Sequence[str] = ()
+    others: Sequence[str] = ()
     try:
-        profile = guests.described(text, facts, dropped)
+        form = guest_form(sent)
+        if sent.file is not None:
+            dropped = read_dropped(context, *sent.file, row=sent.get("row", ""))
+            notes, others = dropped.notes, dropped.others
+            known = {"name": dropped.profile.name}
+            if dropped.text:
+                form = GuestForm(dropped.text, "", known, [], form.choice)
+            else:
+                given = dropped.profile.model_dump_json(exclude_none=True, exclude={"read"})
+                form = GuestForm("", given, {}, [], form.choice)
+        profile = form.profile()
     except Problem as problem:
-        first = problem.errors[0] if problem.errors else {}
-        where = str(first.get("parameter", "text"))
-        said = problem.detail if where == "text" else f"{where.replace('_', ' ')}: {problem.detail}"
-        return _front(request, context, said, text)
-    page = guests.answer(context, profile)
-    view = answer_view(page)
+        if not problem.errors:
+            raise
+        return front(request, context, _said(problem), sent.get("text", ""))
+    weighed = guests.weighed_guest(context, profile)
+    arranged = arrange(weighed.engine, weighed.listing, form.choice)
+    view = answer_view(weighed, arranged, form.choice)
     return render(
-        request, "answer.html", page=page, profile=profile, view=view, chips=chips(profile),
-        hidden={"text": text, **{f"{_FACT}{name}": value for name, value in facts.items()},
-                **{f"{_DROP}{name}": "yes" for name in dropped}},
-        action="/try", form=None, countries=country_names(), stated=facts,
-        changed=changed(view["count"], sent), base=None,
+        request, "answer.html", weighed=weighed, profile=profile, view=view,
+        chips=chips(profile), hidden=form.hidden(), action="/try", form=None,
+        countries=country_names(), stated=_stated(form), choice=form.choice,
+        changed=what_changed(_before(sent), arranged.groups, weighed.listing.snapshot),
+        bar=toolbar(arranged, form.choice), base=None, saved={}, told=notes, others=others,
     )  # fmt: skip
 
 
-def facts_sent(sent: dict[str, str]) -> tuple[dict[str, str], list[str]]:
+def _stated(form: GuestForm) -> dict[str, str]:
+    """What was said by clicks, and not by the file."""
+    return {name: value for name, value in form.facts.items() if name != "name"}
+
+
+def _said(problem: Problem) -> str:
+    where = str(problem.errors[0].get("parameter", "text"))
+    if where in ("text", "file"):
+        return problem.detail
+    return f"{where.replace('_', ' ')}: {problem.detail}"
+
+
+def _explained(request: Request, context: AppContext, sent: Sent) -> Response:
+    form = guest_form(sent)
+    weighed = guests.weighed_guest(context, form.profile())
+    view = why_view(weighed, sent.get("programme", ""))
+    return render(
+        request, "why.html", view=view, profile=weighed.profile, back="/try",
+        hidden=form.hidden(choice=True), base=None,
+    )  # fmt: skip
+
+
+def _exported(context: AppContext, sent: Sent, form: str) -> Response:
+    if form not in FORMS:
+        raise Unusable(f"found {form!r}, expected one of {', '.join(FORMS)}")
+    asked = guest_form(sent)
+    weighed = guests.weighed_guest(context, asked.profile())
+    if form == "ics":
+        found = deadlines_of(weighed, context.clock(), limit=200)
+        content = calendar("guest", weighed.moment, found)
+        return Response(content, media_type=FORMS[form], headers=_KEPT)
+    arranged = arrange(weighed.engine, weighed.listing, asked.choice)
+    return download(form, "allymatch-answer", answer_rows(arranged))
+
+
+_KEPT = {"content-disposition": 'attachment; filename="deadlines.ics"'}
+
+
+def _before(sent: Mapping[str, str]) -> dict[str, list[str]] | None:
+    """What the answer before this one held; None for a first answer."""
+    if f"{_WAS}now" not in sent:
+        return None
+    return {name: sent.get(f"{_WAS}{name}", "").split() for name in ("likely", "now")}
+
+
+def facts_sent(sent: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
     """What a form of chips and questions states, and what it drops.
 
     ``set`` is the button of one chip, ``field=value``; ``drop`` that which leaves one out;
-    ``answer.FIELD`` is an input beside a question.
+    ``answer.FIELD`` is an input beside a question, ``right.FIELD`` one that corrects a chip.
     """
     facts = {
         name.removeprefix(_FACT): value for name, value in sent.items() if name.startswith(_FACT)
@@ -142,21 +279,6 @@ def facts_sent(sent: dict[str, str]) -> tuple[dict[str, str], list[str]]:
     if gone := sent.get("unset"):
         facts.pop(gone, None)
     for name, value in sent.items():
-        if name.startswith("answer.") and value.strip():
-            facts[name.removeprefix("answer.")] = value.strip()
+        if name.startswith(("answer.", "right.")) and value.strip():
+            facts[stated_as(name.partition(".")[2])] = value.strip()
     return facts, sorted(set(dropped))
-
-
-def changed(count: dict[str, int], sent: dict[str, str]) -> str:
-    """What the last click has changed, in a sentence; empty for a first answer."""
-    try:
-        before = {name: int(sent[f"was.{name}"]) for name in count}
-    except (KeyError, ValueError):
-        return ""
-    likely, now = (count[name] - before[name] for name in ("likely", "now"))
-    parts = [
-        f"{abs(number)} {'more' if number > 0 else 'fewer'} {what}"
-        for number, what in ((likely, "that you can likely enter"), (now, "open to you now"))
-        if number
-    ]
-    return f"That changed the answer: {', '.join(parts)}." if parts else "The list is as before."

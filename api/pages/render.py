@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, quote, urlencode
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.errors import Forbidden, Problem, Unusable
+from api.pages.choosing import address
 from api.pages.views import label
 from api.store.sessions import Session
 from matcher.answers.arguments import argument, weightiest
@@ -26,8 +29,16 @@ if TYPE_CHECKING:
 
     from programmes.filters import Filters
 
-__all__ = ["country_names", "form_of", "redirect", "render", "show_problem", "visitor"]
+__all__ = ["Sent", "country_names", "form_of", "redirect", "render", "show_problem", "visitor"]
 
+_TITLES = {
+    400: "We could not read that", 403: "This is not yours to see", 404: "There is nothing here",
+    405: "That cannot be done here", 409: "That contradicts what is there",
+    412: "It was changed meanwhile", 413: "That is too large", 415: "We cannot read such a file",
+    421: "This server has another name", 422: "Something in it does not work",
+    429: "That was too often", 500: "Something went wrong here", 503: "Not ready yet",
+}  # fmt: skip
+"""What a person is told, instead of a status."""
 _MARKS = {"met": "met", "unmet": "not met", "unknown": "unknown", "not-applicable": "n/a"}
 
 
@@ -51,6 +62,7 @@ def _templates() -> Environment:
     found.globals["marks"] = _MARKS
     found.globals["highlighted"] = highlighted
     found.globals["rest"] = _rest
+    found.globals["address"] = address
     return found
 
 
@@ -106,8 +118,10 @@ def visitor(request: Request) -> Session | None:
 def show_problem(request: Request, problem: Problem) -> Response:
     """A problem as a page; somebody who has not signed in is asked to."""
     if problem.status == 401:
-        return redirect("/sign-in")
-    title = HTTPStatus(problem.status).phrase
+        asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        after = f"?{urlencode({'next': asked})}" if request.method == "GET" else ""
+        return redirect(f"/sign-in{after}")
+    title = _TITLES.get(problem.status, "That did not work")
     told = {"title": title, "detail": problem.detail, "number": request.state.request_id}
     # Who turns the pages of a list that has changed wants its first page, and to know why.
     changed = any(fault.get("parameter") == "cursor" for fault in problem.errors)
@@ -122,7 +136,46 @@ def redirect(path: str) -> RedirectResponse:
     return RedirectResponse(path, 303)
 
 
-async def form_of(request: Request, *, signed_in: bool = True) -> dict[str, str]:
+class Sent(dict[str, str]):
+    """The fields of a form: the last value of each.
+
+    Attributes:
+        lists: Every value of each field.
+        file: The file that came along: its name and its bytes.
+    """
+
+    def __init__(self, lists: Mapping[str, list[str]]) -> None:
+        # Browsers send a line break of a text area as two characters.
+        self.lists = {
+            name: [one.replace("\r\n", "\n") for one in values] for name, values in lists.items()
+        }
+        super().__init__({name: values[-1] for name, values in self.lists.items()})
+        self.file: tuple[str, bytes] | None = None
+
+
+_MOST_FIELDS = 200
+
+
+async def _with_file(request: Request) -> Sent:
+    """A form that may carry a file."""
+    from starlette.datastructures import UploadFile
+
+    most = request.app.state.context.settings.max_body
+    async with request.form(max_files=1, max_fields=_MOST_FIELDS, max_part_size=most) as form:
+        lists: dict[str, list[str]] = {}
+        file = None
+        for name, value in form.multi_items():
+            if isinstance(value, UploadFile):
+                content = await value.read()
+                file = (value.filename or "", content) if content else None
+            else:
+                lists.setdefault(name, []).append(value)
+    found = Sent(lists)
+    found.file = file
+    return found
+
+
+async def form_of(request: Request, *, signed_in: bool = True) -> Sent:
     """The fields of a form that a page of ours has sent.
 
     Raises:
@@ -130,18 +183,21 @@ async def form_of(request: Request, *, signed_in: bool = True) -> dict[str, str]
         Unusable: It cannot be read.
     """
     try:
-        text = (await request.body()).decode()
-        # Browsers send a line break of a text area as two characters.
-        found = {
-            name: values[-1].replace("\r\n", "\n")
-            for name, values in parse_qs(text, max_num_fields=100).items()
-        }
-    except ValueError:
+        if request.headers.get("content-type", "").startswith("multipart/form-data"):
+            found = await _with_file(request)
+        else:
+            text = (await request.body()).decode()
+            found = Sent(parse_qs(text, max_num_fields=_MOST_FIELDS))
+    except HTTPException as error:
+        if error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+            raise
+        raise Unusable("the form cannot be read") from None
+    except (ValueError, MultiPartException):
         raise Unusable("the form cannot be read") from None
     session: Session | None = request.state.session
     if signed_in:
-        sent = found.pop("form", "")
-        if session is None or not secrets.compare_digest(sent.encode(), session.form.encode()):
+        secret = found.pop("form", "")
+        if session is None or not secrets.compare_digest(secret.encode(), session.form.encode()):
             raise Forbidden("this form is too old: open the page again")
     return found
 

@@ -6,33 +6,31 @@ from typing import Annotated, Any, get_args
 from urllib.parse import parse_qsl, quote, urlencode
 
 import orjson
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Query, Request, Response
 from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
-from api.errors import Conflict, Missing, NotRanked, Unusable
+from api.errors import Conflict, NotRanked, Unusable
 from api.http.dependencies import At, Shared
 from api.http.middleware import address_of, too_often
-from api.pages.guests import changed, facts_sent
-from api.pages.render import country_names, form_of, redirect, render, visitor
-from api.pages.views import answer_view, chips, programme_view
+from api.pages.forms import Fields
+from api.pages.guests import front
+from api.pages.render import country_names, form_of, redirect, render
+from api.pages.views import programme_view
 from api.schemas.query import Cursor, FiltersAsked, Searched
 from api.store import sessions
 from api.store.keys import caller_of
 from api.store.values import LONGEST_NOTE
 from api.usecases import candidates as screening
-from api.usecases import guests, notifications
 from api.usecases import judgments as judging
-from api.usecases import matches as matching
 from api.usecases import profiles as profile_cases
 from api.usecases import programmes as programme_cases
 from api.usecases import runs as running
-from api.usecases.access import named, owner_of
+from api.usecases.access import named
+from api.usecases.base import UseCase
 from api.usecases.context import AppContext
-from matcher.results import MatchPage
 from profiles.model import Profile
 from profiles.vocabulary import areas
-from programmes.filters import Filters
 from programmes.model import Kind, Status
 
 __all__ = ["router"]
@@ -40,31 +38,40 @@ __all__ = ["router"]
 router = APIRouter(include_in_schema=False)
 
 
-async def _form_sent(request: Request) -> dict[str, str]:
-    return await form_of(request)
-
-
-Fields = Annotated[dict[str, str], Depends(_form_sent)]
-
-NO_FILTERS = Filters()
+_LISTED = 100
 _FACTS = ("name", "description", "technology", "incorporated_in", "headquarters", "trl", "areas")
 
 
+@router.get("/")
+def home(request: Request, context: Shared) -> Response:
+    """Show the caller's profiles; to a stranger, a field for a text."""
+    caller = request.state.caller
+    if caller is None:
+        return front(request, context)
+    desk = UseCase(context, caller, request.state.request_id)
+    found = profile_cases.ids(desk)
+    names = profile_cases.names(desk, found[:_LISTED])
+    shown = [{"id": one, "name": names.get(one, one)} for one in found[:_LISTED]]
+    return render(request, "home.html", profiles=shown, total=len(found))
+
+
 @router.get("/sign-in")
-def sign_in(request: Request, context: Shared, token: str = "") -> Response:
+def sign_in(
+    request: Request, context: Shared, token: str = "", after: str = Query("", alias="next")
+) -> Response:
     """Ask for a key, or take the token of a link."""
     if token and request.headers.get("sec-fetch-site", "none") not in {"none", "same-origin"}:
         # Another site may lead here with a link of its own: whoever follows it is asked.
-        return render(request, "sign_in.html", said="", token=token)
-    return _redeemed(request, context, token)
+        return render(request, "sign_in.html", said="", token=token, after=after)
+    return _redeemed(request, context, token, after)
 
 
-def _redeemed(request: Request, context: AppContext, token: str) -> Response:
+def _redeemed(request: Request, context: AppContext, token: str, after: str = "") -> Response:
     cookie = sessions.redeem(context.records, token) if token else None
     if cookie is None:
         said = "This link was used, or is too old. Sign in with a key." if token else ""
-        return render(request, "sign_in.html", said=said, token="")
-    return _welcomed(request, cookie)
+        return render(request, "sign_in.html", said=said, token="", after=after)
+    return _welcomed(request, cookie, after)
 
 
 @router.post("/sign-in")
@@ -72,20 +79,23 @@ async def sign_in_by_key(request: Request, context: Shared) -> Response:
     """Begin a session for a key, or for a link that a person has confirmed."""
     sent = await form_of(request, signed_in=False)
     if token := sent.get("token", ""):
-        return await run_in_threadpool(_redeemed, request, context, token)
+        after = sent.get("next", "")
+        return await run_in_threadpool(_redeemed, request, context, token, after)
     key = sent.get("key", "").strip()
     caller = caller_of(context.records.seen(), key)
     if caller is None:
         if seconds := request.app.state.wrong.wait(address_of(request.scope), key):
             raise too_often(seconds)
         said = "This key is not valid, or no longer."
-        return render(request, "sign_in.html", 401, said=said, token="")
+        return render(request, "sign_in.html", 401, said=said, token="", after=sent.get("next", ""))
     cookie = await run_in_threadpool(lambda: sessions.begin(context.records, caller.key))
-    return _welcomed(request, cookie)
+    return _welcomed(request, cookie, sent.get("next", ""))
 
 
-def _welcomed(request: Request, cookie: str) -> Response:
-    answer = redirect("/")
+def _welcomed(request: Request, cookie: str, after: str = "") -> Response:
+    # Only to an address of ours: "//example.org" would be another's.
+    inside = after.startswith("/") and not after.startswith(("//", "/\\"))
+    answer = redirect(after if inside else "/")
     secure = request.url.scheme == "https" or request.app.state.context.settings.secure
     answer.set_cookie(
         sessions.COOKIE, cookie, httponly=True, samesite="strict", secure=secure, path="/"
@@ -134,56 +144,12 @@ def create(request: Request, desk: At, sent: Fields) -> Response:
     return redirect(f"/profiles/{quote(found['id'], safe='')}")
 
 
-@router.get("/profiles/{id}")
-def matches(request: Request, desk: At, id: str, filters: FiltersAsked) -> Response:
-    """Show what a profile may enter, and why."""
-    profile, page = matching.whole(desk, id, filters)
-    return _shown(request, desk, id, profile, page, {})
-
-
-def _shown(
-    request: Request, desk: At, id: str, profile: Profile, page: MatchPage, sent: dict[str, str]
-) -> Response:
-    """The answer of a stored profile, with what was read and what is asked beside it."""
-    view, own = answer_view(page), _own(desk, id)
-    base, session = f"/profiles/{quote(id, safe='')}", visitor(request)
-    return render(
-        request, "answer.html", page=page, profile=profile, view=view,
-        chips=chips(profile) if own else [], hidden={}, action=f"{base}/facts",
-        form=session.form if session else "", countries=country_names(), stated={},
-        changed=changed(view["count"], sent), base=base if own else None,
-    )  # fmt: skip
-
-
-def _own(desk: At, id: str) -> bool:
-    return desk.caller.role == "admin" or owner_of(id) == desk.caller.holder
-
-
-@router.post("/profiles/{id}/facts")
-def facts(request: Request, desk: At, id: str, sent: Fields) -> Response:
-    """State a fact that was read, drop it, or answer a question; show what that changes."""
-    stored = desk.context.stores.profiles.get(id) if _own(desk, id) else None
-    if stored is None:
-        raise Missing("profile")
-    said, dropped = facts_sent(sent)
-    profile_cases.update(desk, id, guests.completed(stored, said, dropped))
-    profile, page = matching.whole(desk, id, NO_FILTERS)
-    return _shown(request, desk, id, profile, page, sent)
-
-
 def _chosen(filters: Any) -> dict[str, Any]:
     names = [(one.slug, one.name) for one in areas()]
     return {
         "filters": filters, "areas": names, "countries": country_names(),
         "kinds": get_args(Kind), "statuses": [str(one) for one in Status],
     }  # fmt: skip
-
-
-@router.post("/profiles/{id}/dismiss")
-def dismiss(desk: At, id: str, sent: Fields) -> Response:
-    """Never show a programme to a profile again."""
-    notifications.dismiss(desk, id, sent.get("programme", ""))
-    return redirect(f"/profiles/{quote(id, safe='')}")
 
 
 @router.get("/programmes")

@@ -6,12 +6,13 @@ get too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
 from matcher.answers.dates import span_in_words, timing
-from matcher.answers.summary import TITLES, by_section, headline, hopeful, supplied
+from matcher.answers.page import Ask
+from matcher.answers.summary import TITLES, headline, hopeful, supplied
 from matcher.answers.sums import offered
 from matcher.answers.values import COUNTRIES, value_in_words
 from matcher.eligibility.criteria import demand
@@ -21,18 +22,21 @@ from programmes.model import current_call
 if TYPE_CHECKING:
     from datetime import date
 
+    from api.usecases.arrangement import Arranged, Choice
+    from api.usecases.matches import WeighedProfile
     from matcher.results import Match, MatchPage
     from profiles.model import Profile
     from programmes.criteria import AnyCriterion
     from programmes.model import Call, Programme
 
 __all__ = [
+    "AnswerPart",
     "Chip",
     "QuestionForm",
-    "SectionView",
     "answer_view",
     "ask_of",
     "chips",
+    "hopes",
     "label",
     "programme_view",
     "stated_as",
@@ -47,6 +51,9 @@ _SHOWN = {
     "past": 0,
     "not-for-you": 0,
 }
+_LINES = 12
+"""Of a section, lines behind a click; the rest is on its own pages."""
+_ON_A_PAGE = 20
 _ASKED = 3
 
 _LABELS = {
@@ -67,19 +74,27 @@ Kind = Literal["country", "yes-no", "number", "text"]
 
 
 @dataclass(frozen=True, slots=True)
-class SectionView:
-    """A section of an answer: what is shown of it at once, and what behind a click."""
+class AnswerPart:
+    """A section of an answer: cards, then lines, then how many more there are.
+
+    Attributes:
+        name, title, means: Of the section.
+        total: How many it holds under what was chosen.
+        shown: Explained, as cards.
+        lines: Explained, as lines behind a click.
+        more: Whether there are others, on the section's own pages.
+        page, pages: Which of its own pages this is, and how many there are; 0 beside others.
+    """
 
     name: str
     title: str
     means: str
+    total: int
     shown: tuple[Match, ...]
-    rest: tuple[Match, ...]
-
-    @property
-    def total(self) -> int:
-        """How many there are."""
-        return len(self.shown) + len(self.rest)
+    lines: tuple[Match, ...]
+    more: bool
+    page: int = 0
+    pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +107,7 @@ class Chip:
         value: As a form sends it back; None where a form cannot state it.
         says: The value, as a person would say it.
         quote: Out of the text.
+        kind: The form in which another value can be given; None where a page has none.
     """
 
     field: str
@@ -99,6 +115,7 @@ class Chip:
     value: str | None
     says: str
     quote: str | None
+    kind: Kind | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,30 +128,77 @@ class QuestionForm:
     kind: Kind
 
 
-def answer_view(page: MatchPage) -> dict[str, Any]:
-    """Headline, sections and questions of an answer."""
-    groups = by_section(page)
-    parts = []
-    for name, (title, means) in TITLES.items():
-        some = groups[name]
-        first = supplied(groups) if name == "supply" else hopeful(some)
-        if name in {"one-change", "not-for-you"}:
-            first = some
-        shown = first[: _SHOWN[name]]
-        chosen = {one.programme for one in shown}
-        rest = [one for one in some if one.programme not in chosen]
-        if some:
-            parts.append(SectionView(name, title, means, tuple(shown), tuple(rest)))
+def answer_view(weighed: WeighedProfile, arranged: Arranged, choice: Choice) -> dict[str, Any]:
+    """Headline, sections and questions of an answer.
+
+    Args:
+        weighed: The profile before all programmes.
+        arranged: The same by section, with a choice made.
+        choice: What was chosen.
+    """
+    groups = arranged.groups
+    ask = Ask(limit=0, beside=0, without=weighed.without)
+    page = weighed.engine.matcher.page(weighed.listing, ask, on=weighed.moment)
+    names = [choice.section] if choice.section else [n for n, some in arranged.kept.items() if some]
     said, *more = headline(groups)
-    likely = sum(one.outlook == "likely" for one in groups["now"])
     return {
         "headline": said,
         "lead": ". ".join(more) + "." if more else "",
-        "parts": parts,
+        "parts": [_part(arranged, name, choice) for name in names],
         "questions": list(_questions(page)),
-        "count": {"likely": likely, "now": len(hopeful(groups["now"]))},
-        "total": page.counts.matches + page.counts.ineligible,
+        "notes": page.notes,
+        "was": {name: [one.programme for one in some] for name, some in hopes(groups).items()},
+        "total": arranged.total,
+        "found": arranged.found,
+        "refused": len(groups["not-for-you"]),
+        "next": _next_deadline(weighed, groups),
     }
+
+
+def hopes(groups: Mapping[str, Sequence[Match]]) -> dict[str, list[Match]]:
+    """Of an answer, what can likely be entered now, and all that may be."""
+    now = groups["now"]
+    return {
+        "likely": [one for one in now if one.outlook == "likely"],
+        "now": hopeful(now),
+    }
+
+
+def _next_deadline(weighed: WeighedProfile, groups: Mapping[str, Sequence[Match]]) -> int | None:
+    """Days until the next deadline of what may be entered now; None where there is none."""
+    snapshot, ends = weighed.listing.snapshot, []
+    for one in hopeful(groups["now"]):
+        call, _ = snapshot.calls[snapshot.places[one.programme]]
+        if call is not None and call.closes_when is not None and not call.rolling:
+            ends.append(call.closes_when.latest)
+    days = [(end.date() - snapshot.on.date()).days for end in ends if end > snapshot.on]
+    return min(days, default=None)
+
+
+def _part(arranged: Arranged, name: str, choice: Choice) -> AnswerPart:
+    title, means = TITLES[name]
+    some = arranged.kept[name]
+    if choice.section:
+        pages = max(1, -(-len(some) // _ON_A_PAGE))
+        page = min(choice.page, pages)
+        here = some[(page - 1) * _ON_A_PAGE : page * _ON_A_PAGE]
+        cards = tuple(arranged.explained(one) for one in here)
+        return AnswerPart(
+            name, title, means, len(some), cards, (), more=False, page=page, pages=pages
+        )
+    first = some
+    if choice.sort == "best" and name not in {"one-change", "not-for-you"}:
+        first = supplied({name: some}) if name == "supply" else hopeful(some)
+    first = first[: _SHOWN[name]]
+    chosen = {one.programme for one in first}
+    rest = [one for one in some if one.programme not in chosen]
+    lines = rest[:_LINES]
+    return AnswerPart(
+        name, title, means, len(some),
+        tuple(arranged.explained(one) for one in first),
+        tuple(arranged.explained(one) for one in lines),
+        len(rest) > len(lines),
+    )  # fmt: skip
 
 
 def _questions(page: MatchPage) -> Iterator[QuestionForm]:
@@ -172,6 +236,7 @@ def chips(profile: Profile) -> list[Chip]:
             _sent(name, profile.read[name].value),
             value_in_words(name, profile.read[name].value),
             profile.read[name].quote,
+            ask_of(stated_as(name)),
         )
         for name in names
     ]

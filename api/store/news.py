@@ -14,8 +14,10 @@ import orjson
 
 from api.store.records import Records
 
-__all__ = ["Row", "clear", "drop_webhooks", "due", "feed_of", "feeds_of", "message_rows", "note",
-           "tell", "told", "webhooks_of"]  # fmt: skip
+__all__ = [
+    "OPENS", "Row", "clear", "drop_webhooks", "due", "feed_of", "feeds_of", "message_rows", "note",
+    "tell", "told", "webhooks_of",
+]  # fmt: skip
 
 Row = dict[str, Any]
 _Step = tuple[str, Sequence[Any]]
@@ -23,17 +25,18 @@ _Step = tuple[str, Sequence[Any]]
 _VALID = (
     "k.revoked IS NULL AND (k.expires IS NULL OR k.expires > CAST(strftime('%s', 'now') AS REAL))"
 )
-_OPENS = (
+OPENS = (
     f"EXISTS (SELECT 1 FROM keys k WHERE {_VALID} AND (k.prefix = n.key OR (n.key IS NULL AND"  # noqa: S608
     " (k.holder = n.holder OR (n.holder = '' AND k.role = 'admin')))))"
 )
+"""What has to hold of a row ``n`` for the address or message that it stands for to open."""
 
 
 def feeds_of(records: Records, profile: str) -> list[Row]:
     """The feeds of a profile that open, the oldest first; nothing of their secrets."""
     return records.ask(
         "SELECT n.prefix AS id, n.key, n.created FROM feeds n"  # noqa: S608
-        f" WHERE n.profile = ? AND {_OPENS} ORDER BY n.created, n.prefix",
+        f" WHERE n.profile = ? AND {OPENS} ORDER BY n.created, n.prefix",
         profile,
     )
 
@@ -41,7 +44,7 @@ def feeds_of(records: Records, profile: str) -> list[Row]:
 def feed_of(records: Records, hashed: str) -> tuple[str, str] | None:
     """The profile and the holder of the feed whose secret has this hash, while it opens."""
     rows = records.ask(
-        f"SELECT n.profile, n.holder FROM feeds n WHERE n.hash = ? AND {_OPENS}",  # noqa: S608
+        f"SELECT n.profile, n.holder FROM feeds n WHERE n.hash = ? AND {OPENS}",  # noqa: S608
         hashed,
     )
     return (rows[0]["profile"], rows[0]["holder"]) if rows else None
@@ -53,7 +56,7 @@ def webhooks_of(
     """The webhooks that send: of a holder's profiles, of one profile, or all; the oldest first."""
     return records.ask(
         "SELECT n.id, n.url, n.profile FROM webhooks n"  # noqa: S608
-        f" WHERE (?1 IS NULL OR n.holder = ?1) AND (?2 IS NULL OR n.profile = ?2) AND {_OPENS}"
+        f" WHERE (?1 IS NULL OR n.holder = ?1) AND (?2 IS NULL OR n.profile = ?2) AND {OPENS}"
         " ORDER BY n.created, n.id",
         holder,
         profile,
@@ -72,7 +75,7 @@ def due(records: Records, now: float, *, each: int) -> list[Row]:
         "SELECT * FROM (SELECT d.*, n.url, n.secret, n.holder, row_number() OVER"  # noqa: S608
         " (PARTITION BY n.holder ORDER BY d.due, d.id) AS place"
         " FROM deliveries d JOIN webhooks n ON n.id = d.webhook"
-        f" WHERE d.state = 'waiting' AND d.due <= ? AND {_OPENS}) WHERE place <= ?"
+        f" WHERE d.state = 'waiting' AND d.due <= ? AND {OPENS}) WHERE place <= ?"
         " ORDER BY due, id",
         now,
         each,

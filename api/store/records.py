@@ -96,6 +96,25 @@ def m0004_makers(db: Database) -> None:
     )
 
 
+@migrations()
+def m0005_marks(db: Database) -> None:
+    """Create the tables of what people mark for themselves, and of answers that they share."""
+    db.table("marks").create(
+        {
+            "profile": str, "programme": str, "holder": str, "kind": str, "text": str, "day": str,
+            "at": float,
+        },
+        pk=("profile", "programme", "holder", "kind"),
+    )  # fmt: skip
+    db.table("shares").create(
+        {
+            "hash": str, "profile": str, "holder": str, "prefix": str, "key": str, "query": str,
+            "created": float,
+        },
+        pk="hash",
+    )  # fmt: skip
+
+
 class RowCache:
     """What was read of a file since it last changed: each row is asked for once.
 

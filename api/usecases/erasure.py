@@ -19,7 +19,7 @@ from api.errors import Conflict, Missing
 from api.runs.files import forget as forget_in_files
 from api.runs.files import names_in
 from api.runs.worker import busy
-from api.store import news
+from api.store import marks, news
 from api.store.backup import formers
 from api.store.erasures import ErasureRecord
 from api.usecases.access import must_own, owner_of
@@ -158,6 +158,7 @@ def finish(context: AppContext, erasure: ErasureRecord, *, again: bool = False) 
         removed["profiles"] = stores.profiles.forget(profile)
         removed |= stores.matches.forget(profile)
         removed["feeds"] = records.do("DELETE FROM feeds WHERE profile = ?", profile)
+        removed["marks"] = marks.forget(records, profile)
         removed["webhooks"] = news.drop_webhooks(records, "profile", profile)
         context.forget(profile)
     removed["vectors"] = _vectors(context, erasure, found["waits_for"])

@@ -13,12 +13,11 @@ from pydantic import ValidationError
 
 from api.errors import Forbidden, Unusable
 from api.usecases.context import AppContext
-from matcher.answers.page import Ask
-from matcher.results import MatchPage
+from api.usecases.matches import WeighedProfile
 from profiles.facts import with_read
 from profiles.model import Profile
 
-__all__ = ["answer", "completed", "described", "must_be_open"]
+__all__ = ["completed", "described", "must_be_open", "weighed_guest"]
 
 _UNNAMED = "Your company"
 _LONGEST = 50_000
@@ -89,10 +88,10 @@ def _put(known: dict[str, Any], name: str, value: str) -> None:
         known[outer] = value
 
 
-def answer(context: AppContext, profile: Profile) -> MatchPage:
-    """Every programme's answer for a profile that is not kept."""
+def weighed_guest(context: AppContext, profile: Profile) -> WeighedProfile:
+    """A profile that is not kept before all programmes; nor are its vectors."""
     engine = context.engine
     moment = context.moment(None, engine)
     with context.working():
         listing = engine.guest.listing(profile, on=moment)
-        return engine.matcher.page(listing, Ask(limit=None, beside=None), on=moment)
+    return WeighedProfile(engine, profile, listing, moment, ())

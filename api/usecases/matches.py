@@ -8,7 +8,7 @@ another caller's: it is asked for only after the caller may see the profile.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from api.errors import Missing, Unusable
@@ -30,13 +30,13 @@ from matcher.answers.page import (
     state_of,
     written,
 )
-from matcher.results import MatchPage
 from profiles.errors import UnknownProfile
 from profiles.model import Profile
 from profiles.store import content_hash
 from programmes.filters import Filters
 
 __all__ = [
+    "WeighedProfile",
     "explain",
     "found_ids",
     "make_ready",
@@ -46,7 +46,7 @@ __all__ = [
     "part",
     "ready",
     "weighed",
-    "whole",
+    "weighed_profile",
 ]  # fmt: skip
 
 Part = Literal["questions", "near-misses", "pathway"]
@@ -130,8 +130,27 @@ def matches(
     return found
 
 
-def whole(desk: UseCase, identifier: str, filters: Filters) -> tuple[Profile, MatchPage]:
-    """A stored profile with its whole answer, explained, for a page that shows all sections.
+@dataclass(frozen=True, slots=True)
+class WeighedProfile:
+    """A stored profile before all programmes.
+
+    Attributes:
+        engine: Of the catalogue.
+        profile: The startup.
+        listing: It before all programmes.
+        moment: The instant asked about.
+        without: What was dismissed for it.
+    """
+
+    engine: Engine
+    profile: Profile
+    listing: Listing
+    moment: str
+    without: tuple[str, ...]
+
+
+def weighed_profile(desk: UseCase, identifier: str, version: int | None = None) -> WeighedProfile:
+    """A stored profile, or a version of it, before all programmes.
 
     Raises:
         Missing: The profile is not there, or not for this caller.
@@ -140,11 +159,13 @@ def whole(desk: UseCase, identifier: str, filters: Filters) -> tuple[Profile, Ma
     context, engine = desk.context, desk.context.engine
     moment = moment_of(desk, None, engine)
     gone = desk.records.seen().profile(identifier)[1]
-    profile = _profile(desk, identifier)
-    ask = Ask(filters, limit=None, beside=None, without=tuple(gone.split(",")) if gone else ())
+    try:
+        profile = desk.context.stores.profiles.get(identifier, version)
+    except UnknownProfile:
+        raise Missing("profile") from None
     with context.working():
         listing = weighed(context, engine, profile, moment)
-        return profile, engine.matcher.page(listing, ask, on=moment)
+    return WeighedProfile(engine, profile, listing, moment, tuple(gone.split(",")) if gone else ())
 
 
 def weighed(context: AppContext, engine: Engine, profile: Profile, moment: str) -> Listing:

@@ -7,13 +7,13 @@ meant to be found. Only the organisation that added a programme may change it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from api.errors import Conflict, Forbidden, Missing, Unusable
 from api.schemas.paging import page
 from api.usecases.access import allow, must_see
 from api.usecases.base import UseCase
-from api.usecases.matches import weighed
+from api.usecases.matches import weighed, weighed_profile
 from api.usecases.moments import written
 from matcher.answers.explain import outline
 from profiles.errors import UnknownProfile
@@ -24,10 +24,15 @@ from programmes.model import Programme, Source, current_call
 from programmes.search import Query
 from programmes.taken import summed_up
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from api.usecases.matches import WeighedProfile
+
 _AWARDS = 30
 """Firms that a page names of those whom a programme took."""
 
-__all__ = ["add", "change", "deadlines", "found", "page_of", "show", "take_back"]
+__all__ = ["add", "change", "deadlines", "deadlines_of", "found", "page_of", "show", "take_back"]
 
 _PATIENCE_S = 2.0
 """How long a change of the catalogue is waited for before it is answered."""
@@ -232,25 +237,31 @@ def take_back(desk: UseCase, identifier: str) -> None:
 
 
 def deadlines(desk: UseCase, profile: str, *, limit: int) -> list[dict[str, Any]]:
-    """The closing dates of what a profile may still enter, the next one first."""
-    now = desk.context.clock()
-    engine = desk.context.engine
-    moment = desk.context.moment(None, engine)
-    desk.look_at(profile, "matches.read")
-    try:
-        kept = desk.context.stores.profiles.get(profile)
-    except UnknownProfile:
-        raise Missing("profile") from None
-    with desk.context.working():
-        listing = weighed(desk.context, engine, kept, moment)
-    gone = tuple(desk.records.seen().profile(profile)[1].split(","))
-    rows = []
-    for place in listing.select(Filters(), gone).inside.tolist():
+    """The closing dates of what a profile may still enter, the next one first.
+
+    Raises:
+        Missing: The profile is not there, or not for this caller.
+    """
+    found = weighed_profile(desk, profile)
+    return deadlines_of(found, desk.context.clock(), limit=limit)
+
+
+def deadlines_of(weighed: WeighedProfile, now: datetime, *, limit: int) -> list[dict[str, Any]]:
+    """The same of a profile that was weighed before.
+
+    Args:
+        weighed: The profile before all programmes.
+        now: What closes by then is left out.
+        limit: How many.
+    """
+    listing, rows = weighed.listing, []
+    for place in listing.select(Filters(), weighed.without).inside.tolist():
         call, _ = listing.snapshot.calls[place]
         closes = call.closes_when if call else None
         if closes is not None and closes.latest > now:
             match = outline(listing, place, None)
-            row = {"programme": match.programme, "name": match.name, "verdict": match.verdict}
-            rows.append({**row, "status": match.status, "closes": written(closes.latest),
-                         "said": match.closes, "fit": match.fit})  # fmt: skip
+            row: dict[str, Any] = {"programme": match.programme, "name": match.name}
+            row["verdict"] = match.verdict
+            row |= {"status": match.status, "closes": written(closes.latest), "fit": match.fit}
+            rows.append({**row, "said": match.closes, "outlook": match.outlook})
     return sorted(rows, key=lambda row: (row["closes"], row["programme"]))[:limit]

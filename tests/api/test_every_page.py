@@ -93,7 +93,7 @@ def test_an_error_that_nobody_foresaw_is_a_page_for_a_person(inside, monkeypatch
 
     assert found.status_code == 500
     assert found.headers["content-type"].startswith("text/html")
-    assert "<h1>Internal Server Error</h1>" in found.text
+    assert "<h1>Something went wrong here</h1>" in found.text
     assert found.headers["x-request-id"] in found.text
 
 

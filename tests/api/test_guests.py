@@ -1,10 +1,11 @@
 """What somebody without an account gets: an answer at once, and nothing kept."""
 
+import html
 import re
 
 import pytest
 
-from api.pages.guests import EXAMPLES, changed, facts_sent
+from api.pages.guests import EXAMPLES, facts_sent
 from tests.api.inside import BROWSER, open_inside
 
 TEXT = (
@@ -122,19 +123,6 @@ def test_a_form_states_answers_and_takes_back():
     )
 
 
-@pytest.mark.parametrize(
-    ("was", "says"),
-    [
-        ({}, ""),
-        ({"was.likely": "x", "was.now": "1"}, ""),
-        ({"was.likely": "2", "was.now": "8"}, "The list is as before."),
-        ({"was.likely": "1", "was.now": "9"}, "1 more that you can likely enter, 1 fewer"),
-    ],
-)
-def test_a_click_says_what_it_has_changed(was, says):
-    assert says in changed({"likely": 2, "now": 8}, was)
-
-
 def test_a_founder_states_what_was_read_of_a_stored_profile(inside):
     client, browser = inside.client("ben"), inside.browser("ben")
     client.post("/v1/profiles", json={"id": "skyweft", "name": "SkyWeft", "description": TEXT})
@@ -160,3 +148,76 @@ def test_nobody_states_facts_of_anothers_profile(inside):
     )
 
     assert found.status_code == 404
+
+
+def test_a_guest_filters_without_losing_the_text(stranger):
+    first = ask(stranger).text
+    second = ask(stranger, kind="fund").text
+
+    assert "SkyWeft builds" in second
+    assert 0 < second.count('class="sheet card"') < first.count('class="sheet card"')
+
+
+def test_a_guest_reads_why_and_comes_back(stranger):
+    found = stranger.post(
+        "/try/why", data={"text": TEXT, "programme": "nato-diana-2027"}, headers=BROWSER
+    )
+
+    assert found.status_code == 200
+    assert "Rule by rule" in found.text
+    assert hidden(found.text, "text")
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx", "ics"])
+def test_a_guest_takes_the_answer_away(stranger, form):
+    found = stranger.post(f"/try/answer.{form}", data={"text": TEXT, "kind": "fund"})
+
+    assert found.status_code == 200
+    assert found.headers["content-disposition"].startswith("attachment")
+
+
+def drop(client, name, content, **more):
+    return client.post("/try", data=more, files={"file": (name, content)}, headers=BROWSER)
+
+
+def test_a_dropped_text_is_matched_as_a_pasted_one_is(stranger):
+    found = drop(stranger, "one-pager.txt", TEXT.encode())
+
+    assert found.status_code == 200
+    assert "Headquarters: Netherlands" in found.text
+
+
+def test_a_dropped_row_brings_its_facts(stranger):
+    table = f"name,description,headquarters,trl\nSkyWeft,{TEXT.replace(',', ';')},NL,6\n"
+    found = drop(stranger, "startups.csv", table.encode())
+
+    assert found.status_code == 200
+    assert "SkyWeft, as of" in found.text
+    again = stranger.post(
+        "/try", data={"given": html.unescape(hidden(found.text, "given")[1]), "set": "stage=seed"},
+        headers=BROWSER,
+    )  # fmt: skip
+    assert again.status_code == 200
+    assert hidden(again.text, "fact.stage")[1] == "seed"
+
+
+def test_the_first_of_a_table_is_matched_and_the_others_are_named(stranger):
+    table = "name,description\nFirst,We build radios for ships.\nSecond,We build sonar.\n"
+    found = drop(stranger, "many.csv", table.encode())
+
+    assert "First, as of" in found.text
+    assert "Second" in found.text
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [("a.pdf", b"no document"), ("a.xlsx", b"PK\x03\x04broken"), ("a.csv", b"x,y\n1,2\n"),
+     ("../../etc/passwd", b"\x00\x01\x02")],
+)  # fmt: skip
+def test_a_file_that_cannot_be_read_is_told_by_its_name(stranger, name, content):
+    found = drop(stranger, name, content)
+
+    assert found.status_code == 422
+    assert 'role="alert"' in found.text
+    assert name.rpartition("/")[2] in found.text
+    assert "/tmp" not in found.text

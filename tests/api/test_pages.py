@@ -35,11 +35,15 @@ def test_a_founder_describes_a_startup_and_reads_why_it_matches(page, server):
     expect(page.get_by_text("Page Works, as of")).to_be_visible()
     first = page.locator(".card").first
     name = first.locator("h3").inner_text()
-    first.locator("summary").click()
-    assert first.locator(".findings small").first.is_visible()
+    first.get_by_role("link", name="Why").click()
+    expect(page.locator(".findings small").first).to_be_visible()
+    page.get_by_role("link", name="Back to the answer").click()
     if folder := os.environ.get("SCREENSHOTS"):
         page.screenshot(path=f"{folder}/matches.png", full_page=False)
+    page.locator(".card").first.get_by_text("More").click()
     page.get_by_role("button", name="Do not show").first.click()
+    expect(page.get_by_role("heading", name="Saved and shared")).to_be_visible()
+    page.get_by_role("link", name="Answer", exact=True).click()
     # Waits for the page that comes after the click.
     expect(page.locator(".card").first.locator("h3")).not_to_have_text(name)
     page.get_by_role("link", name="Programmes", exact=True).click()

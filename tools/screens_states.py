@@ -1,0 +1,111 @@
+"""Which pages are there, in which states, and how does a person get to each?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import httpx
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+__all__ = ["STATES", "State", "fill"]
+
+Go: TypeAlias = "Callable[[Page], Any]"
+TEXT = (
+    "SkyWeft builds low-cost interceptor drones that net hostile quadcopters near airports and"
+    " camps. Cameras guide the last metres without GPS. We are based in Delft, the Netherlands,"
+    " founded in 2023, 22 people. 300 test flights with the Dutch army. We look for EUR 8 million"
+    " to build a production line."
+)
+MINE = "/profiles/skyweft~skyweft"
+THEIRS = "/programmes/nato-diana-2027"
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One page in one state.
+
+    Attributes:
+        name: Of the picture.
+        who: Signed in as; empty for a stranger.
+        go: Brings a page there.
+    """
+
+    name: str
+    who: str
+    go: Go
+
+
+def fill(base: str, made: dict[str, str]) -> None:
+    """Keep the examples, a founder's profile, and some of what people do with them."""
+    for path in sorted(Path("examples").glob("*.json")):
+        _send(base, made["admin"], "/v1/profiles", json.loads(path.read_text()))
+    profile = {"id": "skyweft", "name": "SkyWeft", "description": TEXT, "headquarters": "NL"}
+    _send(base, made["founder"], "/v1/profiles", profile)
+
+
+def _send(base: str, key: str, path: str, body: Any, method: str = "POST") -> None:
+    headers = {"Authorization": f"Bearer {key}"}
+    httpx.request(method, f"{base}{path}", json=body, headers=headers).raise_for_status()
+
+
+def _at(path: str) -> Go:
+    return lambda page: page.goto(path)
+
+
+def _tried(page: Page) -> None:
+    page.goto("/")
+    page.fill("#text", TEXT)
+    page.click("text=Show my matches")
+    page.wait_for_selector(".card")
+
+
+def _confirmed(page: Page) -> None:
+    _tried(page)
+    page.click("button[aria-label*='is right'] >> nth=0")
+    page.wait_for_selector("[role=status]")
+
+
+def _filtered(page: Page) -> None:
+    _tried(page)
+    page.click(".facets summary")
+    page.check("input[name=money][value=equity]")
+    page.wait_for_selector(".chosen")
+
+
+def _explained(page: Page) -> None:
+    _tried(page)
+    page.click("text=Why, all of it >> nth=0")
+    page.wait_for_selector("#rules")
+
+
+def _empty(page: Page) -> None:
+    page.goto("/")
+    page.click("text=Show my matches")
+    page.wait_for_selector("[role=alert]")
+
+
+STATES: tuple[State, ...] = (
+    State("front", "", _at("/")),
+    State("front-empty", "", _empty),
+    State("try", "", _tried),
+    State("try-confirmed", "", _confirmed),
+    State("try-filtered", "", _filtered),
+    State("try-why", "", _explained),
+    State("sign-in", "", _at("/sign-in")),
+    State("docs", "", _at("/docs")),
+    State("home", "founder", _at("/")),
+    State("answer", "founder", _at(MINE)),
+    State("answer-section", "founder", _at(f"{MINE}?section=not-for-you")),
+    State("answer-none", "founder", _at(f"{MINE}?q=zebra")),
+    State("why", "founder", _at(f"{MINE}/why/nato-diana-2027")),
+    State("programmes", "founder", _at("/programmes")),
+    State("programme", "founder", _at(THEIRS)),
+    State("missing", "founder", _at("/programmes/there-is-none")),
+    State("candidates", "officer", _at(f"{THEIRS}/candidates")),
+)
