@@ -26,11 +26,10 @@ from api.store.judgments import MatchStore, Run
 from matcher.answers.page import DEFAULT, mark_of, state_of, written
 from matcher.errors import MatchError, NotReady, RunError
 from matcher.runs.files.folder import RunFolder
-from matcher.runs.files.joining import join_shards
-from matcher.runs.files.plan import RunPlan, begin, finish
+from matcher.runs.files.plan import RunPlan, begin
 from matcher.runs.files.rewriting import settle
-from matcher.runs.files.seen import write_catalogue
 from matcher.runs.files.shards import Shard
+from matcher.runs.work.driver import drive
 from matcher.runs.work.ranker import Ranker
 from matcher.runs.work.shard import rank_shard
 from profiles.errors import ProfileError
@@ -111,15 +110,18 @@ class _Work:
         with self.folder.held():
             settle(self.folder)
             self._begin()
-            write_catalogue(self.folder, self._ranker.snapshot)
-            records = [
-                self._shard(shard, first, number)
-                for shard, first in enumerate(range(0, number, SHARD))
-            ]
-            files, rows = join_shards(self.folder, self.plan, records)
-            if CandidateTable.open(self.folder.path) is None:
-                join_columns(self.folder.path, self._ranker.snapshot.ids, len(records))
-            finish(self.folder, self.plan, records, files, rows)
+            drive(
+                enumerate(range(0, number, SHARD)),
+                self._ranker,
+                self.folder,
+                lambda shards: (self._shard(*one) for one in shards),
+                lambda one: self._standing(*one, number),
+                joined=self._join,
+            )
+
+    def _join(self, shards: int) -> None:
+        if CandidateTable.open(self.folder.path) is None:
+            join_columns(self.folder.path, self._ranker.snapshot.ids, shards)
 
     def _begin(self) -> None:
         """Go on with what is there, unless it was made under other settings: then from the start.
@@ -133,13 +135,16 @@ class _Work:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()
             begin(self.folder, self.plan)
 
-    def _shard(self, shard: int, first: int, number: int) -> ShardRecord:
+    def _standing(self, shard: int, first: int, number: int) -> ShardRecord | None:
+        """The record of a shard with its column of pairs; here a run is told to go on, or not."""
         if not self.store.progress(self.run.id, first, number):
             raise _Cancelled
         record = self.folder.standing(shard)
         column = column_file(self.folder.path, shard)
-        if record and (column.is_file() or CandidateTable.open(self.folder.path)):
-            return record
+        there = column.is_file() or CandidateTable.open(self.folder.path)
+        return record if there else None
+
+    def _shard(self, shard: int, first: int) -> ShardRecord:
         names = self.store.taking_part(self.run.id, first, SHARD)
         # One that was deleted since the start, or is damaged, is left out: its place stays empty.
         wanted = (name for name in names if name is not None)
@@ -148,7 +153,7 @@ class _Work:
         for listing in self.matcher.listings(there, on=self.run.on):
             found[listing.profile.id] = listing
         write_columns(
-            column,
+            column_file(self.folder.path, shard),
             [found.get(name or "") for name in names],
             len(self._ranker.snapshot.ids),
         )
