@@ -15,8 +15,8 @@ import orjson
 from api.store.records import Records
 
 __all__ = [
-    "OPENS", "Row", "clear", "drop_webhooks", "due", "feed_of", "feeds_of", "message_rows", "note",
-    "tell", "told", "webhooks_of",
+    "OPENS", "Row", "add_feed", "add_webhook", "clear", "drop_feeds", "drop_webhooks", "due",
+    "feed_of", "feeds_of", "message_rows", "note", "tell", "told", "webhooks_of",
 ]  # fmt: skip
 
 Row = dict[str, Any]
@@ -30,6 +30,23 @@ OPENS = (
     " (k.holder = n.holder OR (n.holder = '' AND k.role = 'admin')))))"
 )
 """What has to hold of a row ``n`` for the address or message that it stands for to open."""
+
+
+def add_feed(records: Records, row: Mapping[str, Any]) -> None:
+    """Keep a new feed of a profile."""
+    records.add("feeds", row)
+
+
+def drop_feeds(records: Records, profile: str, prefix: str | None = None) -> int:
+    """Drop the feeds of a profile, or the one of this prefix; how many."""
+    if prefix is None:
+        return records.do("DELETE FROM feeds WHERE profile = ?", profile)
+    return records.do("DELETE FROM feeds WHERE profile = ? AND prefix = ?", profile, prefix)
+
+
+def add_webhook(records: Records, row: Mapping[str, Any]) -> None:
+    """Keep a new webhook."""
+    records.add("webhooks", row)
 
 
 def feeds_of(records: Records, profile: str) -> list[Row]:

@@ -268,3 +268,11 @@ class Records(StoreFile):
         between = "SELECT id FROM profiles WHERE id > ? AND id < ? ORDER BY id"
         rows = self.ask(between, f"{holder}~", f"{holder}~\U0010ffff")
         return [row["id"] for row in rows]
+
+    def claim(self, programme: str, holder: str) -> None:
+        """Note that an organisation adds a programme; nothing changes if another has the id."""
+        self.do("INSERT OR IGNORE INTO programme_owners VALUES (?, ?)", programme, holder)
+
+    def disown(self, programme: str) -> None:
+        """Let the id of an added programme be free again."""
+        self.do("DELETE FROM programme_owners WHERE programme = ?", programme)

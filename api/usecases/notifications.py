@@ -189,7 +189,7 @@ def add_feed(desk: UseCase, profile: str, base: str) -> dict[str, str]:
     prefix = secrets.token_hex(4)
     row = {"hash": hashed(secret), "profile": profile, "holder": owner_of(profile)}
     made = {"prefix": prefix, "key": desk.caller.key, "created": time.time()}
-    desk.records.add("feeds", {**row, **made})
+    news.add_feed(desk.records, {**row, **made})
     desk.note("feed.create", profile)
     address = f"{base}/feeds/{secret}"
     return {"id": prefix, "atom": f"{address}/matches.atom",
@@ -218,8 +218,7 @@ def drop_feed(desk: UseCase, profile: str, identifier: str) -> None:
         Missing: The profile is not the caller's, or has no such feed.
     """
     _owned(desk, profile)
-    where = "DELETE FROM feeds WHERE profile = ? AND prefix = ?"
-    if not desk.records.do(where, profile, identifier):
+    if not news.drop_feeds(desk.records, profile, identifier):
         raise Missing("feed")
     desk.note("feed.revoke", profile)
 
@@ -264,7 +263,7 @@ def add_hook(desk: UseCase, url: str, profile: str) -> dict[str, Any]:
     row = {"id": secrets.token_hex(8), "url": url, "profile": profile}
     secret = secrets.token_urlsafe(32)
     made = {"secret": secret, "key": desk.caller.key, "created": time.time()}
-    desk.records.add("webhooks", {**row, **made, "holder": holder})
+    news.add_webhook(desk.records, {**row, **made, "holder": holder})
     desk.note("webhook.create", profile)
     return {**row, "secret": secret}
 

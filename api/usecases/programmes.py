@@ -165,7 +165,7 @@ def add(desk: UseCase, programme: Programme, sources: tuple[Source, ...]) -> dic
         raise Conflict(f"an organisation may add {most:,} programmes: delete some")
     _check_sources(desk, programme, sources)
     # Of two organisations that ask for one id at a time, the one whose row stands has it.
-    desk.records.do("INSERT OR IGNORE INTO programme_owners VALUES (?, ?)", identifier, holder)
+    desk.records.claim(identifier, holder)
     if identifier not in desk.records.owned(holder):
         raise Conflict(f"the id {identifier!r} is taken: choose another")
     kept = desk.context.stores.programmes
@@ -230,7 +230,7 @@ def take_back(desk: UseCase, identifier: str) -> None:
     """
     _must_own(desk, identifier)
     desk.context.stores.programmes.delete(identifier)
-    desk.records.do("DELETE FROM programme_owners WHERE programme = ?", identifier)
+    desk.records.disown(identifier)
     desk.records.raise_revision("programmes")
     desk.note("programme.delete", identifier)
     desk.context.renewed(_PATIENCE_S)
