@@ -141,14 +141,14 @@ class _CatalogueReader:
             awards = ImportFolder(folder).awards()
             self._renewals += ImportFolder(folder).renewals()
             for source in ImportFolder(folder).sources():
-                self._keep_source(source, str(folder), None)
+                self._keep_source(source, str(folder))
         except BadDocument as damaged:
             self._problems.append(damaged)
         if imports:
             self._take_items(imports, folder)
         self._awards += [(award, str(folder)) for award in awards]
         for slug in {slug for award in awards for slug in award.source} & AWARD_SOURCES.keys():
-            self._keep_source(AWARD_SOURCES[slug], str(folder), None)
+            self._keep_source(AWARD_SOURCES[slug], str(folder))
         return bool(awards or self._renewals) or (folder / "imports").is_dir()
 
     def _take_items(self, items: Iterable[Item | BadDocument], path: Path) -> None:
@@ -220,13 +220,18 @@ class _CatalogueReader:
             except ValidationError as error:
                 self._problems += in_plain_words(error, Source, document, at=(*at, slug))
                 continue
-            self._keep_source(source, document.file, document.line((*at, slug)))
+            if not self._keep_source(source, document.file):
+                self._clash(source, document.file, document.line((*at, slug)))
 
-    def _keep_source(self, source: Source, file: str, line: int | None) -> None:
-        kept, other = self._sources.setdefault(source.slug, (source, file))
-        if kept != source:
-            problem = f"{source.slug!r} is another source in {other}: choose another slug"
-            self._problems.append(BadDocument(file, source.slug, problem, line))
+    def _keep_source(self, source: Source, file: str) -> bool:
+        """Keep a source, unless another one has its slug."""
+        kept, _ = self._sources.setdefault(source.slug, (source, file))
+        return kept == source
+
+    def _clash(self, source: Source, file: str, line: int | None = None) -> None:
+        _, other = self._sources[source.slug]
+        problem = f"{source.slug!r} is another source in {other}: choose another slug"
+        self._problems.append(BadDocument(file, source.slug, problem, line))
 
     def catalogue(self) -> Catalogue:
         self._problems += self._unsourced()
