@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
@@ -20,7 +22,7 @@ import numpy as np
 
 from matcher.errors import NotReady
 from matcher.texts.adapter import merge_adapter
-from matcher.texts.batches import BUCKETS, TOKENS, batches
+from matcher.texts.batches import BUCKETS, TOKENS, PaddedBatch, batches
 from matcher.texts.device import Device, verify
 from matcher.texts.packaged import DEFAULT_MODEL, SHA256, damage, folder
 from matcher.texts.precision import Precision, bf16_unit, lower
@@ -168,12 +170,26 @@ class SentenceEncoder:
         Returns:
             Shape (len(texts), dimension), rows of length 1.
         """
-        import torch
-
         model = self._loaded
         out = np.empty((len(texts), model.get_embedding_dimension()), np.float32)
         longest = min(BUCKETS[-1], model.max_seq_length or BUCKETS[-1])
-        for batch in batches(model.tokenizer, texts, longest, TOKENS[self.device]):
+        made = batches(model.tokenizer, texts, longest, TOKENS[self.device])
+        for rows, vectors in self._vectors(model, made):
+            out[rows] = vectors
+            if progress:
+                progress(len(rows))
+        return out
+
+    def _vectors(
+        self, model: Any, made: Iterator[PaddedBatch]
+    ) -> Iterator[tuple[list[int], NDArray[np.float32]]]:
+        """The rows of each batch and their vectors; as many batches at once as there are threads.
+
+        A thread for each batch, not all threads for one: they need not wait for each other.
+        """
+        import torch
+
+        def of(batch: PaddedBatch) -> tuple[list[int], NDArray[np.float32]]:
             given = {
                 name: torch.from_numpy(column).to(self.device)
                 for name, column in batch.columns.items()
@@ -181,10 +197,21 @@ class SentenceEncoder:
             with torch.inference_mode():
                 vectors = model(given)["sentence_embedding"].float().cpu().numpy()
             norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-            out[batch.rows] = (vectors / np.maximum(norms, 1e-12))[: len(batch.rows)]
-            if progress:
-                progress(len(batch.rows))
-        return out
+            return batch.rows, (vectors / np.maximum(norms, 1e-12))[: len(batch.rows)]
+
+        threads = torch.get_num_threads() if self.device == "cpu" else 1
+        if threads == 1:
+            yield from map(of, made)
+            return
+        torch.set_num_threads(1)
+        try:
+            with ThreadPoolExecutor(threads) as pool:
+                waiting = deque(pool.submit(of, batch) for batch in islice(made, 2 * threads))
+                while waiting:
+                    yield waiting.popleft().result()
+                    waiting.extend(pool.submit(of, batch) for batch in islice(made, 1))
+        finally:
+            torch.set_num_threads(threads)
 
 
 class CachedEncoder:
