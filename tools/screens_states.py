@@ -47,6 +47,7 @@ def fill(base: str, made: dict[str, str]) -> None:
         _send(base, made["admin"], "/v1/profiles", json.loads(path.read_text()))
     profile = {"id": "skyweft", "name": "SkyWeft", "description": TEXT, "headquarters": "NL"}
     _send(base, made["founder"], "/v1/profiles", profile)
+    _send(base, made["founder"], "/v1/profiles/skyweft~skyweft", {**profile, "trl": 6}, "PUT")
 
 
 def _send(base: str, key: str, path: str, body: Any, method: str = "POST") -> None:
@@ -80,7 +81,7 @@ def _filtered(page: Page) -> None:
 
 def _explained(page: Page) -> None:
     _tried(page)
-    page.click("text=Why, all of it >> nth=0")
+    page.click(".card button:has-text('Why') >> nth=0")
     page.wait_for_selector("#rules")
 
 
@@ -88,6 +89,26 @@ def _empty(page: Page) -> None:
     page.goto("/")
     page.click("text=Show my matches")
     page.wait_for_selector("[role=alert]")
+
+
+def _saved(page: Page) -> None:
+    page.goto(MINE)
+    page.click("button:has-text('Save') >> nth=0")
+    page.wait_for_selector(".card")
+    page.goto(f"{MINE}/saved")
+
+
+def _wrong(page: Page) -> None:
+    page.goto(f"{MINE}/edit")
+    page.fill("#trl", "twelve")
+    page.click("text=Keep these facts")
+    page.wait_for_selector("[role=alert]")
+
+
+def _shared(page: Page) -> None:
+    page.goto(MINE)
+    page.click("text=share link")
+    page.wait_for_selector("#link")
 
 
 STATES: tuple[State, ...] = (
@@ -104,6 +125,17 @@ STATES: tuple[State, ...] = (
     State("answer-section", "founder", _at(f"{MINE}?section=not-for-you")),
     State("answer-none", "founder", _at(f"{MINE}?q=zebra")),
     State("why", "founder", _at(f"{MINE}/why/nato-diana-2027")),
+    State("saved", "founder", _saved),
+    State("pathway", "founder", _at(f"{MINE}/pathway")),
+    State("calendar", "founder", _at(f"{MINE}/calendar")),
+    State("compare-none", "founder", _at(f"{MINE}/compare")),
+    State("compare", "founder", _at(f"{MINE}/compare?with=nato-diana-2027&with=eic-accelerator")),
+    State("edit", "founder", _at(f"{MINE}/edit")),
+    State("edit-fault", "founder", _wrong),
+    State("new", "founder", _at("/new")),
+    State("versions", "founder", _at(f"{MINE}/versions")),
+    State("seen", "founder", _at(f"{MINE}/seen")),
+    State("share", "founder", _shared),
     State("programmes", "founder", _at("/programmes")),
     State("programme", "founder", _at(THEIRS)),
     State("missing", "founder", _at("/programmes/there-is-none")),

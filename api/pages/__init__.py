@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from starlette.staticfiles import StaticFiles
 
-from api.pages import answers, guests, reference, routes
+from api.pages import answers, editing, founders, guests, reference, routes
 from api.pages.render import show_problem
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ __all__ = ["install"]
 
 def install(app: FastAPI) -> None:
     """Add the pages to this app."""
-    for module in (guests, answers, reference, routes):
+    for module in (guests, answers, founders, editing, reference, routes):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     app.state.show_problem = show_problem

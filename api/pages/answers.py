@@ -30,8 +30,9 @@ from api.usecases.arrangement import Arranged, Choice, arrange
 from api.usecases.base import UseCase
 from api.usecases.matches import WeighedProfile, weighed_profile
 from api.usecases.programmes import deadlines_of
+from profiles.model import Profile
 
-__all__ = ["owns", "router"]
+__all__ = ["base_of", "owned_profile", "owns", "router"]
 
 router = APIRouter(include_in_schema=False)
 
@@ -47,6 +48,17 @@ def base_of(id: str) -> str:
 def owns(desk: UseCase, id: str) -> bool:
     """Whether the caller may change a profile."""
     return desk.caller.role == "admin" or owner_of(id) == desk.caller.holder
+
+
+def owned_profile(desk: UseCase, id: str) -> Profile:
+    """A profile of the caller's own.
+
+    Raises:
+        Missing: It is another's, or is not there.
+    """
+    if not owns(desk, id) or id not in desk.context.stores.profiles:
+        raise Missing("profile")
+    return desk.context.stores.profiles.get(id)
 
 
 @router.get(ANSWER)
@@ -104,9 +116,7 @@ def why(request: Request, desk: At, id: str, programme: str) -> Response:
 @router.post("/profiles/{id}/facts")
 def facts(desk: At, id: str, sent: Fields, choice: ChoiceAsked) -> Response:
     """State a fact that was read, correct it, drop it, or answer a question."""
-    stored = desk.context.stores.profiles.get(id) if owns(desk, id) else None
-    if stored is None:
-        raise Missing("profile")
+    stored = owned_profile(desk, id)
     before = profile_cases.read(desk, id)["version"]
     said, dropped = facts_sent(sent)
     profile_cases.update(desk, id, guests.completed(stored, said, dropped))

@@ -58,6 +58,7 @@ def _templates() -> Environment:
     found.filters["day"] = _day
     found.filters["label"] = label
     found.filters["tone"] = tone
+    found.filters["may"] = _may
     found.tests["link"] = lambda text: link_or_none(text) is not None
     found.globals["marks"] = _MARKS
     found.globals["highlighted"] = highlighted
@@ -83,9 +84,20 @@ def _rest(filters: Filters) -> str:
 
 
 def _day(text: str) -> str:
-    """An instant as a person would say its day."""
-    day = instant(text).date()
+    """An instant as a person would say its day; a year or a word as it stands."""
+    try:
+        day = instant(text).date()
+    except ValueError:
+        return text
     return f"{day_in_words(day, day)} {day.year}"
+
+
+def _may(one: Any) -> str:
+    """What is answered to "may it enter?", of a pair as an object or as its fields."""
+    fields = one if isinstance(one, dict) else {"verdict": one.verdict, "outlook": one.outlook}
+    words = {"eligible": "yes", "ineligible": "no", "supply_chain": "supplier"}
+    outlook = "likely yes" if fields["outlook"] == "likely" else str(fields["outlook"])
+    return words.get(str(fields["verdict"]), outlook)
 
 
 def tone(verdict: str, outlook: str) -> str:

@@ -7,10 +7,9 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 import orjson
 from fastapi import APIRouter, Query, Request, Response
-from pydantic import ValidationError
 from starlette.concurrency import run_in_threadpool
 
-from api.errors import Conflict, NotRanked, Unusable
+from api.errors import NotRanked, Unusable
 from api.http.dependencies import At, Shared
 from api.http.middleware import address_of, too_often
 from api.pages.forms import Fields
@@ -26,10 +25,8 @@ from api.usecases import judgments as judging
 from api.usecases import profiles as profile_cases
 from api.usecases import programmes as programme_cases
 from api.usecases import runs as running
-from api.usecases.access import named
 from api.usecases.base import UseCase
 from api.usecases.context import AppContext
-from profiles.model import Profile
 from profiles.vocabulary import areas
 from programmes.model import Kind, Status
 
@@ -39,7 +36,6 @@ router = APIRouter(include_in_schema=False)
 
 
 _LISTED = 100
-_FACTS = ("name", "description", "technology", "incorporated_in", "headquarters", "trl", "areas")
 
 
 @router.get("/")
@@ -110,38 +106,6 @@ def sign_out(request: Request, context: Shared, _: Fields) -> Response:
     answer = redirect("/sign-in")
     answer.delete_cookie(sessions.COOKIE, path="/")
     return answer
-
-
-@router.get("/new")
-def new(request: Request, _: At) -> Response:
-    """Ask for the facts of a startup."""
-    return _form(request, {}, "")
-
-
-def _form(
-    request: Request, given: dict[str, str], said: str, status: int = 200, other: str = ""
-) -> Response:
-    names = [(one.slug, one.name) for one in areas()]
-    values = {name: given.get(name, "") for name in _FACTS}
-    shown = {"said": said, "other": other, "given": values}
-    return render(request, "new.html", status, countries=country_names(), areas=names, **shown)
-
-
-@router.post("/new")
-def create(request: Request, desk: At, sent: Fields) -> Response:
-    """Keep the profile of the form; where there is one of that name, ask."""
-    facts: dict[str, Any] = {name: sent[name] for name in _FACTS if sent.get(name, "").strip()}
-    try:
-        profile = Profile.model_validate(facts)
-        found = profile_cases.create(desk, profile)
-    except ValidationError as error:
-        place = ".".join(str(part) for part in error.errors()[0]["loc"])
-        return _form(request, sent, f"{place} {error.errors()[0]['msg']}".strip(), 422)
-    except Conflict:
-        other = named(desk.caller, profile.id)
-        said = "There is a profile of this name already, and it was left as it is."
-        return _form(request, sent, said, 409, other)
-    return redirect(f"/profiles/{quote(found['id'], safe='')}")
 
 
 def _chosen(filters: Any) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from matcher.answers.arguments import argument, weightiest
 from matcher.answers.caveats import WHY
 from matcher.answers.explain import match
+from profiles.vocabulary import link_or_none
 from programmes.errors import UnknownProgramme
 
 if TYPE_CHECKING:
@@ -55,6 +56,12 @@ def why_view(weighed: WeighedProfile, programme: str) -> dict[str, Any]:
         "bars": bars(found.contributions),
         "left_out": [(one.text, WHY[one.why]) for one in found.left_out],
         "changes": _changes(found),
+        "links": {
+            slug: listing.sources[slug].url
+            for one in (*found.findings, *found.guidance)
+            for slug in one.sources
+            if slug in listing.sources and link_or_none(listing.sources[slug].url or "")
+        },
     }
 
 
@@ -87,9 +94,10 @@ def _changes(found: Match) -> list[str]:
     for one in found.findings:
         if one.answer == "unmet" and one.change:
             said.append(one.change)
-    waiting = [one for one in found.findings if one.answer == "unknown"]
-    said += [f"Say more: {one.says}" for one in waiting if one.missing]
-    said += [f"Ask the office: {one.says}" for one in waiting if not one.missing]
+    if found.verdict != "ineligible" and found.card is not None:
+        said += [f"An answer: {asks}" for asks in found.card.missing]
+    waiting = [one for one in found.findings if one.answer == "unknown" and not one.missing]
+    said += [f"A word of the office: {one.says}" for one in waiting]
     if not said and found.verdict == "ineligible":
         said.append("Nothing that the company can do: the rule that keeps it out is not about"
                     " what it can change.")  # fmt: skip

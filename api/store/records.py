@@ -237,6 +237,15 @@ class Records(StoreFile):
             most,
         )
 
+    def audit_of(self, subject: str, actions: Sequence[str]) -> list[dict[str, Any]]:
+        """The lines of the audit log on one subject with one of these actions, the first first."""
+        marks = ", ".join("?" * len(actions))
+        return self.ask(
+            f"SELECT * FROM audit WHERE subject = ? AND action IN ({marks}) ORDER BY id",  # noqa: S608
+            subject,
+            *actions,
+        )
+
     def revision(self, name: str) -> int:
         """How often something was changed, by any process."""
         found = self._db.conn.execute(

@@ -136,6 +136,12 @@ class Listing:
         outside = np.concatenate([outside[alive], outside[~alive]])
         return Selection(ranked[~refused], outside, outside[self.near[outside]])
 
+    def select_best(self, without: tuple[str, ...] = ()) -> list[str]:
+        """The ids of all programmes, those that may be entered first, each list best first."""
+        chosen = self.select(Filters(), without)
+        places = np.concatenate([chosen.inside, chosen.outside]).tolist()
+        return [self.snapshot.ids[place] for place in places]
+
     @cached_property
     def near(self) -> NDArray[np.bool_]:
         """Which programmes one rule alone refuses, where the startup can change that.
