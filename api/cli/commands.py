@@ -16,6 +16,7 @@ import typer
 from typer.core import TyperGroup
 
 from api.cli import (
+    assigning,
     catalogue,
     evaluating,
     matching,
@@ -72,6 +73,7 @@ app.command("rank")(running.rank)
 app.add_typer(runs.app, name="runs")
 app.add_typer(catalogue.app, name="catalogue")
 app.command("evaluate")(evaluating.evaluate)
+app.command("assign")(assigning.assign)
 app.command("pathway")(pooling.pathway)
 app.command("gaps")(pooling.gaps)
 app.command("partners")(teaming.partners)
