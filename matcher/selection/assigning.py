@@ -16,6 +16,7 @@ import numpy as np
 from matcher.errors import BadTerms, NoAssignment
 from matcher.selection.choices import WHOLE, Choice, Choices, Person
 from matcher.selection.clash import smallest_clash
+from matcher.selection.facing import Broken, Face
 from matcher.selection.reasons import Assignment, explained
 from matcher.selection.solving import Bounds, Infeasible, greatest
 from matcher.selection.terms import Term, Terms, rows_of
@@ -93,20 +94,48 @@ def fairest(values: Ints, bounds: Bounds, ties: Ints | None = None) -> NDArray[n
         Infeasible: No choice keeps the bounds.
     """
     steps, level = np.unique(values // STEP, return_inverse=True)
-    at_least = [np.flatnonzero(level >= one) for one in range(len(steps))]
+    if not len(steps):
+        return greatest(values, bounds, ties)
+    try:
+        return _by_faces(values, bounds, level, ties)
+    except Broken:
+        return _by_rows(values, bounds, level, ties)
+
+
+def _by_faces(values: Ints, bounds: Bounds, level: Ints, ties: Ints | None) -> NDArray[np.bool_]:
+    """Step by step, on the face that the steps before left.
+
+    Raises:
+        Broken: A relaxed answer is not whole.
+    """
+    x, face = Face.of(bounds).best(np.ones(len(values)))
+    low, top = 0, int(level.max())
+    while (left := level[(x > 0.5) & (level >= low)]).size and low < top:
+        # No place needs to be lower than the lowest of these; one step more may cost some.
+        if (lowest := int(left.min())) > low:
+            _, face = face.best((level >= lowest).astype(float))
+        low = lowest + 1
+        if low <= top:
+            x, face = face.best((level >= low).astype(float))
+    x, face = face.best(values.astype(float))
+    if ties is not None:
+        x, _ = face.best(-ties.astype(float))
+    return x > 0.5
+
+
+def _by_rows(values: Ints, bounds: Bounds, level: Ints, ties: Ints | None) -> NDArray[np.bool_]:
+    """The same with a row for each step: slower, and right for whole numbers too."""
+    top = int(level.max()) + 1
+    at_least = [np.flatnonzero(level >= one) for one in range(top)]
 
     def most(low: int, held: Bounds) -> int:
         counted = np.zeros(len(values), np.int64)
         counted[at_least[low]] = 1
         return int(counted[greatest(counted, held)].sum())
 
-    if not len(steps):
-        return greatest(values, bounds, ties)
-    number = most(0, bounds)
-    low = 0
-    while number and low < len(steps):
-        # The highest step above which all of these places can be.
-        high = len(steps)
+    number, low = most(0, bounds), 0
+    while number and low < top:
+        high = top
         while high - low > 1:
             middle = (low + high) // 2
             if most(middle, bounds.and_row(at_least[low], number)) == number:
@@ -115,7 +144,7 @@ def fairest(values: Ints, bounds: Bounds, ties: Ints | None = None) -> NDArray[n
                 high = middle
         bounds = bounds.and_row(at_least[low], number)
         low += 1
-        if low == len(steps):
+        if low == top:
             break
         number = most(low, bounds)
     return greatest(values, bounds, ties)
