@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from api.cli.options import Format
+from api.cli.options import OutputFormat
 from api.cli.render import as_json, plain_csv, plain_markdown, plain_table
 
 if TYPE_CHECKING:
@@ -17,33 +17,33 @@ _NEXT = 5
 _SHOWN = 20
 
 
-def render_assignment(found: Assignment, form: Format) -> str:
+def render_assignment(found: Assignment, form: OutputFormat) -> str:
     """An assignment as text."""
-    if form is Format.JSON:
+    if form is OutputFormat.JSON:
         return as_json(asdict(found))
-    if form is Format.CSV:
+    if form is OutputFormat.CSV:
         return _csv(found)
     headings = ("name", "profile", "country", "fit", "verdict", "why")
     parts = []
     for host in found.hosts:
         rows = [_row(one) for one in found.placed if one.host == host.host]
         title = f"{host.host}: {_of(host)}"
-        if form is Format.MD:
+        if form is OutputFormat.MD:
             parts.append(f"## {title}\n\n{plain_markdown(rows, headings)}\n")
         else:
             parts.append(plain_table(rows, headings, title))
-        parts.append(_next(host, "- " if form is Format.MD else "  "))
+        parts.append(_next(host, "- " if form is OutputFormat.MD else "  "))
     parts.append(_rest(found, form))
     return _head(found, form) + "".join(parts)
 
 
-def _head(found: Assignment, form: Format) -> str:
+def _head(found: Assignment, form: OutputFormat) -> str:
     aim = "the best sum of fits" if found.aim == "total" else "the fairest: worst place first"
     given = len(found.placed)
     said = f"{given} place{'' if given == 1 else 's'} given, {len(found.unplaced)} without; {aim}"
     if found.total is not None and given:
         said += f": {found.total:.2f} in all, the smallest {found.worst:.2f}"
-    return f"# {said}\n\n" if form is Format.MD else f"{said}\n\n"
+    return f"# {said}\n\n" if form is OutputFormat.MD else f"{said}\n\n"
 
 
 def _of(host: Host) -> str:
@@ -86,9 +86,9 @@ def _next(host: Host, mark: str) -> str:
     return "\n".join(lines) + "\n\n"
 
 
-def _rest(found: Assignment, form: Format) -> str:
-    mark = "- " if form is Format.MD else "  "
-    head = "## {}\n\n" if form is Format.MD else "{}\n"
+def _rest(found: Assignment, form: OutputFormat) -> str:
+    mark = "- " if form is OutputFormat.MD else "  "
+    head = "## {}\n\n" if form is OutputFormat.MD else "{}\n"
     parts = []
     if found.unplaced:
         parts.append(head.format(f"Without a place: {len(found.unplaced)}"))

@@ -18,7 +18,15 @@ from starlette.responses import Response
 
 from api.errors import Conflict, Problem
 from api.store.judgments import ServerStoreError
-from matcher.errors import BadInput, CacheError, NotFound, NotReady, RunError
+from matcher.errors import (
+    BadInput,
+    BadTerms,
+    CacheError,
+    NoAssignment,
+    NotFound,
+    NotReady,
+    RunError,
+)
 from profiles.errors import (
     Full,
     ProfileError,
@@ -141,6 +149,12 @@ def translated(error: Exception) -> Problem | None:
         case BadInput():
             where = {"detail": error.problem, "pointer": f"#/{error.field}"}
             return Problem(422, "unusable", str(error), errors=[where])
+        case BadTerms():
+            faults = [{"detail": one, "pointer": "#/terms"} for one in error.problems[:_LISTED]]
+            return Problem(422, "unusable", str(error), errors=faults)
+        case NoAssignment():
+            faults = [{"detail": one, "pointer": "#/terms"} for one in error.clash[:_LISTED]]
+            return Problem(422, "unusable", str(error), errors=faults)
         case Full():
             return Problem(409, "full", str(error))
         case TooLarge():

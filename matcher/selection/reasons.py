@@ -123,9 +123,16 @@ class _Why:
     """The terms that hold each pair, as the assignment stands."""
 
     def __init__(
-        self, stated: Sequence[Term], parts: Sequence[Bounded], chosen: NDArray[np.bool_]
+        self,
+        choices: Choices,
+        values: NDArray[np.int64],
+        stated: Sequence[Term],
+        parts: Sequence[Bounded],
+        chosen: NDArray[np.bool_],
     ) -> None:
         self.stated = stated
+        self.pairs, self.values = choices.pairs, values
+        self.last = _last(choices, values, chosen)
         self.sums = [int(chosen[part.pairs].sum()) for part in parts]
         self.full: list[list[int]] = [[] for _ in chosen]
         self.needed: list[list[int]] = [[] for _ in chosen]
@@ -154,6 +161,10 @@ class _Why:
                 )
             else:
                 said.append(f"{term.short} are at their cap of {term.number}")
+        last = self.last.get(self.pairs[pair].host)
+        alone = [self.stated[one].kind for one in self.full[pair]] == ["capacity"]
+        if alone and last is not None and self.values[last] < self.values[pair]:
+            said.append(f"all together gain more with {self.pairs[last].applicant} there")
         return ", ".join(said) or None
 
     def holds(self, pair: int) -> str | None:
@@ -181,8 +192,8 @@ def explained(
         parts: What each counts.
         chosen: Which pairs were chosen, shape (pairs,).
     """
-    why = _Why(stated, parts, chosen)
     values = choices.values()
+    why = _Why(choices, values, stated, parts, chosen)
     mine: dict[str, list[int]] = {who: [] for who in choices.people}
     for at in np.argsort(-values, kind="stable").tolist():
         mine[choices.pairs[at].applicant].append(at)
@@ -247,6 +258,16 @@ def _placed(
         pair.applicant, person.name, person.country, pair.host, pair.fit, pair.verdict,
         pair.outlook, pair.grade, rank + 1, says,
     )  # fmt: skip
+
+
+def _last(choices: Choices, values: NDArray[np.int64], chosen: NDArray[np.bool_]) -> dict[str, int]:
+    """Of each host, the pair that is worth least among those chosen."""
+    found: dict[str, int] = {}
+    for at in np.flatnonzero(chosen).tolist():
+        host = choices.pairs[at].host
+        if host not in found or values[at] < values[found[host]]:
+            found[host] = at
+    return found
 
 
 def _standing(choices: Choices, values: NDArray[np.int64]) -> list[tuple[int, int]]:

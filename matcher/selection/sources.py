@@ -312,9 +312,9 @@ def _fit(stated: Any, place: str) -> float | None:
 
 
 def _run(path: Path, found: _Gathered) -> None:
-    from matcher.runs.files.reading import Run
+    from matcher.runs.files.reading import CompletedRun
 
-    run = Run(path)
+    run = CompletedRun(path)
     side = run.manifest.plan.sides()[0]
     found.hosts.update(run.catalogue)
     for table in run.tables(side, ["profile", "programme", "verdict", "outlook", "fit"]):
