@@ -27,7 +27,16 @@ from api.http.dependencies import as_asked
 from api.http.limits import WrongKeys
 from api.http.metrics import Metrics
 from api.http.middleware import Gate
-from api.http.routes import imports, keys, notifications, pools, profiles, programmes, state
+from api.http.routes import (
+    imports,
+    keys,
+    notifications,
+    pools,
+    profiles,
+    programmes,
+    sights,
+    state,
+)  # fmt: skip
 from api.http.routes import matches as matching
 from api.http.routes import runs as running
 from api.runs.queue import Supervisor
@@ -74,7 +83,7 @@ def create_app(
     app.state.wrong = WrongKeys(context.settings.wrong_keys_per_minute)
     modules = (
         *(state, profiles, matching, programmes, imports, pools),
-        *(notifications, running, keys, commongrants),
+        *(notifications, running, keys, sights, commongrants),
     )
     routers = [*(module.router for module in modules), profiles.erasures]
     for router in routers:

@@ -200,6 +200,7 @@ class Match:
         took: Of those whom it took before, the nearest in what they make.
         flags: What should be looked into of the company, whatever the programme: who controls it
             from outside every alliance, a sanctions list; see ``answers.flags``.
+        maker: The organisation that has added the programme; None in the curated catalogue.
     """
 
     rank: int | None
@@ -227,6 +228,7 @@ class Match:
     left_out: tuple[LeftOut, ...] = ()
     took: tuple[Took, ...] = ()
     flags: tuple[str, ...] = ()
+    maker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -216,6 +216,8 @@ class Programme(Frozen):
         guidance: Conditions that a partner reads into it, or that are a habit or an aim: they
             feed the fit and decide nothing.
         provenance: Field (dotted) to its sources; ``*`` stands for all that are not listed.
+        maker: The organisation that has added it to a server; None in the catalogue, which is
+            curated.
         series: What editions of the same offer have in common, such as ``nato-diana``: people are
             shown a series as one.
     """
@@ -247,6 +249,7 @@ class Programme(Frozen):
     apply_url: Link | None = None
     facts: tuple[Fact, ...] = ()
     notes: tuple[str, ...] = ()
+    maker: str | None = None
     provenance: Annotated[dict[str, Provenance], AfterValidator(_for_all)]
 
     @model_validator(mode="after")

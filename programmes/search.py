@@ -54,6 +54,7 @@ class Hit:
     """One programme in a list.
 
     ``amount`` is what one company receives at most, in ``currency``; None where that is not known.
+    ``maker`` is the organisation that has added it; None in the curated catalogue.
     """
 
     id: str
@@ -70,6 +71,7 @@ class Hit:
     summary: str
     apply_url: str | None
     fit: float | None = None
+    maker: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +139,7 @@ def hit(programme: Programme, call: Call | None, status: Status, fit: float | No
         summary=programme.summary,
         apply_url=programme.apply_url,
         fit=fit,
+        maker=programme.maker,
     )
 
 

@@ -90,11 +90,14 @@ class Wanted(BaseModel):
 def _all(desk: UseCase) -> Opportunities:
     engine = desk.context.engine
     on = instant(desk.context.moment(None, engine))
-    found: Opportunities | None = engine.opportunities
-    if found is None or found.on != on:
+    # What an organisation has not published is no opportunity, not even to itself.
+    state = on, frozenset(desk.records.seen().drafts)
+    known: tuple[object, Opportunities] | None = engine.opportunities
+    if known is None or known[0] != state:
         with desk.context.working():
-            found = engine.opportunities = Opportunities(engine.matcher.catalogue, on)
-    return found
+            shown = [one for one in engine.matcher.catalogue if one.id not in state[1]]
+            known = engine.opportunities = state, Opportunities(shown, on)
+    return known[1]
 
 
 def _paged(found: Sequence[dict[str, Any]], page: int, size: int) -> dict[str, Any]:

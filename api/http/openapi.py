@@ -30,6 +30,7 @@ _TAGS = {
     "matching": "What a startup may enter and would gain from, and why.",
     "profiles": "Startups: kept, changed, imported, forgotten.",
     "programmes": "Offers: searched, shown, added; their candidates and what officers decided.",
+    "access": "Who may read a profile, and which organisations' programmes others see.",
     "pools": "Demands of several nations as common purchases, and who could supply them.",
     "news": "Saved searches, dismissals, feeds and webhooks.",
     "runs": "Rankings of all profiles.",

@@ -32,6 +32,8 @@ from api.usecases.programmes import deadlines_of
 from profiles.facts import with_read
 from profiles.model import Profile
 from profiles.vocabulary import instant
+from programmes.entries import topic_of
+from programmes.errors import UnknownProgramme
 
 __all__ = ["EXAMPLES", "facts_sent", "front", "router"]
 
@@ -231,7 +233,10 @@ def _said(problem: Problem) -> str:
 def _explained(request: Request, context: AppContext, sent: Sent) -> Response:
     form = guest_form(sent)
     weighed = guests.weighed_guest(context, form.profile())
-    view = why_view(weighed, sent.get("programme", ""))
+    programme = sent.get("programme", "")
+    if topic_of(programme)[0] in context.records.seen().drafts:
+        raise UnknownProgramme(programme)
+    view = why_view(weighed, programme)
     return render(
         request, "why.html", view=view, profile=weighed.profile, back="/try",
         hidden=form.hidden(choice=True), base=None,

@@ -17,12 +17,14 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.runs.candidates import CandidateTable, column_file, join_columns, write_columns
 from api.runs.files import forget
 from api.store.judgments import MatchStore, Run
+from api.store.records import Records
 from matcher.answers.page import DEFAULT, mark_of, state_of, written
 from matcher.errors import MatchError, NotReady, RunError
 from matcher.runs.files.folder import RunFolder
@@ -86,11 +88,19 @@ class _Work:
         profiles: What to rank.
         store: Where answers and progress are kept.
         folder: The run's own.
+        records: Says what each profile is not shown; nothing is kept from any if None.
     """
 
     def __init__(
-        self, run: Run, matcher: Matcher, profiles: ProfileStore, store: MatchStore, folder: Path
+        self,
+        run: Run,
+        matcher: Matcher,
+        profiles: ProfileStore,
+        store: MatchStore,
+        folder: Path,
+        records: Records | None,
     ) -> None:
+        self.records = records
         self.run, self.matcher, self.profiles, self.store = run, matcher, profiles, store
         self.folder = RunFolder(folder)
         self.mark = mark_of(matcher.settings)
@@ -174,16 +184,24 @@ class _Work:
 
     def _answer(self, there: Sequence[Profile], found: dict[str, Listing]) -> None:
         rows = []
+        seen = self.records.seen() if self.records else None
         for one in there:
-            content = content_hash(one)
-            page = self.matcher.page(found[one.id], DEFAULT, on=self.run.on)
-            state = state_of(self.mark, self.run.on, DEFAULT, content)
-            rows.append((one.id, content, written(page, DEFAULT, state)))
+            content, gone = content_hash(one), seen.profile(one.id)[1] if seen else ""
+            ask = replace(DEFAULT, without=tuple(gone.split(",")) if gone else ())
+            page = self.matcher.page(found[one.id], ask, on=self.run.on)
+            state = state_of(self.mark, self.run.on, ask, content)
+            rows.append((one.id, content, gone, written(page, ask, state)))
         self.store.keep_answers(self.run.id, self.mark, self.run.on, rows)
 
 
 def rank_run(
-    run: Run, matcher: Matcher, *, profiles: ProfileStore, store: MatchStore, folder: Path
+    run: Run,
+    matcher: Matcher,
+    *,
+    profiles: ProfileStore,
+    store: MatchStore,
+    folder: Path,
+    records: Records | None = None,
 ) -> None:
     """Do a run, or go on with it: its folder, answers, pairs, and its state in the store.
 
@@ -193,8 +211,9 @@ def rank_run(
         profiles: What to rank.
         store: Where answers and progress are kept.
         folder: Where the folders of runs stand.
+        records: Says what each profile is not shown.
     """
-    work = _Work(run, matcher, profiles, store, folder / run.id)
+    work = _Work(run, matcher, profiles, store, folder / run.id, records)
     if not store.begin(run.id, work.mark):
         return
     store.enrol(run.id, profiles.ids())
@@ -215,11 +234,15 @@ def rank_run(
 def _work(settings: Settings, identifier: str, folder: Path) -> None:
     from matcher.service import Matcher
 
-    with ProfileStore(settings.store) as profiles, MatchStore(settings.store) as store:
+    with (
+        ProfileStore(settings.store) as profiles,
+        MatchStore(settings.store) as store,
+        Records(settings.store) as records,
+    ):
         try:
             matcher = Matcher.open(settings, stored=True)
             run = store.run(identifier)
-            rank_run(run, matcher, profiles=profiles, store=store, folder=folder)
+            rank_run(run, matcher, profiles=profiles, store=store, folder=folder, records=records)
         except _Cancelled:
             shutil.rmtree(folder / identifier, ignore_errors=True)
             return

@@ -194,3 +194,9 @@ SUPPLIERS: dict[str, Any] = {
     "asked": 1,
     "uncovered": [],
 }
+SIGHT = {
+    "profile": ID, "programme": "nato-diana-2027", "applied": True,
+    "since": "2026-06-15T09:30:00+00:00",
+}  # fmt: skip
+SIGHTS = {"profile": ID, "items": [SIGHT]}
+MADE = {"programme": "own-grant-2027", "maker": "diana", "asked": 1781515800.0, "published": None}

@@ -34,6 +34,8 @@ __all__ = [
     "KeyMade",
     "KeyWanted",
     "Keys",
+    "MadeProgramme",
+    "MadeProgrammes",
     "NearMisses",
     "NewHook",
     "NewSearch",
@@ -53,6 +55,9 @@ __all__ = [
     "Runs",
     "Searches",
     "Sessions",
+    "SightWanted",
+    "Sighting",
+    "Sightings",
     "SuppliersWanted",
     "Usage",
 ]  # fmt: skip
@@ -93,6 +98,7 @@ class CompactMatch(BaseModel):
     near_miss: bool
     reading: Mark
     flags: tuple[str, ...]
+    maker: str | None = None
 
 
 class CompactPage(BaseModel):
@@ -247,12 +253,51 @@ class ProgrammeShown(BaseModel):
     status: str
     programme: dict[str, Any]
     sources: list[dict[str, Any]]
+    maker: str | None = Field(default=None, description="Whose it is; null in the catalogue.")
+    published: bool = True
 
 
 class ProgrammeAdded(ProgrammeShown):
     """A programme that was kept, and whether answers count on it already or in a moment."""
 
     in_effect: bool
+
+
+class SightWanted(_Given):
+    """How a profile is shown to a programme."""
+
+    applied: bool = False
+
+
+class Sighting(BaseModel):
+    """A programme whose officers may read a profile; ``*`` stands for all."""
+
+    profile: str
+    programme: str
+    applied: bool
+    since: Instant
+
+
+class Sightings(BaseModel):
+    """To whom a profile is shown."""
+
+    profile: str
+    items: list[Sighting]
+
+
+class MadeProgramme(BaseModel):
+    """An organisation's programme: since when its maker asks to publish it, and others see it."""
+
+    programme: str
+    maker: str
+    asked: float | None
+    published: float | None
+
+
+class MadeProgrammes(BaseModel):
+    """Programmes that organisations have added."""
+
+    items: list[MadeProgramme]
 
 
 class Judged(_Given):

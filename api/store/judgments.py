@@ -11,8 +11,8 @@ from datetime import datetime
 
 import orjson
 
-from api.store.erasures import ErasureStore
 from api.store.runs import ENDED, Run, ServerStoreError
+from api.store.sights import SightStore
 from api.store.values import Dismissal, Judgment, SavedSearch
 from matcher.errors import NotFound
 from profiles.migrations import writing
@@ -20,10 +20,10 @@ from profiles.migrations import writing
 __all__ = ["ENDED", "MatchStore", "Run", "ServerStoreError"]
 
 
-_SPEAK_OF_PROFILES = ("judgments", "saved_searches", "dismissals", "run_answers")
+_SPEAK_OF_PROFILES = ("judgments", "saved_searches", "dismissals", "run_answers", "shown_to")
 
 
-class MatchStore(ErasureStore):
+class MatchStore(SightStore):
     """All tables of the matcher in one SQLite file."""
 
     def judge(self, judgment: Judgment) -> None:

@@ -92,3 +92,13 @@ def m0006_erasures(db: Database) -> None:
         " again INTEGER NOT NULL, found TEXT NOT NULL)"
     )
     db.conn.execute("CREATE INDEX erasures_unfinished ON erasures (profile) WHERE whole IS NULL")
+
+
+@migrations()
+def m0007_sights(db: Database) -> None:
+    """Create the table of what founders show to whom: until it says so, to nobody."""
+    db.conn.execute(
+        "CREATE TABLE shown_to (profile TEXT, programme TEXT, applied INTEGER NOT NULL,"
+        " since TEXT NOT NULL, PRIMARY KEY (profile, programme)) WITHOUT ROWID"
+    )
+    db.conn.execute("CREATE INDEX shown_to_programme ON shown_to (programme)")

@@ -115,6 +115,16 @@ def m0005_marks(db: Database) -> None:
     )  # fmt: skip
 
 
+@migrations()
+def m0006_published(db: Database) -> None:
+    """Keep whether an organisation's programme is published, and whether that was asked for.
+
+    Those that were added before are their makers' alone until an administrator says otherwise.
+    """
+    for name in ("asked", "published"):
+        db.table("programme_owners").add_column(name, float)
+
+
 class RowCache:
     """What was read of a file since it last changed: each row is asked for once.
 
@@ -138,15 +148,32 @@ class RowCache:
         return self._keys[hashed]
 
     def profile(self, identifier: str) -> tuple[str | None, str]:
-        """The content hash of a stored profile, and what was dismissed for it, in one text."""
+        """The content hash of a stored profile, and which programmes it is not shown, in one text.
+
+        Those are what was dismissed for it, and drafts of organisations that are not its own.
+        """
         if identifier not in self._profiles:
             found = self._db.conn.execute(
                 "SELECT (SELECT hash FROM profiles WHERE id = :id), (SELECT group_concat(programme)"
                 " FROM (SELECT programme FROM dismissals WHERE profile = :id ORDER BY programme))",
                 {"id": identifier},
             ).fetchone()
-            self._keep(self._profiles, identifier, (found[0], found[1] or ""))
+            owner = identifier.partition("~")[0] if "~" in identifier else ""
+            gone = {*filter(None, (found[1] or "").split(",")), *self.drafts_for(owner)}
+            self._keep(self._profiles, identifier, (found[0], ",".join(sorted(gone))))
         return self._profiles[identifier]
+
+    @cached_property
+    def drafts(self) -> dict[str, str]:
+        """The programmes of organisations that are not published, and whose each is."""
+        found = self._db.conn.execute(
+            "SELECT programme, holder FROM programme_owners WHERE published IS NULL"
+        )
+        return dict(found.fetchall())
+
+    def drafts_for(self, holder: str) -> frozenset[str]:
+        """The drafts of everybody but one holder: it is not told that they are there."""
+        return frozenset(one for one, whose in self.drafts.items() if whose != holder)
 
     @cached_property
     def revision(self) -> int:
@@ -262,15 +289,30 @@ class Records(StoreFile):
         )
         return self.revision(name)
 
-    def founders(self) -> frozenset[str]:
-        """The holders of founders' keys, revoked ones too."""
-        rows = self.ask("SELECT DISTINCT holder FROM keys WHERE role = 'founder'")
-        return frozenset(row["holder"] for row in rows)
-
     def owned(self, holder: str) -> frozenset[str]:
         """The programmes that an organisation has added."""
         rows = self.ask("SELECT programme FROM programme_owners WHERE holder = ?", holder)
         return frozenset(row["programme"] for row in rows)
+
+    def publish(self, programme: str, *, asked: float | None, agreed: float | None) -> None:
+        """Note since when a programme is to be published, and is; None for not at all."""
+        self.do(
+            "UPDATE programme_owners SET asked = ?, published = ? WHERE programme = ?",
+            asked,
+            agreed,
+            programme,
+        )
+
+    def made(self) -> list[dict[str, Any]]:
+        """Every organisation's programme: its maker, and since when it is asked for and shown."""
+        return self.ask(
+            "SELECT programme, holder AS maker, asked, published FROM programme_owners"
+            " ORDER BY programme"
+        )
+
+    def makers(self) -> dict[str, str]:
+        """The programmes that organisations have added, and whose each is."""
+        return dict(self._db.conn.execute("SELECT programme, holder FROM programme_owners"))
 
     def profiles_of(self, holder: str) -> list[str]:
         """The ids of a holder's profiles, sorted; nobody else's are looked at."""
@@ -280,7 +322,11 @@ class Records(StoreFile):
 
     def claim(self, programme: str, holder: str) -> None:
         """Note that an organisation adds a programme; nothing changes if another has the id."""
-        self.do("INSERT OR IGNORE INTO programme_owners VALUES (?, ?)", programme, holder)
+        self.do(
+            "INSERT OR IGNORE INTO programme_owners (programme, holder) VALUES (?, ?)",
+            programme,
+            holder,
+        )
 
     def disown(self, programme: str) -> None:
         """Let the id of an added programme be free again."""

@@ -178,7 +178,7 @@ class RunStore(StoreFile):
         )
 
     def keep_answers(
-        self, run: str, mark: str, on: str, rows: Sequence[tuple[str, str, bytes]]
+        self, run: str, mark: str, on: str, rows: Sequence[tuple[str, str, str, bytes]]
     ) -> None:
         """Keep answers that a run has worked out, in place of those of runs for earlier instants.
 
@@ -186,20 +186,21 @@ class RunStore(StoreFile):
             run: The run.
             mark: Settings.
             on: The instant.
-            rows: Profile, content hash, body; one that was changed or forgotten is left out.
+            rows: Profile, content hash, programmes that are left out, body; a profile that was
+                changed or forgotten is left out.
         """
         with self._told(), writing(self._db, lasting=False):
             self._db.conn.executemany(
                 "DELETE FROM run_answers WHERE profile = ? AND run <> ''"
                 " AND substr(mark, instr(mark, '|') + 1) < ?",
-                ((profile, on) for profile, _, _ in rows),
+                ((profile, on) for profile, _, _, _ in rows),
             )
             self._db.conn.executemany(
                 "INSERT OR REPLACE INTO run_answers (profile, mark, hash, run, body, tag)"
-                " SELECT id, ?, hash, ?, ?, ? FROM profiles WHERE id = ? AND hash = ?",
+                " SELECT id, ?, hash || ?, ?, ?, ? FROM profiles WHERE id = ? AND hash = ?",
                 (
-                    (f"{mark}|{on}", run, body, etag(body), profile, content)
-                    for profile, content, body in rows
+                    (f"{mark}|{on}", gone, run, body, etag(body), profile, content)
+                    for profile, content, gone, body in rows
                 ),
             )
 

@@ -7,21 +7,32 @@ question alone: nothing is looked up, and the answer cannot depend on what is th
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from api.errors import Forbidden, Missing, Unusable
 from api.store.keys import Caller, Role
 from api.store.records import Records
+from api.store.sights import ALL
 from profiles.errors import BadValue
 from profiles.ids import LONGEST_ID, checked_id
+from programmes.entries import topic_of
+
+if TYPE_CHECKING:
+    from api.usecases.context import Stores
 
 __all__ = [
     "MARK",
     "Visibility",
     "allow",
+    "hidden_from",
     "must_own",
     "must_see",
     "must_serve",
     "named",
     "owner_of",
+    "sees_former",
+    "served",
 ]
 
 MARK = "~"
@@ -84,13 +95,24 @@ def must_own(caller: Caller, profile: str) -> None:
 class Visibility:
     """Which profiles a caller sees.
 
-    A founder sees its own. An officer sees its organisation's, founders' and those imported by
-    command, and no other organisation's. Analysts and administrators see all.
+    A founder sees its own. An officer sees its organisation's, those that were imported by command,
+    and those that their founders show to a programme it serves, or to all. Analysts and
+    administrators see all.
+
+    Args:
+        caller: Who looks.
+        stores: This thread's connections.
+        programme: For the list of which programme; any that the caller serves if None.
     """
 
-    def __init__(self, caller: Caller, records: Records) -> None:
+    def __init__(self, caller: Caller, stores: Stores, programme: str | None = None) -> None:
         self.caller = caller
-        self._founders = records.founders() if caller.role == "officer" else frozenset()
+        self.shown: Mapping[str, bool] = {}
+        if programme is not None:
+            self.shown = stores.matches.shown_in([topic_of(programme)[0]])
+        elif caller.role == "officer":
+            others = (one for one, who in stores.records.makers().items() if who != caller.holder)
+            self.shown = stores.matches.shown_in(served(caller, stores.records), others)
 
     def sees(self, profile: str) -> bool:
         """Whether the caller may know of this profile."""
@@ -99,22 +121,50 @@ class Visibility:
             case "founder":
                 return owner == self.caller.holder
             case "officer":
-                return owner in {"", self.caller.holder} or owner in self._founders
+                return owner in {"", self.caller.holder} or profile in self.shown
             case "analyst" | "admin":
                 return True
 
 
-def must_see(caller: Caller, profile: str, records: Records) -> bool:
+def served(caller: Caller, records: Records) -> frozenset[str] | None:
+    """The programmes whose candidates an officer screens: granted, or of its organisation.
+
+    Returns:
+        Their ids; None where all may be, but for those that other organisations have made.
+    """
+    return None if "*" in caller.grants else frozenset(caller.grants) | records.owned(caller.holder)
+
+
+def must_see(caller: Caller, profile: str, stores: Stores) -> bool:
     """Refuse sight of what is not the caller's to see; True if it is another holder's.
 
     Raises:
         Missing: The caller may not know of it, whether or not it exists.
     """
-    if owner_of(profile) == caller.holder:
+    owner = owner_of(profile)
+    if owner == caller.holder:
         return False
-    if caller.role == "founder" or not Visibility(caller, records).sees(profile):
+    if caller.role == "founder":
+        raise Missing("profile")
+    if caller.role == "officer" and owner and not _shown(caller, profile, stores):
         raise Missing("profile")
     return True
+
+
+def _shown(caller: Caller, profile: str, stores: Stores) -> bool:
+    """Whether a founder shows a profile to a programme that an officer serves."""
+    may, whose = served(caller, stores.records), stores.records.makers()
+    return any(
+        one.programme == ALL
+        or (one.programme in may if may is not None else
+            whose.get(one.programme, caller.holder) == caller.holder)
+        for one in stores.matches.shown_of(profile)
+    )  # fmt: skip
+
+
+def sees_former(caller: Caller, profile: str) -> bool:
+    """Whether a caller sees earlier versions: what a founder took out was not shown to officers."""
+    return owner_of(profile) in {"", caller.holder} or caller.role in {"analyst", "admin"}
 
 
 def must_serve(caller: Caller, programme: str, records: Records) -> None:
@@ -124,7 +174,18 @@ def must_serve(caller: Caller, programme: str, records: Records) -> None:
         Forbidden: The caller is a founder, or an officer of another organisation.
     """
     allow(caller, "officer", "analyst")
-    if caller.role != "officer" or "*" in caller.grants or programme in caller.grants:
+    if caller.role != "officer":
         return
-    if programme not in records.owned(caller.holder):
-        raise Forbidden("this key has no grant for the candidates of this programme")
+    whole = topic_of(programme)[0]
+    maker = records.makers().get(whole)
+    granted = {whole, programme} & {*caller.grants}
+    if maker == caller.holder or granted or ("*" in caller.grants and maker is None):
+        return
+    raise Forbidden("this key has no grant for the candidates of this programme")
+
+
+def hidden_from(caller: Caller, records: Records) -> frozenset[str]:
+    """The drafts of other organisations, which this caller does not see."""
+    if caller.role in {"analyst", "admin"}:
+        return frozenset()
+    return records.seen().drafts_for(caller.holder)

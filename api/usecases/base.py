@@ -6,8 +6,12 @@ from dataclasses import dataclass
 
 from api.store.keys import Caller
 from api.store.records import Records
-from api.usecases.access import must_see
+from api.usecases.access import hidden_from, must_see
 from api.usecases.context import AppContext
+from programmes.entries import topic_of
+from programmes.errors import UnknownProgramme
+from programmes.model import Programme
+from programmes.names import suggestions
 
 __all__ = ["UseCase"]
 
@@ -30,11 +34,26 @@ class UseCase:
         caller = {"key": self.caller.key, "holder": self.caller.holder}
         self.records.note(caller, action, subject, self.request)
 
+    def programme(self, identifier: str) -> Programme:
+        """A programme, or a topic of one, that the caller may know of.
+
+        Raises:
+            UnknownProgramme: There is none, or it is another organisation's draft: neither the
+                error nor what it suggests tells which.
+        """
+        unseen = hidden_from(self.caller, self.records)
+        catalogue = self.context.engine.matcher.catalogue
+        whole = topic_of(identifier)[0]
+        if whole in catalogue and whole not in unseen:
+            return catalogue.get(identifier)
+        near = suggestions([one for one in catalogue if one.id not in unseen], identifier)
+        raise UnknownProgramme(identifier, tuple(one.id for one in near))
+
     def look_at(self, profile: str, action: str) -> None:
         """Check that the caller may see a profile, and note it if it is another's.
 
         Raises:
             Missing: The caller may not know of it.
         """
-        if must_see(self.caller, profile, self.records):
+        if must_see(self.caller, profile, self.context.stores):
             self.note(action, profile)

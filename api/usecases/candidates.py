@@ -96,11 +96,11 @@ def candidates(
         NotRanked: There are too many profiles and no run.
     """
     engine = desk.context.engine
+    desk.programme(programme)
     must_serve(desk.caller, programme, desk.records)
-    engine.matcher.catalogue.get(programme)
     moment = moment_of(desk, on, engine)
     run, pairs = _run(desk, engine, moment, programme)
-    sight = Visibility(desk.caller, desk.records)
+    sight = Visibility(desk.caller, desk.context.stores, programme)
     store = desk.context.stores.matches
     if run is not None and pairs is not None:
         shown = _page_of_run(desk, run, pairs, programme, filters, sight, limit, cursor)

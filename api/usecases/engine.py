@@ -28,8 +28,8 @@ _RARELY = (20_000, 20, 50)
 """How many new objects are looked through for garbage at a time, and how often older ones are."""
 _LISTINGS = 128 << 20
 """Bytes of weighed profiles that are kept in memory."""
-_SEARCHES = 3
-"""Instants whose lists are kept."""
+_SEARCHES = 6
+"""Instants, and kinds of callers, whose lists are kept."""
 
 
 class Engine:
@@ -54,12 +54,21 @@ class Engine:
         self.listings = BoundedCache[Listing](_LISTINGS)
         self._now: tuple[datetime, datetime, str] | None = None
         self.opportunities: Any = None
-        self._searches: OrderedDict[datetime, SearchIndex] = OrderedDict()
+        self._searches: OrderedDict[tuple[datetime, frozenset[str]], SearchIndex] = OrderedDict()
 
-    def search_index(self, on: datetime) -> SearchIndex:
-        """The programmes as lists show them at an instant; those of the last ones are kept."""
-        found = self._searches.pop(on, None) or SearchIndex(self.matcher.catalogue, on)
-        self._searches[on] = found
+    def search_index(self, on: datetime, without: frozenset[str] = frozenset()) -> SearchIndex:
+        """The programmes as lists show them at an instant; those of the last ones are kept.
+
+        Args:
+            on: The instant.
+            without: Programmes that whoever asks does not see.
+        """
+        question = on, without
+        found = self._searches.pop(question, None)
+        if found is None:
+            shown = [one for one in self.matcher.catalogue if one.id not in without]
+            found = SearchIndex(shown, on)
+        self._searches[question] = found
         while len(self._searches) > _SEARCHES:
             self._searches.popitem(last=False)
         return found

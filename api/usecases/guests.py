@@ -94,4 +94,5 @@ def weighed_guest(context: AppContext, profile: Profile) -> WeighedProfile:
     moment = context.moment(None, engine)
     with context.working():
         listing = engine.guest.listing(profile, on=moment)
-    return WeighedProfile(engine, profile, listing, moment, ())
+    drafts = tuple(sorted(context.records.seen().drafts))
+    return WeighedProfile(engine, profile, listing, moment, drafts)

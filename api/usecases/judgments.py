@@ -15,9 +15,9 @@ __all__ = ["judge", "listed", "unjudge"]
 
 def _check(desk: UseCase, programme: str, profile: str) -> None:
     allow(desk.caller, "officer")
-    desk.context.engine.matcher.catalogue.get(programme)
+    desk.programme(programme)
     must_serve(desk.caller, programme, desk.records)
-    sight = Visibility(desk.caller, desk.records)
+    sight = Visibility(desk.caller, desk.context.stores, programme)
     if not sight.sees(profile) or profile not in desk.context.stores.profiles:
         raise Missing("profile")
 
@@ -56,8 +56,8 @@ def listed(desk: UseCase, programme: str) -> dict[str, Any]:
         Forbidden: The programme is not the caller's.
         UnknownProgramme: No programme of that id.
     """
+    desk.programme(programme)
     must_serve(desk.caller, programme, desk.records)
-    desk.context.engine.matcher.catalogue.get(programme)
     organisation = desk.caller.holder if desk.caller.role == "officer" else None
     found = desk.context.stores.matches.judgments(programme, organisation)
     desk.note("judgments.read", programme)

@@ -34,7 +34,7 @@ def _check(desk: UseCase, profile: str, programme: str) -> None:
     must_own(desk.caller, profile)
     if profile not in desk.context.stores.profiles:
         raise Missing("profile")
-    desk.context.engine.matcher.catalogue.get(programme)
+    desk.programme(programme)
 
 
 def keep(desk: UseCase, profile: str, programme: str, kind: MarkKind, text: str = "") -> None:
@@ -100,6 +100,7 @@ def shortlist(desk: UseCase, programme: str, profile: str, *, on: bool) -> None:
     Raises:
         Forbidden: The programme is not the caller's.
     """
+    desk.programme(programme)
     must_serve(desk.caller, programme, desk.records)
     desk.look_at(profile, "candidates.read")
     change = marks.mark if on else marks.unmark
@@ -113,6 +114,7 @@ def of_programme(desk: UseCase, programme: str, kind: MarkKind) -> list[Mark]:
     Raises:
         Forbidden: The programme is not the caller's.
     """
+    desk.programme(programme)
     must_serve(desk.caller, programme, desk.records)
     return marks.marks_by(desk.records, programme, desk.caller.holder, kind)
 

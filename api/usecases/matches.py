@@ -14,7 +14,7 @@ from typing import Any, Literal
 from api.errors import Missing, Unusable
 from api.schemas.paging import place
 from api.store.records import RowCache
-from api.usecases.access import owner_of
+from api.usecases.access import hidden_from, owner_of, sees_former
 from api.usecases.base import UseCase
 from api.usecases.context import AppContext
 from api.usecases.engine import Engine
@@ -159,6 +159,8 @@ def weighed_profile(desk: UseCase, identifier: str, version: int | None = None) 
     context, engine = desk.context, desk.context.engine
     moment = moment_of(desk, None, engine)
     gone = desk.records.seen().profile(identifier)[1]
+    if version is not None and not sees_former(desk.caller, identifier):
+        raise Missing("version")
     try:
         profile = desk.context.stores.profiles.get(identifier, version)
     except UnknownProfile:
@@ -231,7 +233,8 @@ def match_body(
     moment = moment_of(desk, on, engine)
     with desk.context.working():
         listing = engine.guest.listing(profile, on=moment)
-        return _page(engine, profile, listing, ask, moment, cursor, "")
+        gone = ",".join(sorted(hidden_from(desk.caller, desk.records)))
+        return _page(engine, profile, listing, ask, moment, cursor, gone)
 
 
 def part(
@@ -294,7 +297,7 @@ def explain(desk: UseCase, profile: str, programme: str, on: str | None) -> dict
     desk.look_at(profile, "explain.read")
     engine = desk.context.engine
     moment = moment_of(desk, on, engine)
-    engine.matcher.catalogue.get(programme)
+    desk.programme(programme)
     given = _profile(desk, profile)
     with desk.context.working():
         listing = weighed(desk.context, engine, given, moment)

@@ -143,7 +143,7 @@ def dismiss(desk: UseCase, profile: str, programme: str) -> None:
         UnknownProgramme: No programme of that id.
     """
     _owned(desk, profile)
-    desk.context.engine.matcher.catalogue.get(programme)
+    desk.programme(programme)
     desk.context.stores.matches.dismiss(profile, programme, desk.context.clock())
     desk.note("dismissal.save", f"{profile} {programme}")
 

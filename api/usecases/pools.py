@@ -72,9 +72,10 @@ def supplied(
     """
     allow(desk.caller, "officer", "analyst")
     engine = desk.context.engine
+    bought_by = desk.programme(pool)
     catalogue = engine.matcher.catalogue
     moment = moment_of(desk, on, engine)
-    bought = bought_in([catalogue.get(pool)], catalogue.sources)
+    bought = bought_in([bought_by], catalogue.sources)
     if not bought:
         raise Unusable("this programme is no pool that states still buy in", pointer="#/pool")
     day = instant(moment).date()

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from api.errors import Conflict, Missing, Problem, Unusable
-from api.usecases.access import Visibility, must_own, named
+from api.usecases.access import Visibility, must_own, named, sees_former
 from api.usecases.base import UseCase
 from api.usecases.erasure import wait_for_erasure
 from profiles.errors import BadValue, UnknownProfile
@@ -164,7 +164,11 @@ def read(desk: UseCase, identifier: str, version: int | None = None) -> dict[str
     """
     desk.look_at(identifier, "profile.read")
     try:
-        found = desk.context.stores.profiles.get(identifier, version)
+        found = desk.context.stores.profiles.get(identifier)
+        if version not in {None, _version(desk, identifier)[0]}:
+            if not sees_former(desk.caller, identifier):
+                raise Missing("version")
+            found = desk.context.stores.profiles.get(identifier, version)
     except UnknownProfile:
         raise Missing("profile") from None
     return _shown(desk, found, version)
@@ -188,7 +192,7 @@ def _shown(desk: UseCase, profile: Profile, version: int | None = None) -> dict[
 
 
 def history(desk: UseCase, identifier: str) -> dict[str, Any]:
-    """The versions of a profile.
+    """The versions of a profile; an officer of others' sees the present one alone.
 
     Raises:
         Missing: It is not there, or not for this caller.
@@ -198,6 +202,8 @@ def history(desk: UseCase, identifier: str) -> dict[str, Any]:
         found = desk.context.stores.profiles.versions(identifier)
     except UnknownProfile:
         raise Missing("profile") from None
+    if not sees_former(desk.caller, identifier):
+        found = found[-1:]
     items = [
         {
             "number": one.number,
@@ -213,5 +219,5 @@ def ids(desk: UseCase) -> Sequence[str]:
     """The ids of all profiles that the caller sees, sorted."""
     if desk.caller.role == "founder":
         return desk.records.profiles_of(desk.caller.holder)
-    sight = Visibility(desk.caller, desk.records)
+    sight = Visibility(desk.caller, desk.context.stores)
     return [one for one in desk.context.stores.profiles.ids() if sight.sees(one)]

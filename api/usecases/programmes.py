@@ -1,17 +1,18 @@
 """How are programmes searched, shown, added and taken back?
 
-What the catalogue holds and what organisations add is shown to every caller alike: offers are
-meant to be found. Only the organisation that added a programme may change it.
+What the catalogue holds is shown to every caller alike: offers are meant to be found. What an
+organisation adds is its own, a draft marked with its maker, until an administrator publishes it; a
+change makes a draft of it again, because nobody has agreed to what it says now.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from api.errors import Conflict, Forbidden, Missing, Unusable
 from api.schemas.paging import page
-from api.usecases.access import allow, must_see
+from api.usecases.access import allow, hidden_from, must_see
 from api.usecases.base import UseCase
 from api.usecases.matches import weighed, weighed_profile
 from api.usecases.moments import written
@@ -19,6 +20,7 @@ from matcher.answers.explain import outline
 from profiles.errors import UnknownProfile
 from profiles.vocabulary import instant
 from programmes.entries import topic_of
+from programmes.errors import UnknownProgramme
 from programmes.filters import Filters
 from programmes.model import Programme, Source, current_call
 from programmes.search import Query
@@ -32,7 +34,10 @@ if TYPE_CHECKING:
 _AWARDS = 30
 """Firms that a page names of those whom a programme took."""
 
-__all__ = ["add", "change", "deadlines", "deadlines_of", "found", "page_of", "show", "take_back"]
+__all__ = [
+    "add", "change", "deadlines", "deadlines_of", "found", "made", "page_of", "publish", "show",
+    "take_back",
+]  # fmt: skip
 
 _PATIENCE_S = 2.0
 """How long a change of the catalogue is waited for before it is answered."""
@@ -70,8 +75,9 @@ def found(
     if fits is None and (query.sort == "fit" or query.filters.min_fit > 0):
         raise Unusable("needs the id of a profile beside it", parameter="profile")
     with desk.context.working():
-        result = engine.search_index(instant(moment)).search(query, fits)
-    state = "|".join((engine.mark, moment, repr(query), profile or ""))
+        unseen = hidden_from(desk.caller, desk.records)
+        result = engine.search_index(instant(moment), unseen).search(query, fits)
+    state = "|".join((engine.mark, moment, repr(query), profile or "", repr(sorted(unseen))))
     items, following = page(result.hits, cursor, limit, state)
     return {
         "on": moment,
@@ -83,7 +89,7 @@ def found(
 
 
 def _fits(desk: UseCase, profile: str, moment: str) -> dict[str, float]:
-    if must_see(desk.caller, profile, desk.records):
+    if must_see(desk.caller, profile, desk.context.stores):
         desk.note("matches.read", profile)
     try:
         kept = desk.context.stores.profiles.get(profile)
@@ -106,7 +112,8 @@ def show(desk: UseCase, identifier: str, on: str | None) -> dict[str, Any]:
         UnknownProgramme: No programme of that id.
     """
     found = page_of(desk, identifier, on)
-    return _plain({name: found[name] for name in ("on", "status", "programme", "sources")})
+    names = ("on", "status", "programme", "sources", "maker", "published")
+    return _plain({name: found[name] for name in names})
 
 
 def page_of(desk: UseCase, identifier: str, on: str | None) -> dict[str, Any]:
@@ -122,17 +129,26 @@ def page_of(desk: UseCase, identifier: str, on: str | None) -> dict[str, Any]:
     except ValueError as error:
         raise Unusable(str(error), parameter="on") from None
     catalogue = engine.matcher.catalogue
-    shown = _shown(catalogue.get(identifier), catalogue.sources, moment)
+    shown = _shown(desk, desk.programme(identifier), catalogue.sources, moment)
     awards = catalogue.taken.get(topic_of(identifier)[0], ())
     return {**shown, "awards": awards[:_AWARDS], "took": summed_up(awards)}
 
 
-def _shown(programme: Programme, known: Mapping[str, Source], moment: str) -> dict[str, Any]:
+def _shown(
+    desk: UseCase, programme: Programme, known: Mapping[str, Source], moment: str
+) -> dict[str, Any]:
     _, status = current_call(programme, on=instant(moment))
     slugs = {slug for entry in programme.provenance.values() for slug in entry.source}
     slugs |= {slug for each in programme.criteria for slug in each.source}
     sources = [known[slug] for slug in sorted(slugs) if slug in known]
-    return {"on": moment, "status": str(status), "programme": programme, "sources": sources}
+    return {
+        "on": moment,
+        "status": str(status),
+        "programme": programme,
+        "sources": sources,
+        "maker": programme.maker,
+        "published": topic_of(programme.id)[0] not in desk.records.seen().drafts,
+    }
 
 
 def _plain(found: Mapping[str, Any]) -> dict[str, Any]:
@@ -145,15 +161,16 @@ def _plain(found: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def add(desk: UseCase, programme: Programme, sources: tuple[Source, ...]) -> dict[str, Any]:
-    """Add a programme of the caller's organisation.
+    """Add a programme of the caller's organisation, as a draft that nobody else sees.
 
     It is kept at once. Reading the catalogue anew takes a moment for each programme in it: answers
     count on the new one a little later where there are many, and ``in_effect`` says which it is.
 
     Raises:
         Forbidden: The caller is no officer.
-        Conflict: The id is taken, also by another version of one's own, which ``change`` replaces.
-        Unusable: It names a source that is not there.
+        Conflict: The id is taken, also by another version of one's own, which ``change`` replaces;
+            or its name is that of another programme.
+        Unusable: It names a source that is not there, or holds a link that is not https.
     """
     allow(desk.caller, "officer")
     identifier, holder = programme.id, desk.caller.holder
@@ -163,40 +180,94 @@ def add(desk: UseCase, programme: Programme, sources: tuple[Source, ...]) -> dic
     most = desk.context.settings.holder_programmes
     if not owned and len(desk.records.owned(holder)) >= most:
         raise Conflict(f"an organisation may add {most:,} programmes: delete some")
-    _check_sources(desk, programme, sources)
+    made = _checked(desk, programme, sources)
     # Of two organisations that ask for one id at a time, the one whose row stands has it.
     desk.records.claim(identifier, holder)
     if identifier not in desk.records.owned(holder):
         raise Conflict(f"the id {identifier!r} is taken: choose another")
     kept = desk.context.stores.programmes
-    if identifier in kept.ids() and kept.get(identifier) != programme:
+    if identifier in kept.ids() and kept.get(identifier) != made:
         raise Conflict(f"your organisation has a programme {identifier!r}: change it by PUT")
-    return _kept(desk, programme, sources)
+    return _kept(desk, made, sources)
 
 
 def change(desk: UseCase, programme: Programme, sources: tuple[Source, ...]) -> dict[str, Any]:
     """Put another version of a programme in the place of the one that the caller has added.
 
+    It is a draft again: an administrator has agreed to what it said before.
+
     Raises:
         Forbidden: It is not the caller's.
         UnknownProgramme: No programme of that id.
-        Conflict: A source has a slug that another has already.
-        Unusable: It names a source that is not there.
+        Conflict: A source has a slug that another has already, or the name is another's.
+        Unusable: It names a source that is not there, or holds a link that is not https.
     """
     _must_own(desk, programme.id)
-    _check_sources(desk, programme, sources)
-    return _kept(desk, programme, sources)
+    return _kept(desk, _checked(desk, programme, sources), sources)
+
+
+def publish(desk: UseCase, identifier: str, *, yes: bool) -> dict[str, Any]:
+    """Show an organisation's programme to everybody, or make a draft of it again.
+
+    Its maker may ask to have it published, and may take it back; the yes is an administrator's.
+
+    Raises:
+        Forbidden: It is not the caller's.
+        UnknownProgramme: No organisation has added one of that id.
+    """
+    admin = desk.caller.role == "admin"
+    if admin and identifier not in desk.records.makers():
+        raise UnknownProgramme(identifier)
+    if not admin:
+        _must_own(desk, identifier)
+    at = desk.context.clock().timestamp()
+    desk.records.publish(
+        identifier, asked=at if yes else None, agreed=at if yes and admin else None
+    )
+    if yes and not admin:
+        desk.note("programme.ask", identifier)
+    else:
+        desk.note("programme.publish" if yes else "programme.withdraw", identifier)
+    return _state_of(desk, identifier)
+
+
+def _state_of(desk: UseCase, identifier: str) -> dict[str, Any]:
+    return next(row for row in desk.records.made() if row["programme"] == identifier)
+
+
+def made(desk: UseCase) -> dict[str, Any]:
+    """The programmes of the caller's organisation, or of all for an administrator, and their state.
+
+    Raises:
+        Forbidden: The caller is no officer.
+    """
+    allow(desk.caller, "officer")
+    mine = None if desk.caller.role == "admin" else desk.caller.holder
+    rows = [row for row in desk.records.made() if mine in {None, row["maker"]}]
+    return {"items": rows}
 
 
 def _must_own(desk: UseCase, identifier: str) -> None:
     allow(desk.caller, "officer")
     if identifier not in desk.records.owned(desk.caller.holder):
-        desk.context.engine.matcher.catalogue.get(identifier)
+        desk.programme(identifier)
         raise Forbidden("this programme is not one that your organisation has added")
 
 
-def _check_sources(desk: UseCase, programme: Programme, sources: tuple[Source, ...]) -> None:
+def _checked(desk: UseCase, programme: Programme, sources: tuple[Source, ...]) -> Programme:
+    """The programme with its maker's mark, if nothing speaks against it."""
     catalogue = desk.context.engine.matcher.catalogue
+    for pointer, address in _links(programme, sources):
+        if not address.startswith("https://"):
+            raise Unusable(f"found {address[:100]!r}, expected an https address", pointer=pointer)
+    said = {" ".join(name.casefold().split()) for name in _names(programme)}
+    # Of another's draft nothing is told, not even that its name is taken.
+    unseen = desk.records.seen().drafts
+    for one in catalogue:
+        if one.id != programme.id and one.maker != desk.caller.holder and one.id not in unseen:
+            names = {" ".join(name.casefold().split()) for name in _names(one)}
+            if both := sorted(said & names):
+                raise Conflict(f"{both[0]!r} is a name of {one.id}: choose one of your own")
     known = {*catalogue.sources, *(one.slug for one in sources)}
     named = {slug for entry in programme.provenance.values() for slug in entry.source}
     named |= {slug for each in (*programme.criteria, *programme.guidance) for slug in each.source}
@@ -205,15 +276,38 @@ def _check_sources(desk: UseCase, programme: Programme, sources: tuple[Source, .
     clash = [one.slug for one in sources if catalogue.sources.get(one.slug, one) != one]
     if clash:
         raise Conflict(f"{clash[0]!r} is another source already: choose another slug")
+    return programme.model_copy(update={"maker": desk.caller.holder})
+
+
+def _names(programme: Programme) -> tuple[str, ...]:
+    return (programme.name, *programme.also_known_as)
+
+
+def _links(programme: Programme, sources: tuple[Source, ...]) -> Iterator[tuple[str, str]]:
+    """Every address that a page would show, with where it stands."""
+    for number, one in enumerate(sources):
+        if ":" in one.url:
+            yield f"#/sources/{number}/url", one.url
+    places: list[tuple[str, Any]] = [("#/programme", programme)]
+    for name in ("calls", "challenges"):
+        held = getattr(programme, name)
+        places += [(f"#/programme/{name}/{at}", one) for at, one in enumerate(held)]
+    for place, one in places:
+        for field in ("apply_url", "url"):
+            if address := getattr(one, field, None):
+                yield f"{place}/{field}", address
 
 
 def _kept(desk: UseCase, programme: Programme, sources: tuple[Source, ...]) -> dict[str, Any]:
     known = desk.context.engine.matcher.catalogue.sources
+    # A draft first: what was agreed to is not what is written now.
+    desk.records.publish(programme.id, asked=None, agreed=None)
     desk.context.stores.programmes.save(programme, sources)
     revision = desk.records.raise_revision("programmes")
     desk.note("programme.save", programme.id)
     engine = desk.context.renewed(_PATIENCE_S)
     shown = _shown(
+        desk,
         programme,
         {**known, **{one.slug: one for one in sources}},
         desk.context.moment(None, engine),
@@ -230,6 +324,7 @@ def take_back(desk: UseCase, identifier: str) -> None:
     """
     _must_own(desk, identifier)
     desk.context.stores.programmes.delete(identifier)
+    desk.context.stores.matches.hide_all(identifier)
     desk.records.disown(identifier)
     desk.records.raise_revision("programmes")
     desk.note("programme.delete", identifier)

@@ -114,6 +114,7 @@ def outline(listing: Listing, place: int, rank: int | None) -> Match:
         apply_url=programme.apply_url,
         reading=listing.reading.mark,
         flags=listing.flags,
+        maker=programme.maker,
     )
 
 

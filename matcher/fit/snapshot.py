@@ -15,7 +15,7 @@ import numpy as np
 from matcher.eligibility.rulebook import Rulebook
 from matcher.eligibility.sections import sections_of
 from matcher.fit.order import places_by_id
-from programmes.entries import narrowed
+from programmes.entries import MARK, narrowed, topic_of
 from programmes.filters import Filtered
 from programmes.model import Call, Programme, Status, current_call
 
@@ -88,5 +88,11 @@ class Snapshot:
         return found & (fits >= filters.min_fit) if filters.min_fit > 0 else found
 
     def without(self, identifiers: Iterable[str]) -> Places:
-        """The places of these programmes; one that is not there is left out."""
-        return np.array([self.places[one] for one in identifiers if one in self.places], np.intp)
+        """The places of these programmes and of their topics; what is not there is left out."""
+        wanted = set(identifiers)
+        found = [
+            place
+            for one, place in self.places.items()
+            if one in wanted or (MARK in one and topic_of(one)[0] in wanted)
+        ]
+        return np.array(found, np.intp)

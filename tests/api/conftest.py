@@ -59,10 +59,13 @@ _numbers = itertools.count(1)
 
 @pytest.fixture
 def kept(ana):
-    """The id of a profile of Ana's that no other test has touched."""
+    """The id of a profile of Ana's that no other test has touched, shown to the officer."""
     made = ana.post("/v1/profiles", json={**MUNICH, "id": f"acme-{next(_numbers)}"})
     assert made.status_code == 201, made.text
-    return made.json()["id"]
+    identifier = made.json()["id"]
+    shown = ana.put(f"/v1/profiles/{identifier}/shown/nato-diana-2027", json={"applied": True})
+    assert shown.status_code == 200, shown.text
+    return identifier
 
 
 @pytest.fixture(scope="module")

@@ -25,7 +25,8 @@ def programme(number, place, said):
     value = [said] if place == "cutoffs" else said
     more = {"opens": "2026-01-01"} if place == "closes" else {"rolling": True}
     call = {"id": "first", **({} if place == "opens" else more), place: value}
-    return {**LEAST, "id": f"dated-{place}-{number}", "calls": [call]}
+    name = f"Dated {place} {number}"
+    return {**LEAST, "id": f"dated-{place}-{number}", "name": name, "calls": [call]}
 
 
 def accepted():
@@ -86,6 +87,8 @@ def dated(inside):
         inside.context.stores.programmes.save(Programme.model_validate(one), ())
     body = {"programme": ACCEPTED[-1], "sources": [SOURCE]}
     assert officer.post("/v1/programmes", json=body).status_code == 201
+    address = f"/v1/made/{ACCEPTED[-1]['id']}/publish"
+    assert inside.client("admin").post(address).status_code == 200
     made = inside.client("ana").post("/v1/profiles", json={**MUNICH, "id": "dated"})
     return made.json()["id"]
 

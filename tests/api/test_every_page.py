@@ -52,7 +52,7 @@ def test_every_programme_has_a_page_for_every_role(inside, own):
     assert set(own) < set(ids)
     for who in ("ana", "officer", "admin"):
         browser = inside.browser(who)
-        for one in ids if who == "ana" else own:
+        for one in [one for one in ids if one not in own] if who == "ana" else own:
             found = browser.get(f"/programmes/{one}", headers=BROWSER)
             assert found.status_code == 200, f"{one}: {found.text}"
             assert "<h1>" in found.text

@@ -242,11 +242,14 @@ def test_a_status_is_derived_for_the_day_that_is_asked_about(ana):
     assert status("2026-07-04") == "closed"
 
 
-def test_an_organisations_own_programme_is_matched_until_it_is_taken_back(officer, ana, kept):
+def test_an_organisations_own_programme_is_matched_until_it_is_taken_back(
+    officer, admin, ana, kept
+):
     from api.schemas import examples
 
     body = {"programme": examples.PROGRAMME, "sources": [examples.SOURCE]}
     assert officer.post("/v1/programmes", json=body).status_code == 201
+    assert admin.post("/v1/made/own-grant-2027/publish").status_code == 200
 
     found = ana.get("/v1/explain", params={"profile": kept, "programme": "own-grant-2027"})
     assert found.json()["match"]["name"] == examples.PROGRAMME["name"]

@@ -1,6 +1,7 @@
 """Who may call what? Every route of the app, by every role, on one founder's profile.
 
-The routes are the app's own: one that is added without a line here fails the first test.
+The routes are the app's own: one that is added without a line here fails the first test. The
+profile is its founder's alone, then shown to the officer's programme, then to another one.
 """
 
 import itertools
@@ -26,11 +27,11 @@ MAY = {
     # Profiles: their owner changes them; founders of others know nothing of them.
     "POST /v1/profiles": "abosyd", "GET /v1/profiles": "abosyd",
     "POST /v1/profiles/import": "abosyd",
-    "GET /v1/profiles/{id}": "aosyd", "PUT /v1/profiles/{id}": "ad",
-    "DELETE /v1/profiles/{id}": "ad", "GET /v1/profiles/{id}/history": "aosyd",
-    "GET /v1/profiles/{id}/matches": "aosyd", "GET /v1/profiles/{id}/questions": "aosyd",
-    "GET /v1/profiles/{id}/near-misses": "aosyd", "GET /v1/profiles/{id}/pathway": "aosyd",
-    "POST /v1/match": "abosyd", "GET /v1/explain": "aosyd",
+    "GET /v1/profiles/{id}": "ayd", "PUT /v1/profiles/{id}": "ad",
+    "DELETE /v1/profiles/{id}": "ad", "GET /v1/profiles/{id}/history": "ayd",
+    "GET /v1/profiles/{id}/matches": "ayd", "GET /v1/profiles/{id}/questions": "ayd",
+    "GET /v1/profiles/{id}/near-misses": "ayd", "GET /v1/profiles/{id}/pathway": "ayd",
+    "POST /v1/match": "abosyd", "GET /v1/explain": "ayd",
     "GET /v1/profiles/{id}/searches": "ad", "POST /v1/profiles/{id}/searches": "ad",
     "POST /v1/profiles/{id}/searches/{part}/seen": "",
     "DELETE /v1/profiles/{id}/searches/{part}": "",
@@ -44,8 +45,12 @@ MAY = {
     "GET /v1/programmes/{id}": "abosyd", "PUT /v1/programmes/{id}": "",
     "DELETE /v1/programmes/{id}": "", "GET /v1/programmes/{id}/candidates": "oyd",
     "GET /v1/programmes/{id}/judgments": "oyd",
-    "PUT /v1/programmes/{id}/judgments/{profile}": "od",
+    "PUT /v1/programmes/{id}/judgments/{profile}": "d",
     "DELETE /v1/programmes/{id}/judgments/{profile}": "",
+    "GET /v1/profiles/{id}/shown": "ad", "PUT /v1/profiles/{id}/shown/{programme}": "ad",
+    "DELETE /v1/profiles/{id}/shown/{programme}": "",
+    "GET /v1/made": "osd", "POST /v1/made/{programme}/publish": "",
+    "POST /v1/made/{programme}/withdraw": "",
     # Published calls: whoever screens may bring them in.
     "GET /v1/imports": "osyd", "POST /v1/imports/{source}": "osd",
     # Pools: officers' work; the address of the one below names no pool.
@@ -62,14 +67,28 @@ MAY = {
     "GET /v1/erasures/{id}": "",
     # Pages; a form is sent by who has signed in.
     "GET /": "-abosyd", "GET /try": "-abosyd", "POST /try": "-abosyd",
-    "GET /docs": "-abosyd",
+    "GET /docs": "-abosyd", "GET /try/{rest}": "-abosyd", "POST /try/why": "-abosyd",
+    "POST /try/answer.{form}": "-abosyd", "GET /shared/{secret}": "",
+    "GET /profiles/{id}/answer.{form}": "ayd", "GET /profiles/{id}/why/{programme}": "ayd",
+    "POST /profiles/{id}/restore": "", "POST /profiles/{id}/save": "ad",
+    "POST /profiles/{id}/note": "ad", "POST /profiles/{id}/share": "ad",
+    "POST /profiles/{id}/unshare": "",
     "GET /new": "abosyd", "POST /new": "abosyd",
-    "GET /profiles/{id}": "aosyd", "POST /profiles/{id}/dismiss": "ad",
+    "GET /profiles/{id}": "ayd", "POST /profiles/{id}/dismiss": "ad",
     "POST /profiles/{id}/facts": "ad",
     "GET /programmes": "abosyd", "GET /programmes/{id}": "abosyd",
-    "GET /programmes/{id}/candidates": "oyd", "POST /programmes/{id}/judge": "od",
+    "GET /programmes/{id}/candidates": "oyd", "POST /programmes/{id}/judge": "d",
     "POST /programmes/{id}/rank": "osyd", "POST /sign-in": "-abosyd", "POST /sign-out": "abosyd",
 }  # fmt: skip
+WHEN_SHOWN = {
+    "GET /v1/profiles/{id}", "GET /v1/profiles/{id}/history", "GET /v1/profiles/{id}/matches",
+    "GET /v1/profiles/{id}/questions", "GET /v1/profiles/{id}/near-misses",
+    "GET /v1/profiles/{id}/pathway", "GET /v1/explain", "GET /profiles/{id}",
+    "GET /profiles/{id}/answer.{form}", "GET /profiles/{id}/why/{programme}",
+
+    "PUT /v1/programmes/{id}/judgments/{profile}", "POST /programmes/{id}/judge",
+}  # fmt: skip
+"""What the officer may besides, once the founder shows the profile to its programme."""
 _APP = Inside(create_app(ServeSettings(matcher=Settings())), {})
 EVERY = sorted(f"{min(route.methods)} {route.path.replace(':path', '')}" for route in _APP.routes())
 _numbers = itertools.count()
@@ -79,10 +98,13 @@ def test_every_route_of_the_app_stands_in_the_matrix():
     assert sorted(MAY) == EVERY
 
 
-def fresh(inside):
+def fresh(inside, shown_to=None):
     """A profile of Ana's that no other test has touched."""
     made = Profile.model_validate({**MUNICH, "id": f"acme-labs~matrix-{next(_numbers)}"})
     inside.context.stores.profiles.save(made)
+    if shown_to:
+        shown = inside.client("ana").put(f"/v1/profiles/{made.id}/shown/{shown_to}")
+        assert shown.status_code == 200, shown.text
     return made.id
 
 
@@ -117,7 +139,9 @@ def address_of(route, profile):
         identifier = "run-000000000000"
     values = {
         "{id}": identifier, "{profile}": profile, "{part}": "nato-diana-2027",
-        "{source}": "eu-portal", "{prefix}": "00000000", "{secret}": "x", "{form}": "matches.atom",
+        "{source}": "eu-portal", "{prefix}": "00000000", "{secret}": "x", "{rest}": "x",
+        "{form}": "csv" if "answer" in path else "matches.atom",
+        "{programme}": "nato-diana-2027",
         "{oppId}": "00000000-0000-0000-0000-000000000000",
     }  # fmt: skip
     for name, value in values.items():
@@ -126,9 +150,9 @@ def address_of(route, profile):
     return path + more
 
 
-def ask(inside, route, who):
+def ask(inside, route, who, shown_to=None):
     """Call a route as somebody would who knows the address."""
-    profile = fresh(inside)
+    profile = fresh(inside, shown_to)
     method, address = route.partition(" ")[0], address_of(route, profile)
     page = not address.startswith(("/v1", "/common-grants", "/metrics", "/healthz", "/readyz"))
     if page and method == "POST":
@@ -148,14 +172,51 @@ def ask(inside, route, who):
     return inside.client(who).request(method, address, json=body_of(route, profile))
 
 
+def of_a_profile(route):
+    return route in WHEN_SHOWN or "PROFILE" in address_of(route, "PROFILE")
+
+
+def those_who_may(inside, route, shown_to=None):
+    may = ""
+    for letter, who in ROLES.items():
+        found = ask(inside, route, who, shown_to)
+        assert found.status_code < 500, found.text
+        if found.status_code < 400:
+            may += letter
+        elif who is None:
+            assert found.status_code in {401, 403, 404}, found.text
+    return may
+
+
 @pytest.mark.parametrize("route", EVERY)
 def test_those_may_who_stand_in_the_matrix_and_nobody_else(inside, route):
-    may = {}
-    for letter, who in ROLES.items():
-        found = ask(inside, route, who)
-        assert found.status_code < 500, found.text
-        may[letter] = found.status_code < 400
-        if who is None and not may[letter]:
-            assert found.status_code in {401, 403, 404}, found.text
+    assert those_who_may(inside, route) == MAY[route]
 
-    assert "".join(letter for letter, yes in may.items() if yes) == MAY[route]
+
+@pytest.mark.parametrize("route", [one for one in EVERY if of_a_profile(one)])
+def test_an_officer_may_read_what_is_shown_to_its_programme(inside, route):
+    more = "o" if route in WHEN_SHOWN else ""
+    more += "ad" if route.startswith("DELETE") and "/shown/" in route else ""
+    found = those_who_may(inside, route, "nato-diana-2027")
+
+    assert set(found) == {*MAY[route], *more}
+
+
+@pytest.mark.parametrize("route", sorted(WHEN_SHOWN))
+def test_what_is_shown_to_another_programme_is_not_the_officers(inside, route):
+    assert those_who_may(inside, route, "edip") == MAY[route]
+
+
+@pytest.mark.parametrize("route", sorted(WHEN_SHOWN))
+def test_what_is_hidden_again_is_as_it_was(inside, route):
+    profile = fresh(inside, "nato-diana-2027")
+    gone = inside.client("ana").delete(f"/v1/profiles/{profile}/shown/nato-diana-2027")
+    assert gone.status_code == 204
+    method, address = route.partition(" ")[0], address_of(route, profile)
+    client, sent = inside.client("officer"), {"json": body_of(route, profile)}
+    if method == "POST":
+        client = inside.browser("officer")
+        form = form_of(client.get("/new", headers=BROWSER).text)
+        sent = {"data": {"form": form, "profile": profile, "grade": "1"}}
+
+    assert client.request(method, address, **sent).status_code == 404

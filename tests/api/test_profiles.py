@@ -81,6 +81,7 @@ def test_deleting_leaves_nothing_but_a_line_in_the_audit_log_and_the_certificate
     said = {**MUNICH, "id": "gone", "description": "A text that nobody else has ever written."}
     identifier = ana.post("/v1/profiles", json=said).json()["id"]
     ana.get(f"/v1/profiles/{identifier}/matches")
+    ana.put(f"/v1/profiles/{identifier}/shown/nato-diana-2027")
     judged = officer.put(
         f"/v1/programmes/nato-diana-2027/judgments/{identifier}", json={"grade": 2}
     )

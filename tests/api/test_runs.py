@@ -21,6 +21,7 @@ def ran(tmp_path_factory, cache):
     with server.client("ana") as ana:
         for number in range(3):
             ana.post("/v1/profiles", json={**MUNICH, "id": f"acme-{number}", "trl": number + 3})
+            ana.put(f"/v1/profiles/acme-labs~acme-{number}/shown/nato-diana-2027")
     with server.client("analyst") as analyst:
         made = analyst.post("/v1/runs", json={}).json()
         done = wait(analyst, made["id"])
