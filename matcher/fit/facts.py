@@ -9,17 +9,16 @@ last says of the offer alone how much it gives out: who gives more takes more fi
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matcher.eligibility.answer import MET, UNMET
 from matcher.eligibility.columns import area_bits, instrument_bits
-from profiles.vocabulary import areas
-from programmes.criteria import Seat
+from matcher.fit.ruled import NEUTRAL, home_suits, readiness_suits, rule_kinds
+from matcher.fit.size import size_of
+from profiles.vocabulary import Instrument, areas
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -34,27 +33,17 @@ __all__ = [
     "NEUTRAL",
     "STRUCTURED_FEATURES",
     "Offers",
-    "RuleKind",
     "areas_suit",
-    "home_suits",
     "instrument_suits",
-    "readiness_suits",
-    "rule_kinds",
     "scope_suits",
     "ticket_suits",
 ]
 
 STRUCTURED_FEATURES = ("area", "readiness", "ticket", "instrument", "scope", "home", "size")
-NEUTRAL = 0.5
-"""The value of a structured feature about which nothing is known."""
-
-_BEYOND, _STEP = 0.75, 1.0 / 64.0
-"""An offer that names half of all areas takes one that it does not name at a third of the chance;
-a multiple of 1/64, so that sums stay exact."""
-_KEPT = frozenset({"grant", "equity", "contract", "prize"})
-_LIKE_EUROS = frozenset({"EUR", "USD", "GBP", "CAD", "CHF"})
-_USUAL_SIZE = 3e7
-_SMALLEST, _DECADES = 6.0, 3.2
+_BEYOND, _STEP = 1.25, 1.0 / 64.0
+"""The more areas an offer names, the likelier it takes one that it does not name: of half of them,
+at five eighths of the chance; a multiple of 1/64, so that sums stay exact."""
+_NO_SHARES = np.uint16(instrument_bits((Instrument.GRANT, Instrument.CONTRACT, Instrument.PRIZE)))
 _NEAR = 4.0
 """A sum within this factor of the range offered is near: neither for nor against."""
 
@@ -71,7 +60,7 @@ class Offers:
         instruments: Bits of the kinds of money, 0 for none known.
         low, high: What one company receives, in ``currency``; NaN if not known.
         currency: ISO 4217 code, empty if not known.
-        size: How much a standing offer gives out in all, in [0, 1]; see ``_size``.
+        size: How much a standing offer gives out in all, in [0, 1]; see ``fit.size``.
         standing: 1 for a standing offer that says what it seeks in general, 0 for a single topic.
     """
 
@@ -91,7 +80,7 @@ class Offers:
         tickets = [_ticket(programme) for programme in programmes]
         bits = np.array([area_bits(p.areas) for p in programmes], np.uint16)
         named = (bits[:, None] >> np.arange(len(areas()), dtype=np.uint16)) & 1
-        beyond = np.rint(_BEYOND * named.mean(axis=1) / _STEP) * _STEP
+        beyond = np.rint(np.minimum(_BEYOND * named.mean(axis=1), 1.0) / _STEP) * _STEP
         return cls(
             areas=bits,
             takes=np.where((bits[:, None] == 0) | (named == 1), 1.0, beyond[:, None]),
@@ -102,7 +91,7 @@ class Offers:
             low=np.array([low for low, _, _ in tickets], np.float64),
             high=np.array([high for _, high, _ in tickets], np.float64),
             currency=np.array([currency for *_, currency in tickets], np.str_),
-            size=np.array([_size(p) for p in programmes], np.float64),
+            size=np.array([size_of(p) for p in programmes], np.float64),
             standing=np.array([float(bool(p.seeks or p.technologies)) for p in programmes]),
         )
 
@@ -148,6 +137,8 @@ class Offers:
 def areas_suit(mine: NDArray[np.uint16], theirs: NDArray[np.uint16], breadth: Floats) -> Floats:
     """The share of declared areas that the programme names; a narrow programme says more.
 
+    One that names none of them speaks against it, the less the more it names.
+
     Args:
         mine: Bits of declared areas.
         theirs: Bits of the areas that the programme names; all broadcast together, as below.
@@ -158,7 +149,8 @@ def areas_suit(mine: NDArray[np.uint16], theirs: NDArray[np.uint16], breadth: Fl
     known = (mine != 0) & (theirs != 0)
     weight = 0.5 + 0.5 / np.sqrt(breadth)
     with_some = NEUTRAL + NEUTRAL * (shared / np.maximum(declared, 1.0)) * weight
-    return np.where(known, np.where(shared > 0, with_some, 0.0), NEUTRAL)
+    without = NEUTRAL * (breadth - 1.0) / len(areas())
+    return np.where(known, np.where(shared > 0, with_some, without), NEUTRAL)
 
 
 def scope_suits(
@@ -187,62 +179,6 @@ def scope_suits(
     return np.where(standing > 0, found, NEUTRAL)
 
 
-class RuleKind(NamedTuple):
-    """What some programmes have in common.
-
-    Attributes:
-        guiding: Places of the rules that guide.
-        seats: Places of the rules on where a firm sits, for standing offers.
-    """
-
-    guiding: tuple[int, ...]
-    seats: tuple[int, ...]
-
-
-def rule_kinds(rulebook: Rulebook, standing: Floats) -> tuple[NDArray[np.intp], list[RuleKind]]:
-    """Of each programme its kind of guidance and seats, and the kinds."""
-    seat = [isinstance(rule.criterion, Seat) for rule in rulebook.rules]
-    kinds: dict[RuleKind, int] = {}
-    found = []
-    for guiding, binding, stands in zip(
-        rulebook.guiding, rulebook.binding, standing.tolist(), strict=True
-    ):
-        seats = tuple(place for place in binding if seat[place]) if stands else ()
-        found.append(kinds.setdefault(RuleKind(guiding, seats), len(kinds)))
-    return np.array(found, np.intp), list(kinds)
-
-
-def home_suits(kinds: Sequence[RuleKind], judgement: RulebookResult) -> Floats:
-    """Whether a rule on seats is known to be met, and none is known not to be.
-
-    Where nothing is known of a seat, nothing is said: a true fact that meets a rule only helps.
-
-    Returns:
-        Shape (kinds, n).
-    """
-    found = np.zeros((len(kinds), judgement.answers.shape[1]))
-    for place, kind in enumerate(kinds):
-        if kind.seats:
-            answers = judgement.answers[list(kind.seats)]
-            found[place] = (answers == MET).any(axis=0) & ~(answers == UNMET).any(axis=0)
-    return found
-
-
-def readiness_suits(kinds: Sequence[RuleKind], judgement: RulebookResult) -> Floats:
-    """What only guides: all met is for it, one unmet against.
-
-    Returns:
-        Of each kind of guidance what it says of each profile, shape (kinds, n).
-    """
-    found = np.full((len(kinds), judgement.answers.shape[1]), NEUTRAL)
-    for place, kind in enumerate(kinds):
-        if kind.guiding:
-            answers = judgement.answers[list(kind.guiding)]
-            found[place, (answers == MET).all(axis=0)] = 1.0
-            found[place, (answers == UNMET).any(axis=0)] = 0.0
-    return found
-
-
 def ticket_suits(
     amount: Floats,
     currency: NDArray[np.str_],
@@ -258,27 +194,10 @@ def ticket_suits(
 
 
 def instrument_suits(wanted: NDArray[np.uint16], given: NDArray[np.uint16]) -> Floats:
-    """Whether a kind of money that is sought is given."""
+    """Whether a kind of money that is sought is given; one that takes no shares is like another."""
     known = (wanted != 0) & (given != 0)
-    return np.where(known, np.where(wanted & given, 1.0, 0.0), NEUTRAL)
-
-
-def _size(programme: Programme) -> float:
-    """A million and less is 0, a billion and a half and more 1, in steps of the logarithm.
-
-    Only what companies keep counts: a bank's line or a scheme of advice says nothing of how many it
-    takes. Sums of the currencies below are taken as they stand: they differ by less than the step
-    between two offers that differ in size. An offer that states none is taken for a usual one.
-    """
-    stated = [
-        max(amount.min or 0.0, amount.max or 0.0)
-        for amount in programme.offer.amounts
-        if amount.per == "programme" and amount.currency in _LIKE_EUROS
-    ]
-    if _KEPT.isdisjoint(programme.offer.instruments):
-        stated = []
-    largest = max(stated, default=0.0) or _USUAL_SIZE
-    return min(max((math.log10(largest) - _SMALLEST) / _DECADES, 0.0), 1.0)
+    alike = (wanted & _NO_SHARES != 0) & (given & _NO_SHARES != 0)
+    return np.where(known, np.where((wanted & given != 0) | alike, 1.0, 0.0), NEUTRAL)
 
 
 def _ticket(programme: Programme) -> tuple[float, float, str]:

@@ -50,7 +50,7 @@ _TRUST = {"topic": 1.0, "challenge": 0.8, "offer": 0.5}
 """How much likeness counts: a standing offer is judged by its scope, and likeness refines that."""
 _TITLED = {"topic": 1.0, "challenge": 0.8, "offer": 0.0}
 """The same of a title: that of a standing offer is its name, and who says it has named it."""
-_STANDING = {"topic": 0.0, "challenge": 0.738, "offer": 1.0}
+_STANDING = {"topic": 0.0, "challenge": 0.618, "offer": 1.0}
 """From where an opening starts. A challenge starts lower than its programme as a whole, so that one
 that is no more like than the rest of the programme is not named."""
 

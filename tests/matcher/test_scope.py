@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from matcher.fit.facts import NEUTRAL, scope_suits
+from matcher.fit.facts import NEUTRAL, areas_suit, instrument_suits, scope_suits
 from matcher.fit.index import ProfileReading
 from matcher.fit.scope import STEP, default_scope, read_scope, unknown
+from matcher.fit.size import USUAL, size_of
 from profiles.model import Profile
-from profiles.vocabulary import areas
+from profiles.vocabulary import Instrument, areas
 
 ON = "2026-06-15"
 SONAR = (
@@ -20,6 +23,7 @@ BAKERY = (
     "We make an app for bakeries. It plans shifts, orders flour and forecasts how many loaves are"
     " sold on each day. Two hundred bakeries use it with their tills."
 )
+KINDS = (Instrument.GRANT, Instrument.EQUITY, Instrument.CONTRACT)
 FUND = "nato-innovation-fund"
 
 
@@ -68,6 +72,41 @@ def test_declared_areas_close_half_of_what_is_left():
     assert scope_suits(np.array(0.2), np.array(0.0), one, both, np.array(0.0)) == NEUTRAL
 
 
+def test_an_area_that_a_broad_offer_does_not_name_speaks_little_against_it():
+    mine, narrow, broad = np.uint16(1), np.uint16(2), np.uint16(0b1111110)
+
+    def suits(theirs: np.uint16, breadth: float) -> float:
+        return float(areas_suit(mine, theirs, np.array(breadth)))
+
+    assert suits(narrow, 1.0) == 0.0
+    assert 0.0 < suits(broad, 6.0) < NEUTRAL
+
+
+def test_money_that_takes_no_shares_is_alike():
+    grant, equity, contract = (np.uint16(1 << list(Instrument).index(kind)) for kind in KINDS)
+
+    assert instrument_suits(grant, contract) == 1.0
+    assert instrument_suits(equity, contract) == 0.0
+    assert instrument_suits(equity, np.uint16(contract | equity)) == 1.0
+
+
+def test_a_seat_counts_in_full_once_what_firms_from_elsewhere_have_to_show_is_shown(fit):
+    fund, seat = "ee-smartcap-defence-fund", {"incorporated_in": "FI"}
+    asked = {f"{fund}-value-for-estonia": True}
+
+    assert fit(SONAR, fund, **seat) == fit(SONAR, fund)
+    assert fit(SONAR, fund, **seat, statements=asked) > fit(SONAR, fund, **seat)
+    assert fit(SONAR, fund, incorporated_in="EE") > fit(SONAR, fund, **seat)
+
+
+def test_the_size_of_an_offer_is_its_money_or_the_firms_that_it_took(catalogue):
+    sizes = {one.id: size_of(one) for one in catalogue.programmes}
+
+    assert sizes["nato-diana-2026"] > sizes["nato-diana-2025"] > USUAL
+    assert sizes["nato-innovation-fund"] > sizes["ee-smartcap-defence-fund"] > USUAL
+    assert sizes["eudis-matchmaking-and-coaching"] == sizes["eib-security-defence"] == USUAL
+
+
 def test_a_single_topic_has_no_scope_and_needs_none():
     assert (
         ProfileReading((), np.zeros((0, 384), np.float32), None).scope.tolist()
@@ -99,12 +138,47 @@ def test_what_buys_nothing_moves_no_fit(fit, added):
     assert fit(f"{BAKERY} {added}") == fit(BAKERY)
 
 
-def test_a_true_fact_that_meets_a_rule_never_lowers_a_fit(fit):
-    plain = fit(SONAR)
+def facts(draw: st.DrawFn) -> dict[str, object]:
+    """Some facts, each of them there or not."""
+    country = draw(st.sampled_from(["DE", "NO", "US", "TR", "EE", None]))
+    return {
+        "incorporated_in": draw(st.sampled_from([country, None])),
+        "headquarters": draw(st.sampled_from([country, None])),
+        "managed_from": draw(st.sampled_from([country, None])),
+        "areas": draw(st.sampled_from([["maritime-undersea"], ["space", "quantum"], None])),
+        "trl": draw(st.sampled_from([3, 6, 9, None])),
+        "stage": draw(st.sampled_from(["seed", "series-b", None])),
+        "seeking": draw(
+            st.sampled_from([{"instruments": ["grant"]}, {"instruments": ["equity"]}, None])
+        ),
+    }
 
-    assert fit(SONAR, headquarters="DE") > plain
-    assert fit(SONAR, areas=["space"]) >= plain
-    assert fit(SONAR, headquarters="DE", stage="seed", trl=5) >= fit(SONAR, headquarters="DE")
+
+def against(listing, name: str, value: object) -> np.ndarray:
+    """The programmes that a fact speaks against."""
+    entries = listing.snapshot.index.programmes
+    if name == "areas":
+        mine = set(value)
+        return np.array([bool(p.areas) and not mine <= {str(a) for a in p.areas} for p in entries])
+    place = listing.model.names.index(
+        {"trl": "readiness", "stage": "readiness", "seeking": "instrument"}.get(name, "home")
+    )
+    return listing.values[:, place] == 0.0
+
+
+@settings(max_examples=15)
+@given(st.data())
+def test_a_true_fact_that_meets_a_rule_never_lowers_a_fit(matcher, data):
+    known = facts(data.draw)
+    name = data.draw(st.sampled_from([name for name, value in known.items() if value] or ["trl"]))
+    known[name] = known[name] or 6
+    less = {key: value for key, value in known.items() if value and key != name}
+    more = {key: value for key, value in known.items() if value}
+    before, after = matcher.listings([profile(SONAR, **less), profile(SONAR, **more)], on=ON)
+
+    lower = (after.fits < before.fits) & ~against(after, name, known[name])
+
+    assert [one.id for one, low in zip(matcher.catalogue.entries, lower, strict=True) if low] == []
 
 
 def test_a_challenge_is_named_only_where_it_is_more_like_than_its_programme(matcher):

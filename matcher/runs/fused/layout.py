@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from matcher.eligibility.sections import Section
-from matcher.fit.facts import RuleKind, rule_kinds
 from matcher.fit.features import OfOpening
+from matcher.fit.ruled import RuleKind, rule_kinds
 from matcher.runs.fused.product import Product, rounds
 
 if TYPE_CHECKING:

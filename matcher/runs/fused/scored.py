@@ -14,13 +14,12 @@ import numpy as np
 from matcher.fit.facts import (
     STRUCTURED_FEATURES,
     areas_suit,
-    home_suits,
     instrument_suits,
-    readiness_suits,
     scope_suits,
     ticket_suits,
 )
 from matcher.fit.features import OfOpening, OfProfile, worth_of
+from matcher.fit.ruled import home_suits, readiness_suits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -19,13 +19,12 @@ import numpy as np
 
 from matcher.fit.facts import (
     areas_suit,
-    home_suits,
     instrument_suits,
-    readiness_suits,
     scope_suits,
     ticket_suits,
 )
 from matcher.fit.features import TEXT_FEATURES, OfProfile
+from matcher.fit.ruled import home_suits, readiness_suits
 from matcher.runs.files.tables import UNREAD
 from matcher.runs.fused.arguments import FOUND, Bars, BlockWords, FeatureWeights, ProfileBlock
 from matcher.runs.fused.bands import Bands, order_of
