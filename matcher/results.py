@@ -113,28 +113,42 @@ class Card:
     Attributes:
         name: What people call it.
         what: What it is, in some eight words.
+        buys: Of a joint purchase, what states buy, how much, for whom and how firmly; None of
+            others.
         may: Whether it may be entered: "yes", "likely yes", "2 questions", "no".
         why: The strongest reason for or against, with words that both texts share.
+        like: A firm like it that the programme took; None where none is known.
         money: Instruments and sums; None where neither is on file.
+        share: Which part of the cost is paid; None where that is not on file.
+        equity: Whether shares are taken; None where that is not on file.
         sought: The sum that the startup looks for; None where it does not say.
+        compares: How that lies to what one company receives: in its range, more, less; None where
+            one of the two is not known, or in another currency.
         when: The next date, with the days that are left.
         effort: How one applies; None where that is not on file.
         missing: What has to be answered or changed, the most telling first.
         next: What to do next.
         link: Where; None where no address is on file.
+        contact: Whom to ask.
     """
 
     name: str
     what: str
+    buys: str | None
     may: str
     why: str
+    like: str | None
     money: str | None
+    share: str | None
+    equity: str | None
     sought: str | None
+    compares: str | None
     when: str
     effort: str | None
     missing: tuple[str, ...]
     next: str
     link: str | None
+    contact: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +212,7 @@ class Match:
         reading: Whether the profile's text could be judged by.
         left_out: What of the text is no evidence, and why, where one pair is explained.
         took: Of those whom it took before, the nearest in what they make.
+        series: What editions of the same offer have in common; None where there is one alone.
         flags: What should be looked into of the company, whatever the programme: who controls it
             from outside every alliance, a sanctions list; see ``answers.flags``.
         maker: The organisation that has added the programme; None in the curated catalogue.
@@ -227,6 +242,7 @@ class Match:
     reading: Mark = "read"
     left_out: tuple[LeftOut, ...] = ()
     took: tuple[Took, ...] = ()
+    series: str | None = None
     flags: tuple[str, ...] = ()
     maker: str | None = None
 

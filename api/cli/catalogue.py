@@ -14,7 +14,9 @@ from api.cli.options import (
     FormatOption,
     KindOption,
     OnOption,
+    PlainOption,
     StatusOption,
+    WideOption,
     chosen_format,
     filters_of,
     moment,
@@ -38,6 +40,8 @@ def list_programmes(
     area: AreaOption = None,
     kind: KindOption = None,
     status: StatusOption = None,
+    wide: WideOption = False,
+    plain: PlainOption = False,
     form: FormatOption = None,
     catalogue: CatalogueOption = None,
 ) -> None:
@@ -58,13 +62,14 @@ def list_programmes(
     calls = [current_call(programme, on=instant(when)) for programme in every]
     kept = Filtered(every, [state for _, state in calls]).mask(filters)
     rows = [(programme, *calls[at]) for at, programme in enumerate(every) if kept[at]]
-    typer.echo(render_list(rows, when, chosen_format(form)), nl=False)
+    typer.echo(render_list(rows, when, chosen_format(form), wide=wide, plain=plain), nl=False)
 
 
 @app.command("show")
 def show(
     programme: Annotated[str, typer.Argument(help="The programme's id or name.")],
     on: OnOption = None,
+    wide: WideOption = False,
     form: FormatOption = None,
     catalogue: CatalogueOption = None,
 ) -> None:
@@ -79,7 +84,7 @@ def show(
 
     found, when = loaded(catalogue), moment(on)
     named = found.find(programme, on=instant(when))
-    shown = render_programme(named, found.sources, when, chosen_format(form))
+    shown = render_programme(named, found.sources, when, chosen_format(form), wide=wide)
     typer.echo(shown, nl=False)
 
 

@@ -15,11 +15,13 @@ from api.cli.options import (
     MinFitOption,
     ModelOption,
     OnOption,
+    PlainOption,
     SectionOption,
     SetOption,
     StatusOption,
     StoreOption,
     TopOption,
+    WideOption,
     assigned,
     chosen_format,
     filters_of,
@@ -53,6 +55,8 @@ def match(
         bool, typer.Option("--all", help="Show every programme, in two lines.")
     ] = False,
     section: SectionOption = None,
+    wide: WideOption = False,
+    plain: PlainOption = False,
     form: FormatOption = None,
     catalogue: CatalogueOption = None,
     model: ModelOption = None,
@@ -74,7 +78,14 @@ def match(
     read = one_profile(profile, settings, identifier=identifier, said=assigned(said))
     result = opened(settings).match(read, on=when, filters=filters, top=top)
     shown = render_match(
-        result, chosen_format(form), read, said=profile, sections=sections_of(section), every=every
+        result,
+        chosen_format(form),
+        read,
+        said=profile,
+        sections=sections_of(section),
+        every=every,
+        wide=wide,
+        plain=plain,
     )
     typer.echo(shown, nl=False)
 
@@ -93,6 +104,8 @@ def screen(
         str | None, typer.Option("--map", help='Your headings: "Company=name,Pitch=description".')
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first bad row.")] = False,
+    wide: WideOption = False,
+    plain: PlainOption = False,
     form: FormatOption = None,
     catalogue: CatalogueOption = None,
     model: ModelOption = None,
@@ -121,7 +134,7 @@ def screen(
     good, problems = several_profiles(profiles, settings, mapping=mapping, strict=strict)
     result = matcher.screen(programme, good, on=when, filters=filters, top=top)
     result = replace(result, problems=tuple(problems))
-    typer.echo(render_screen(result, chosen_format(form)), nl=False)
+    typer.echo(render_screen(result, chosen_format(form), wide=wide, plain=plain), nl=False)
 
 
 def explain(

@@ -31,9 +31,11 @@ __all__ = [
     "ModelOption",
     "OnOption",
     "OutputFormat",
+    "PlainOption",
     "StatusOption",
     "StoreOption",
     "TopOption",
+    "WideOption",
     "chosen_format",
     "filters_of",
     "moment",
@@ -221,6 +223,12 @@ def sections_of(given: list[str] | None) -> tuple[str, ...] | None:
     return _terms(given, "--section", _one_of(names)) or None
 
 
+WideOption: TypeAlias = Annotated[
+    bool, typer.Option("--wide", help="Lines as long as they are, for a wide screen or a pager.")
+]
+PlainOption: TypeAlias = Annotated[
+    bool, typer.Option("--plain", help="No colours and no frames; NO_COLOR asks for it, too.")
+]
 SheetOption: TypeAlias = Annotated[
     str | None, typer.Option("--sheet", help="Which sheet of a workbook, by name or place.")
 ]

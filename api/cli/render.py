@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING, Any
 import orjson
 
 from api.cli.fits import fit_in_words, legend
+from api.cli.lines import painted, terminal_width, wants_colour
+from api.cli.lists import applicants_listed, listed
 from api.cli.options import OutputFormat
-from api.cli.screenful import applicants_listed, first_screen, listed
+from api.cli.screenful import first_screen
 from matcher.answers.arguments import argument, weightiest
 from matcher.answers.caveats import WHY
 from matcher.results import Match, MatchPage, ScreenResult
@@ -76,12 +78,21 @@ def plain_markdown(rows: Sequence[tuple[str, ...]], headings: Sequence[str]) -> 
     ).translate(_STEERING)
 
 
-def plain_table(rows: Sequence[tuple[str, ...]], headings: Sequence[str], title: str) -> str:
-    """Rows as a table as wide as the terminal."""
+def plain_table(
+    rows: Sequence[tuple[str, ...]],
+    headings: Sequence[str],
+    title: str,
+    *,
+    wide: bool = False,
+    plain: bool = False,
+) -> str:
+    """Rows as a table as wide as the terminal, or as its cells; without a frame if plain."""
     from rich.console import Console
     from rich.table import Table
 
     table = Table(title=title, title_justify="left", show_lines=False, pad_edge=False)
+    if plain:
+        table.box, table.padding = None, (0, 2, 0, 0)
     for heading in headings:
         numeric = heading in {"fit", "rank"}
         # Short columns keep their width, so that the text takes what is left.
@@ -94,7 +105,7 @@ def plain_table(rows: Sequence[tuple[str, ...]], headings: Sequence[str], title:
     # Without markup and emoji: a company may be called "[red]" or ":rocket:".
     console = Console(
         file=io.StringIO(),
-        width=Console().width,
+        width=terminal_width(wide=wide),
         force_terminal=False,
         markup=False,
         emoji=False,
@@ -114,6 +125,8 @@ def render_match(
     said: str,
     sections: Sequence[str] | None = None,
     every: bool = False,
+    wide: bool = False,
+    plain: bool = False,
 ) -> str:
     """An answer as text.
 
@@ -124,6 +137,8 @@ def render_match(
         said: How it was named on the command line.
         sections: What a person sees; all if None. JSON keeps everything.
         every: Whether a person sees each programme, and not the first screen alone.
+        wide: Whether lines may be as long as they are.
+        plain: Whether a person wants no colours.
     """
     pairs = [
         one
@@ -140,17 +155,16 @@ def render_match(
             title = f"# {result.profile} on {result.on}\n\n"
             return title + plain_markdown(rows, _MATCH_HEADINGS) + _asides(result)
         case _ if every or sections is not None:
-            return listed(result, sections, width=terminal_width()).translate(_STEERING)
+            shown = listed(result, sections, width=terminal_width(wide=wide))
         case _:
-            shown = first_screen(result, profile, said=said, width=terminal_width())
-            return shown.translate(_STEERING)
+            shown = first_screen(result, profile, said=said, width=terminal_width(wide=wide))
+    return _coloured(shown, plain=plain)
 
 
-def terminal_width() -> int:
-    """Columns of the terminal; a hundred where there is none."""
-    from shutil import get_terminal_size
-
-    return get_terminal_size((100, 24)).columns
+def _coloured(text: str, *, plain: bool) -> str:
+    """A text for a terminal: what would steer it is shown, and colours are ours alone."""
+    safe = text.translate(_STEERING)
+    return painted(safe) if wants_colour(plain=plain) else safe
 
 
 _MATCH_HEADINGS = (
@@ -203,7 +217,9 @@ _SCREEN_HEADINGS = (
 )  # fmt: skip
 
 
-def render_screen(result: ScreenResult, form: OutputFormat) -> str:
+def render_screen(
+    result: ScreenResult, form: OutputFormat, *, wide: bool = False, plain: bool = False
+) -> str:
     """A screening as text: a line each of those who apply."""
     everyone: list[Match] = [*result.candidates, *result.ineligible]
     if form is OutputFormat.JSON:
@@ -225,7 +241,7 @@ def render_screen(result: ScreenResult, form: OutputFormat) -> str:
     if form is OutputFormat.MD:
         below = "".join(f"\n{line}\n" for line in legend(everyone))
         return f"# {title}\n\n{plain_markdown(rows, _SCREEN_HEADINGS)}{below}"
-    return applicants_listed(result, width=terminal_width()).translate(_STEERING)
+    return _coloured(applicants_listed(result, width=terminal_width(wide=wide)), plain=plain)
 
 
 def render_explain(match: Match, on: str, form: OutputFormat) -> str:

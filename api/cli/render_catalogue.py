@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from api.cli.lines import cut, terminal_width, wrapped
 from api.cli.options import OutputFormat
 from api.cli.render import as_json, plain_csv, plain_markdown, plain_table
-from matcher.eligibility.phrases import names_of
+from matcher.answers.bought import bought
+from matcher.answers.dates import day_in_words, timing
+from matcher.answers.sums import offered, share_of_cost
+from matcher.eligibility.criteria import demand
+from matcher.eligibility.phrases import names_of, some_of
+from programmes.criteria import Control, NoWeapon, OpenTo, Seat, Statement
 
 if TYPE_CHECKING:
+    from programmes.criteria import AnyCriterion
     from programmes.model import Amount, Call, Programme, Source, Status
 
 __all__ = ["render_list", "render_programme"]
@@ -24,7 +31,12 @@ def _closes(call: Call | None) -> str:
 
 
 def render_list(
-    rows: Sequence[tuple[Programme, Call | None, Status]], on: str, form: OutputFormat
+    rows: Sequence[tuple[Programme, Call | None, Status]],
+    on: str,
+    form: OutputFormat,
+    *,
+    wide: bool = False,
+    plain: bool = False,
 ) -> str:
     """Programmes, a line each."""
     lines = [
@@ -46,9 +58,26 @@ def render_list(
         return plain_csv(lines, _HEADINGS)
     if form is OutputFormat.MD:
         return plain_markdown(lines, _HEADINGS)
-    shown = [(p, k, s, c, n) for p, k, s, _, c, n, _ in lines]
-    title = f"{len(rows)} programmes and pools on {on}"
-    return plain_table(shown, ("id", "kind", "status", "closes", "name"), title)
+    if wide:
+        shown = [(p, k, s, c, n) for p, k, s, _, c, n, _ in lines]
+        headings = ("id", "kind", "status", "closes", "name")
+        title = f"{len(rows)} programmes and pools on {on}"
+        return plain_table(shown, headings, title, wide=True, plain=plain)
+    return "".join(f"{line}\n" for line in _listed(rows, on))
+
+
+def _listed(rows: Sequence[tuple[Programme, Call | None, Status]], on: str) -> Iterator[str]:
+    """Two lines a programme, so that an id can be copied from the narrowest screen."""
+    from profiles.vocabulary import instant
+
+    moment, width = instant(on), terminal_width()
+    day = moment.date()
+    yield f"{len(rows)} programmes and pools on {day_in_words(day, day)} {day.year}"
+    for programme, call, state in rows:
+        when = timing(programme, call, state, moment)
+        yield ""
+        yield cut(programme.name, width)
+        yield cut(f"    {programme.id}  {programme.kind}, {when}", width)
 
 
 def _amount(amount: Amount) -> str:
@@ -67,9 +96,14 @@ def _amount(amount: Amount) -> str:
 
 
 def render_programme(
-    programme: Programme, sources: Mapping[str, Source], on: str, form: OutputFormat
+    programme: Programme,
+    sources: Mapping[str, Source],
+    on: str,
+    form: OutputFormat,
+    *,
+    wide: bool = False,
 ) -> str:
-    """One programme, whole."""
+    """One programme, whole; folded to the screen for a person unless it may be wide."""
     from profiles.vocabulary import instant
     from programmes.model import current_call
 
@@ -88,7 +122,18 @@ def render_programme(
         f"{programme.id}, {programme.kind} of {programme.owner}",
         "",
     ]
-    lines += [programme.summary, "", f"Status on {on}: {state}"]
+    when = timing(programme, call, state, instant(on))
+    day = instant(on).date()
+    lines += [programme.summary, "", f"On {day_in_words(day, day)} {day.year}: {when}."]
+    if money := offered(programme):
+        share = share_of_cost(programme)
+        lines.append(f"It offers {money}{f'; {share}' if share else ''}.")
+    if buys := bought(programme):
+        lines.append(f"States buy {buys}.")
+    if programme.process:
+        lines.append(f"How one applies: {programme.process.strip()}")
+    if programme.apply_url:
+        lines.append(f"Where: {programme.apply_url} (as the source gives it, not opened)")
     if programme.standing in {"proposal", "announced", "ended"}:
         lines.append(f"Standing: {programme.standing}")
     if programme.standing_note:
@@ -99,7 +144,8 @@ def render_programme(
             f"closes {_closes(call)}" if _closes(call) else "",
         ]
         if any(dates):
-            lines.append(f"Call {call.id}: {', '.join(d for d in dates if d)}")
+            named = call.name or call.id
+            lines.append(f"Its call {named}: {', '.join(d for d in dates if d)}.")
         if call.note:
             lines.append(call.note)
     lines += ["", programme.description]
@@ -116,7 +162,7 @@ def render_programme(
                 for c in programme.challenges
             ),
         ),
-        ("Conditions", tuple(condition(c) for c in programme.criteria)),
+        ("It asks for", tuple(condition(c) for c in programme.criteria)),
         ("Guidance, which decides nothing", tuple(condition(c) for c in programme.guidance)),
         ("Facts", tuple(f"{f.name}: {f.value} [{f.source[0]}]" for f in programme.facts)),
         ("Notes", programme.notes),
@@ -145,38 +191,44 @@ def render_programme(
         lines.append(
             f"- {slug}: {source.url} ({source.as_of}, {source.kind})" if source else f"- {slug}"
         )
-    if programme.apply_url:
-        lines += ["", f"Apply: {programme.apply_url} (address as given by the source, not opened)"]
+    if form is OutputFormat.TABLE:
+        width = terminal_width(wide=wide)
+        lines = [part for line in lines for part in _folded(line, width)]
     return "\n".join(lines) + "\n"
 
 
-def condition(criterion: object) -> str:
-    """A criterion in a line: its kind, what it holds, its sources and how sure it is."""
-    from programmes.criteria import Criterion
-
-    assert isinstance(criterion, Criterion)  # noqa: S101 - the model holds nothing else
-    data = criterion.model_dump(mode="json", exclude_none=True, exclude_defaults=True)
-    shared = ("kind", "source", "confidence", "as_of", "note")
-    parts = [
-        f"{name.replace('_', ' ')} {_flat(value)}"
-        for name, value in data.items()
-        if name not in shared
-    ]
-    kind = getattr(criterion, "kind", "criterion")
-    note = f"; {criterion.note}" if criterion.note else ""
-    return (
-        f"{kind}: {', '.join(parts) or 'yes'} [{criterion.source[0]}, {criterion.confidence}]{note}"
-    )
+def _folded(line: str, width: int) -> Iterator[str]:
+    """A line between the edges of a screen; what follows a bullet stands below its text."""
+    label = "- " if line.startswith("- ") else ""
+    if not line:
+        yield ""
+    yield from wrapped(label, line.removeprefix("- "), width=width, most=len(line) + 1)
 
 
-def _flat(value: object) -> str:
-    if value is True:
-        return "yes"
-    if isinstance(value, dict):
-        return "; ".join(f"{name.replace('_', ' ')} {_flat(v)}" for name, v in value.items())
-    if isinstance(value, list):
-        return ", ".join(_flat(v) for v in value)
-    return str(value)
+def condition(criterion: AnyCriterion) -> str:
+    """A condition as a sentence, with its source and how sure it is.
+
+    >>> from programmes.criteria import Readiness
+    >>> condition(Readiness(min=4, source=("a-page",), confidence="medium"))
+    'TRL 4 or higher [a-page, medium]'
+    """
+    said = criterion.asks if isinstance(criterion, Statement) else demand(criterion)
+    if isinstance(criterion, NoWeapon) and not criterion.certain:
+        said = f"perhaps {said}"
+    if isinstance(criterion, Seat) and criterion.within is None:
+        said = "where it must sit is not known"
+    elif not criterion.sure:
+        said = f"perhaps {said}; our sources are not firm enough to decide"
+    if isinstance(criterion, Statement) and criterion.unless is not None:
+        said = f"{said} (not asked of companies in {some_of(criterion.unless)})"
+    if isinstance(criterion, Seat | Control) and criterion.perhaps is not None:
+        elsewhere = f"from {some_of(criterion.perhaps)} it is not settled"
+        said = f"{said}; {elsewhere}" if criterion.within is not None else said
+    if isinstance(criterion, OpenTo) and criterion.instead:
+        said = f"{said}. Instead: {criterion.instead.rstrip('.')}"
+    note = f". {criterion.note.strip()}" if criterion.note else ""
+    sure = f"[{criterion.source[0]}, {criterion.confidence}]"
+    return f"{said[:1].upper()}{said[1:]} {sure}{note}"
 
 
 def _slugs(programme: Programme) -> list[str]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.cli.options import FormatOption, OutputFormat, chosen_format
+from api.cli.options import FormatOption, OutputFormat, PlainOption, WideOption, chosen_format
 
 if TYPE_CHECKING:
     from matcher.runs.files.reading import CompletedRun, Row
@@ -38,6 +38,8 @@ def show(
     programme: Annotated[
         str | None, typer.Option("--programme", help="Show the rows of this programme.")
     ] = None,
+    wide: WideOption = False,
+    plain: PlainOption = False,
     form: FormatOption = None,
 ) -> None:
     """Show what a run was set to and what it holds, or the rows of one startup or programme.
@@ -46,7 +48,9 @@ def show(
     Example:
         $ allymatch runs show runs/monday
     """
+    from api.cli.lines import terminal_width
     from api.cli.render import as_json, plain_csv, plain_markdown, plain_table
+    from api.cli.render_runs import run_in_sentences
     from matcher.runs.files.reading import CompletedRun
 
     found = CompletedRun(run)
@@ -74,6 +78,10 @@ def show(
         if chosen is OutputFormat.JSON:
             typer.echo(as_json(told), nl=False)
             return
+        if chosen is OutputFormat.TABLE:
+            width = terminal_width(wide=wide)
+            typer.echo(run_in_sentences(told, str(run), width=width), nl=False)
+            return
         names = ("what", "value")
         lines = [(name, str(value)) for name, value in _flat(told)]
     match chosen:
@@ -82,7 +90,7 @@ def show(
         case OutputFormat.MD:
             typer.echo(plain_markdown(lines, names), nl=False)
         case _:
-            typer.echo(plain_table(lines, names, str(run)), nl=False)
+            typer.echo(plain_table(lines, names, str(run), wide=wide, plain=plain), nl=False)
 
 
 def _told(run: CompletedRun) -> dict[str, object]:

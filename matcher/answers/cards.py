@@ -10,18 +10,20 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from matcher.answers.arguments import argument, weightiest
+from matcher.answers.bought import bought
 from matcher.answers.dates import timing
 from matcher.answers.questions import asks_for
-from matcher.answers.sums import offered, sought
+from matcher.answers.sums import EQUITY, compared, offered, share_of_cost, sought
+from matcher.answers.why import like, reason
 from matcher.eligibility.answer import Answer, Verdict
+from matcher.eligibility.phrases import name_of
 from matcher.eligibility.sections import Section
 from matcher.results import Card
-from matcher.texts.words import stem
+from profiles.errors import UnknownTerm
+from profiles.vocabulary import country
 from programmes.model import Status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from datetime import datetime
 
     from matcher.results import Match
@@ -35,10 +37,8 @@ _FEW = 4
 _BREAK = re.compile(r",? (?:that|which|who|with which|so that|in which)\b|, ")
 """Where a sentence can end before it is over."""
 _SENTENCE = re.compile(r"[.:;](?:\s|$)")
-_SHARED = 4
 _PRIMES = 3
-_LITTLE = 0.02
-"""A fit below which likeness is no reason."""
+_FIRST = "say first who owns and controls you, then "
 
 
 def card(
@@ -63,15 +63,21 @@ def card(
     return Card(
         name=programme.short_name or programme.name,
         what=what(programme),
+        buys=bought(programme),
         may=_may(match, len(missing)),
-        why=_why(match, programme),
+        why=reason(match, programme, profile),
+        like=like(match, (pair.profile for pair in match.evidence)),
         money=offered(programme),
+        share=share_of_cost(programme),
+        equity=EQUITY.get(programme.offer.equity),
         sought=sought(profile),
+        compares=compared(programme, profile),
         when=timing(programme, call, status, on),
         effort=_first_sentence(programme.process) if programme.process else None,
         missing=missing,
-        next=_next(match, programme, status),
+        next=f"{_FIRST if _held(match) else ''}{_next(match, programme, status)}",
         link=(call.apply_url if call else None) or programme.apply_url,
+        contact=programme.owner,
     )
 
 
@@ -113,32 +119,6 @@ def _may(match: Match, questions: int) -> str:
     return f"{questions} question{'s' if questions > 1 else ''}"
 
 
-def _why(match: Match, programme: Programme) -> str:
-    """The strongest reason, with the words that both texts share."""
-    if match.verdict == Verdict.INELIGIBLE.word:
-        return next(one.says for one in match.findings if one.answer == Answer.UNMET.word)
-    if match.fit < _LITTLE:
-        return "little in your text speaks of what it seeks"
-    words = _once(word for pair in match.evidence for word in pair.words)
-    titles = {topic.id: topic.title for topic in programme.challenges}
-    topic = f"its topic {titles.get(match.topic, match.topic)}" if match.topic else "it"
-    if words:
-        return f"you and {topic} speak of {_listed(words[:_SHARED])}"
-    for part in weightiest(match.contributions)[1:]:
-        if part.points > 0 and (said := argument(part)):
-            return said
-    return "it is open to what you do, and says little of it"
-
-
-def _once(words: Iterable[str]) -> list[str]:
-    """Words in lower case unless they are written in capitals, each stem once."""
-    found: dict[str | None, str] = {}
-    for word in words:
-        plain = word if word.isupper() or not word[1:].islower() else word.lower()
-        found.setdefault(stem(word), plain)
-    return list(found.values())
-
-
 def _listed(words: list[str]) -> str:
     *some, last = words
     return f"{', '.join(some)} and {last}" if some else last
@@ -157,7 +137,7 @@ def _next(match: Match, programme: Programme, status: Status) -> str:
     """What to do next, in a few words."""
     match match.section:
         case Section.NOW.word if match.verdict == Verdict.UNDETERMINED.word and _office(match):
-            return f"ask {programme.owner} whether you may enter, then apply"
+            return f"ask first whether you may enter ({programme.owner}), then apply"
         case Section.NOW.word if programme.kind == "fund":
             return "write to the fund"
         case Section.NOW.word:
@@ -178,6 +158,11 @@ def _next(match: Match, programme: Programme, status: Status) -> str:
             return "nothing: a rule keeps you out"
 
 
+def _held(match: Match) -> bool:
+    """Whether somebody outside every alliance stands behind the company, and it may go on."""
+    return bool(match.flags) and match.verdict != Verdict.INELIGIBLE.word
+
+
 def _office(match: Match) -> bool:
     """Whether a finding waits for what only the programme's office knows."""
     return any(one.answer == Answer.UNKNOWN.word and not one.missing for one in match.findings)
@@ -188,5 +173,14 @@ def _supply(programme: Programme) -> str:
     pool = programme.pool
     if pool is not None and pool.suppliers:
         primes = _listed(list(pool.suppliers[:_PRIMES]))
-        return f"ask those who deliver ({primes}), and your national armaments office"
-    return f"ask {programme.owner}, and your national armaments office"
+        return f"ask those who deliver, {primes}, and your national armaments office"
+    return f"ask {_office_of(programme.owner)}, and your national armaments office"
+
+
+def _office_of(owner: str) -> str:
+    """An owner that can be written to; a country is asked by its ministry."""
+    land = owner.removesuffix("-led")
+    try:
+        return f"the ministry of defence of {name_of(country(land).code)}"
+    except UnknownTerm:
+        return owner

@@ -113,6 +113,7 @@ def outline(listing: Listing, place: int, rank: int | None) -> Match:
         evidence=(),
         apply_url=programme.apply_url,
         reading=listing.reading.mark,
+        series=programme.series,
         flags=listing.flags,
         maker=programme.maker,
     )

@@ -19,6 +19,7 @@ import orjson
 from matcher.answers.caveats import caveats
 from matcher.answers.explain import match, outline, refusal
 from matcher.answers.questions import questions
+from matcher.answers.remaining import remaining
 from matcher.answers.suggest import suggest
 from matcher.eligibility.answer import Answer, Verdict
 from matcher.pathway.plan import pathway
@@ -27,7 +28,7 @@ from programmes.filters import Filters
 
 if TYPE_CHECKING:
     from matcher.answers.listing import Listing, Places
-    from matcher.results import Match, Question, Step, Suggestion
+    from matcher.results import Facets, Match, Question, Step, Suggestion
     from matcher.texts.encoder import Encoder
 
 __all__ = [
@@ -123,13 +124,14 @@ def page_of(
     elif compact:
         outside = outside[:0]
     pair = outline if compact else match
+    facets = listing.facets(chosen.inside)
     refused = tuple(refusal(listing, place) for place in outside.tolist())
     return MatchPage(
         profile=listing.profile.id,
         on=on,
         settings=settings,
         counts=Counts(len(chosen.inside), len(chosen.outside), len(chosen.near)),
-        facets=listing.facets(chosen.inside),
+        facets=facets,
         matches=tuple(
             pair(listing, place, rank) for rank, place in enumerate(inside.tolist(), ask.start + 1)
         ),
@@ -138,8 +140,14 @@ def page_of(
         questions=() if compact else questions_of(listing, chosen.inside),
         pathway=() if compact else pathway_of(listing, chosen.inside),
         suggestions=() if compact else _suggestions(listing, encoder),
-        notes=() if compact else caveats(listing.reading),
+        notes=() if compact else _notes(listing, facets, len(chosen.outside)),
     )
+
+
+def _notes(listing: Listing, facets: Facets, refused: int) -> tuple[str, ...]:
+    """What a reader should know first: what remains where most is closed, and what was not read."""
+    left = remaining(listing.profile, listing.snapshot.on.date(), facets.section, refused)
+    return (*((left,) if left else ()), *caveats(listing.reading))
 
 
 def questions_of(listing: Listing, inside: Places) -> tuple[Question, ...]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from matcher.answers.why import LITTLE
 from matcher.eligibility.sections import PROPOSED, Section
 
 if TYPE_CHECKING:
     from matcher.results import Match, MatchPage
 
-__all__ = ["TITLES", "by_section", "headline", "hopeful", "supplied"]
+__all__ = ["TITLES", "by_section", "headline", "hopeful", "once", "supplied", "telling"]
 
 TITLES = {
     Section.NOW.word: ("Now", "may be entered today"),
@@ -44,6 +45,19 @@ def hopeful(some: Sequence[Match]) -> list[Match]:
     return [one for one in some if one.outlook != "unlikely"]
 
 
+def once(some: Sequence[Match]) -> list[Match]:
+    """Each series once, by its best edition: people are shown an offer, and no list of years."""
+    found: dict[str, Match] = {}
+    for one in some:
+        found.setdefault(one.series or one.programme, one)
+    return list(found.values())
+
+
+def telling(some: Sequence[Match]) -> list[Match]:
+    """Those whose texts have something to do with the startup's; all where none has."""
+    return [one for one in some if one.fit >= LITTLE] or list(some)
+
+
 def supplied(groups: dict[str, list[Match]]) -> list[Match]:
     """Pools that the startup's texts speak of; the others are listed, and not proposed."""
     return [one for one in groups[Section.SUPPLY.word] if one.fit >= PROPOSED]
@@ -59,7 +73,10 @@ def headline(groups: dict[str, list[Match]]) -> list[str]:
 
 
 def _parts(groups: dict[str, list[Match]]) -> Iterator[str]:
-    now = groups[Section.NOW.word]
+    whole = [one for some in groups.values() for one in some]
+    if whole and all(one.fit < LITTLE for one in whole):
+        yield "no programme seeks what your text speaks of"
+    now = [one for one in groups[Section.NOW.word] if one.fit >= LITTLE]
     likely = [one for one in now if one.outlook == "likely"]
     more = [one for one in now if one.outlook == "open"]
     if likely:
@@ -68,8 +85,8 @@ def _parts(groups: dict[str, list[Match]]) -> Iterator[str]:
     if more:
         yield f"{len(more)} {'more ' if likely else ''}that may be open to you now"
     if not (likely or more):
-        yield "nothing that you can enter today"
-    if soon := hopeful(groups[Section.SOON.word]):
+        yield "nothing for you that can be entered today"
+    if soon := [one for one in hopeful(groups[Section.SOON.word]) if one.fit >= LITTLE]:
         yield f"{len(soon)} soon"
     if supply := supplied(groups):
         yield f"{len(supply)} pool{'s' if len(supply) > 1 else ''} you could supply"

@@ -19,6 +19,7 @@ __all__ = [
     "all_of",
     "an",
     "area_names",
+    "group_of",
     "listed",
     "member_of",
     "money",
@@ -113,6 +114,11 @@ def _group(slug: str) -> _Group:
     """A group's forms; one that this list does not know goes by its name."""
     name = f"the group {group(slug).name}"
     return _GROUPS.get(slug) or _Group(f"of {name}", name, name)
+
+
+def group_of(slug: str) -> str:
+    """A group as its member is called: "a NATO nation"."""
+    return _group(slug).member
 
 
 def listed(parts: Sequence[str], word: str = "and") -> str:
