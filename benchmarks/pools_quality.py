@@ -25,7 +25,8 @@ from pathlib import Path
 import numpy as np
 
 from matcher.pooling.build import build_pools
-from matcher.pooling.cluster import groups
+from matcher.pooling.cluster import GRAINS, grains, groups
+from matcher.pooling.fences import Fences
 from matcher.pooling.glossary import Meaning, meaning
 from matcher.pooling.likeness import FEATURES, Likeness, LikenessWeights
 from matcher.pooling.walls import Walls
@@ -103,7 +104,7 @@ def cut(scores: np.ndarray, joins: float, lines: list[Demand], *, rules: bool) -
     def allowed(group: Sequence[int]) -> bool:
         return not rules or not joint_barriers([lines[node] for node in group], RULES)
 
-    made = groups(scores.copy(), joins, never, np.zeros((n, n), bool), allowed)
+    made = groups(grains(scores), joins * GRAINS, Fences(np.arange(n), never), allowed)
     whole = [g for g in made if len({lines[node].country for node in g}) > 1]
     single = [[node] for g in made if g not in whole for node in g]
     return labels(n, [*whole, *single])

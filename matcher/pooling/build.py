@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matcher.pooling.cluster import groups, parts
+from matcher.pooling.cluster import parts
 from matcher.pooling.glossary import meaning
 from matcher.pooling.kinds import Kinds
 from matcher.pooling.likeness import Likeness, LikenessWeights, default_weights, said_in
 from matcher.pooling.part import BLOCK, GraphPart
 from matcher.pooling.reasons import alone, near_misses
 from matcher.pooling.result import PoolsResult
-from programmes.errors import BadDemands, BadDocument
 from programmes.pools.decisions import Decisions
 from programmes.pools.model import Alone, DemandPool, pool_of
 from programmes.pools.rates import Rates, no_rates
@@ -35,8 +34,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PoolsResult", "build_pools"]
 
-MOST_KINDS = 12_000
-"""Different lines that one group may be made of: each two stand in memory."""
+_EDGES = 4_000_000
 
 
 def build_pools(
@@ -135,6 +133,8 @@ def _parts(likeness: Likeness, kinds: Kinds, held: Decisions) -> list[NDArray[np
         rows = every[start : start + BLOCK]
         alike = likeness.scores(rows, every[start:]) >= likeness.weights.joins
         found.append(np.argwhere(np.triu(alike, 1)) + start)
+        if sum(map(len, found)) > _EDGES:
+            found = [_spanning(likeness.n, found)]
     bound = {one for ids in (*held.merge, *held.pin.values()) for one in ids}
     place = {
         kinds.lines[members[0]].id: int(kinds.key[kind])
@@ -153,6 +153,12 @@ def _parts(likeness: Likeness, kinds: Kinds, held: Decisions) -> list[NDArray[np
     return np.split(order, ends) if len(order) else []
 
 
+def _spanning(n: int, pairs: list[NDArray[np.intp]]) -> NDArray[np.intp]:
+    """As few edges as connect what these connect."""
+    found = [np.column_stack([part[:-1], part[1:]]) for part in parts(n, np.concatenate(pairs))]
+    return np.concatenate(found)
+
+
 def _groups(part: GraphPart, pinned: dict[str, str]) -> list[list[int]]:
     """The groups of one part: what is pinned or alone first, the rest by likeness."""
     found: list[list[int]] = []
@@ -167,51 +173,15 @@ def _groups(part: GraphPart, pinned: dict[str, str]) -> list[list[int]]:
         else:
             free.append(node)
     found += by_pin.values()
-    for sub in _still_alike(part, free):
-        if len(sub) > MOST_KINDS:
-            first = part.first[sub[0]]
-            problem = f"more than {MOST_KINDS:,} different lines ask for the same as {first.id}"
-            raise BadDemands([BadDocument("", "", f"{problem}: split the file by kind of goods")])
-        nodes = np.array(sub, np.intp)
-        always = np.zeros((len(sub), len(sub)), bool)
-        place = {part.first[node].id: at for at, node in enumerate(sub)}
-        for ids in part.held.together:
-            for one, other in combinations([place[i] for i in ids if i in place], 2):
-                always[one, other] = always[other, one] = True
-
-        def allowed(group: Sequence[int], sub: Sequence[int] = sub) -> bool:
-            return part.allowed([sub[at] for at in group])
-
-        made = groups(
-            part.scores(nodes, nodes),
-            part.likeness.weights.joins,
-            part.apart(nodes, nodes),
-            always,
-            allowed,
-            part.weights[nodes],
-        )
-        found += [[sub[at] for at in group] for group in made]
+    if free:
+        found += part.divided(np.array(free, np.intp))
     return sorted(found)
-
-
-def _still_alike(part: GraphPart, free: list[int]) -> list[list[int]]:
-    """Parts of what is left when pairs that are kept apart no longer connect."""
-    place = {part.first[node].id: at for at, node in enumerate(free)}
-    pairs = [part.joinable(np.array(free, np.intp))]
-    for ids in part.held.together:
-        both = list(combinations([place[one] for one in ids if one in place], 2))
-        pairs.append(np.array(both, np.intp).reshape(-1, 2))
-    return [[free[at] for at in sub] for sub in parts(len(free), np.concatenate(pairs))]
 
 
 def _name(part: GraphPart, group: Sequence[int]) -> str:
     """The item of the line that is most like the others, after its English name if need be."""
-    nodes = np.array(group, np.intp)
-    sums = np.zeros(len(group))
-    for start in range(0, len(group), BLOCK):
-        rows = nodes[start : start + BLOCK]
-        sums[start : start + BLOCK] = part.scores(rows, nodes) @ part.weights[nodes]
-    best = max(range(len(group)), key=lambda at: (sums[at].round(4), -at))
+    like = part.likened(group)[np.array(group, np.intp)]
+    best = int(like.argmax())
     item = part.first[group[best]].item
     shared = frozenset.intersection(*(meaning(said_in(part.first[n])).things for n in group))
     english = ", ".join(sorted(shared))

@@ -134,12 +134,22 @@ def _follows(stems: Sequence[str], tokens: Sequence[str], at: int) -> bool:
     return True
 
 
-def _found(tokens: Sequence[str]) -> Iterator[tuple[int, GlossaryEntry]]:
+@lru_cache(maxsize=65_536)
+def _begun_by(word: str) -> tuple[tuple[tuple[str, ...], GlossaryEntry], ...]:
+    """The terms that a word begins: their further stems, and what they name."""
     entries, terms = _entries(), _by_start()
+    return tuple(
+        (stems[1:], entries[place])
+        for stems, place in (*terms.get(word[:2], ()), *terms.get("", ()))
+        if _fits(stems[0], word)
+    )
+
+
+def _found(tokens: Sequence[str]) -> Iterator[tuple[int, GlossaryEntry]]:
     for at, word in enumerate(tokens):
-        for stems, place in (*terms.get(word[:2], ()), *terms.get("", ())):
-            if _fits(stems[0], word) and _follows(stems[1:], tokens, at):
-                yield at, entries[place]
+        for stems, entry in _begun_by(word):
+            if _follows(stems, tokens, at):
+                yield at, entry
 
 
 @lru_cache(maxsize=65_536)

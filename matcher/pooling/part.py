@@ -6,7 +6,7 @@ memory pair by pair.
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,7 +14,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from matcher.pooling.cluster import GRAINS, grains, groups
+from matcher.pooling.fences import Days, Fences
 from matcher.pooling.kinds import Kinds
+from programmes.errors import BadDemands, BadDocument
 from programmes.pools.rules import Rules, barriers, joint_barriers
 
 if TYPE_CHECKING:
@@ -32,7 +35,8 @@ if TYPE_CHECKING:
 __all__ = ["BLOCK", "GraphPart"]
 
 BLOCK = 512
-_AT_HAND = 4_000
+MOST_TEXTS = 16_000
+"""Different texts that lines of one part may have: each two stand in memory, in a gigabyte."""
 _CHANGES = ("dates", "unit", "suppliers", "supplier")
 
 
@@ -67,12 +71,27 @@ class GraphPart:
     @cached_property
     def _keys(self) -> tuple[Places, Places]:
         keys, at = np.unique(self.kinds.key[self.nodes], return_inverse=True)
-        return keys, at.astype(np.intp)
+        return keys, at.reshape(-1).astype(np.intp)
 
     @cached_property
-    def _grid(self) -> Matrix | None:
+    def _grid(self) -> NDArray[np.float32]:
+        """How alike the keys of this part are, in grains: whole numbers that float32 holds."""
         keys, _ = self._keys
-        return self.likeness.scores(keys, keys) if len(keys) <= _AT_HAND else None
+        if len(keys) > MOST_TEXTS:
+            problem = f"more than {MOST_TEXTS:,} different texts ask for the same as"
+            remedy = "split the file by kind of goods"
+            first = self.first[0].id
+            raise BadDemands([BadDocument("", "", f"{problem} {first}: {remedy}")])
+        found = np.empty((len(keys), len(keys)), np.float32)
+        for start in range(0, len(keys), BLOCK):
+            rows = keys[start : start + BLOCK]
+            found[start : start + BLOCK] = grains(self.likeness.scores(rows, keys))
+        return found
+
+    @property
+    def joins(self) -> float:
+        """The mean likeness from which lines belong together, in grains."""
+        return float(np.floor(self.likeness.weights.joins * GRAINS))
 
     @cached_property
     def _split(self) -> tuple[tuple[int, int], ...]:
@@ -96,32 +115,81 @@ class GraphPart:
         members = (self.kinds.members[kind] for kind in self.nodes)
         return frozenset(self.kinds.lines[at].country for held in members for at in held)
 
-    def foreign(self, country: str) -> tuple[Places, list[Demand]]:
-        """Nodes that have a line of another country, and the first such line of each."""
-        if country not in self._foreign:
-            firsts = [(at, self._other(kind, country)) for at, kind in enumerate(self.nodes)]
-            held = [(at, line) for at, line in firsts if line is not None]
-            places = np.array([at for at, _ in held], np.intp)
-            self._foreign[country] = places, [line for _, line in held]
-        return self._foreign[country]
-
     @cached_property
-    def _foreign(self) -> dict[str, tuple[Places, list[Demand]]]:
-        return {}
+    def _asks(self) -> NDArray[np.uint64]:
+        """Which countries ask for each node: a bit each, in the order of their names."""
+        bit = {country: 1 << at for at, country in enumerate(sorted(self.countries))}
+        found = np.zeros(len(self.nodes), np.uint64)
+        for node, kind in enumerate(self.nodes):
+            asked = 0
+            for at in self.kinds.members[kind]:
+                asked |= bit[self.kinds.lines[at].country]
+            found[node] = asked
+        return found
 
-    def _other(self, kind: int, country: str) -> Demand | None:
-        members = (self.kinds.lines[at] for at in self.kinds.members[kind])
-        return next((one for one in members if one.country != country), None)
+    def asked_beside(self, nations: AbstractSet[str]) -> Flags:
+        """Which nodes some other country asks for; shape (nodes,)."""
+        names = enumerate(sorted(self.countries))
+        others = sum(1 << at for at, country in names if country not in nations)
+        return np.asarray((self._asks & np.uint64(others)) != 0)
+
+    def of_another(self, node: int, country: str) -> Demand:
+        """The first line of a node that another country asks for."""
+        members = (self.kinds.lines[at] for at in self.kinds.members[self.nodes[node]])
+        return next(one for one in members if one.country != country)
 
     def scores(self, rows: Places, columns: Places) -> Matrix:
-        """How alike nodes are, shape (len(rows), len(columns))."""
+        """How alike nodes are, in grains; shape (len(rows), len(columns))."""
+        _, at = self._keys
+        return self._grid[np.ix_(at[rows], at[columns])].astype(np.float64)
+
+    def likened(self, group: Sequence[int]) -> Matrix:
+        """The mean likeness of a group's lines to each node, in grains; shape (nodes,)."""
         keys, at = self._keys
-        if self._grid is not None:
-            return np.asarray(self._grid[np.ix_(at[rows], at[columns])])
-        few, row = np.unique(at[rows], return_inverse=True)
-        many, column = np.unique(at[columns], return_inverse=True)
-        scores = self.likeness.scores(keys[few], keys[many])
-        return np.asarray(scores[np.ix_(row, column)])
+        members = np.array(group, np.intp)
+        held = np.bincount(at[members], weights=self.weights[members], minlength=len(keys))
+        some = np.flatnonzero(held)
+        return np.asarray((held[some] @ self._grid[some] / held.sum())[at])
+
+    def divided(self, nodes: Places) -> list[list[int]]:
+        """Some nodes in groups that may stand."""
+        _, at = self._keys
+        # Of equally good joins the one with the earlier node is made: the need that ends first.
+        days, facts = self.kinds.walls.window, self.kinds.facts[self.nodes[nodes]]
+        order = np.lexsort((nodes, days.opens[facts], days.first[facts]))
+        ranked = nodes[order]
+        place = {self.first[node].id: rank for rank, node in enumerate(ranked.tolist())}
+        used, keys = np.unique(at[ranked], return_inverse=True)
+        found = groups(
+            self._grid[np.ix_(used, used)],
+            self.joins,
+            self._fences(ranked),
+            lambda group: self.allowed(ranked[list(group)].tolist()),
+            keys=keys.reshape(-1).astype(np.intp),
+            weights=self.weights[ranked],
+            together=[[place[one] for one in ids if one in place] for ids in self.held.together],
+        )
+        return sorted(sorted(ranked[group].tolist()) for group in found)
+
+    def _fences(self, nodes: Places) -> Fences:
+        """What keeps some nodes apart, rules and a person's decisions."""
+        facts = self.kinds.facts[self.nodes[nodes]]
+        codes, barred = self.kinds.walls.plain[facts], self.kinds.walls.meet
+        decided = [node for pair in self._split for node in pair]
+        for node in sorted(set(decided).intersection(nodes.tolist())):
+            # A line that a person keeps from another one is a thing of its own.
+            at = np.flatnonzero(nodes == node)[0]
+            row = barred[codes[at]]
+            barred = np.block([[barred, row[:, None]], [row[None, :], np.zeros((1, 1), bool)]])
+            codes = codes.copy()
+            codes[at] = len(barred) - 1
+        number = {int(node): int(code) for node, code in zip(nodes, codes, strict=True)}
+        for one, other in self._split:
+            if one in number and other in number:
+                barred[number[one], number[other]] = barred[number[other], number[one]] = True
+        days = self.kinds.walls.window
+        own = Days(days.opens[facts], days.first[facts], days.last[facts], days.until[facts])
+        return Fences(codes, barred, own)
 
     def barred(self, rows: Places, columns: Places) -> Flags:
         """Which nodes a rule keeps apart."""
@@ -141,69 +209,15 @@ class GraphPart:
         found = self.barred(rows, columns)
         return np.asarray(found | self.split(rows, columns)) if self._split else found
 
-    def joinable(self, nodes: Places) -> NDArray[np.intp]:
-        """Pairs of some nodes that are alike and that nothing keeps apart, as places among them."""
-        found = [np.zeros((0, 2), np.intp)]
-        for start in range(0, len(nodes), BLOCK):
-            rows = nodes[start : start + BLOCK]
-            columns = nodes[start:]
-            alike = self.scores(rows, columns) >= self.likeness.weights.joins
-            alike &= ~self.apart(rows, columns)
-            found.append(np.argwhere(np.triu(alike, 1)).astype(np.intp) + start)
-        return np.concatenate(found)
-
     def allowed(self, nodes: Sequence[int]) -> bool:
         """Whether the rules for a whole group let these nodes stand together."""
-        return not joint_barriers(self.spoken(nodes), self.rules)
+        return not self._joint or not joint_barriers(self._spoken(nodes), self.rules)
 
-    def spoken(self, nodes: Sequence[int]) -> list[Demand]:
-        """A line for each set of facts among some nodes."""
+    def _spoken(self, nodes: Sequence[int]) -> list[Demand]:
+        """A line for each thing that some nodes state and that a whole group must keep."""
         facts = self.kinds.facts[self.nodes[list(nodes)]]
-        _, first = np.unique(facts, return_index=True)
+        _, first = np.unique(self.kinds.walls.joint[facts], return_index=True)
         return [self.first[nodes[at]] for at in sorted(first.tolist())]
-
-    @cached_property
-    def _asks(self) -> Flags:
-        """Which countries ask for each node, in the order of their names."""
-        place = {country: at for at, country in enumerate(sorted(self.countries))}
-        found = np.zeros((len(self.nodes), len(place)), np.bool_)
-        for node, kind in enumerate(self.nodes):
-            for at in self.kinds.members[kind]:
-                found[node, place[self.kinds.lines[at].country]] = True
-        return found
-
-    def near(self, group: Sequence[int], nations: AbstractSet[str]) -> Iterator[tuple[int, int]]:
-        """Nodes outside a group that are like it and that at most one kind of rule keeps out.
-
-        Only rules that could change count; each node comes with the months by which a date would
-        have to move, or 0. Nodes that only ``nations`` ask for are passed over.
-        """
-        others = np.array([country not in nations for country in sorted(self.countries)], np.bool_)
-        asked = np.flatnonzero(self._asks[:, others].any(axis=1))
-        outside = np.setdiff1d(asked, np.array(group, np.intp))
-        members = np.array(group, np.intp)
-        share = self.weights[members] / self.weights[members].sum()
-        facts = self.kinds.facts[self.nodes]
-        told = np.unique(facts[members])
-        for start in range(0, len(outside), BLOCK):
-            rows = outside[start : start + BLOCK]
-            like = self.scores(rows, members) @ share >= self.likeness.weights.joins
-            if self._split:
-                like &= ~self.split(rows, members).any(axis=1)
-            rows = rows[like]
-            if not len(rows):
-                continue
-            walls = self.kinds.walls.by_rule(facts[rows], told)
-            kept = {rule: flags.any(axis=1) for rule, flags in walls.items()}
-            count = np.array(list(kept.values())).sum(axis=0)
-            could = np.array([kept[rule] for rule in _CHANGES if rule in kept]).sum(axis=0)
-            months = self.kinds.walls.excess(facts[rows], told).max(axis=1)
-            # With no wall between pairs there is only what a whole group must keep.
-            kept_out = count == 1
-            if self._joint:
-                kept_out |= count == 0
-            for at in np.flatnonzero((count == could) & kept_out).tolist():
-                yield int(rows[at]), int(months[at])
 
     @cached_property
     def _joint(self) -> bool:
@@ -212,21 +226,64 @@ class GraphPart:
         tables = (self.kinds.walls.tables[rule][0] for rule in ("suppliers", "frequency"))
         return any(bool((codes[facts] >= 0).any()) for codes in tables)
 
+    def near(
+        self, group: Sequence[int], nations: AbstractSet[str]
+    ) -> tuple[Places, NDArray[np.int64]]:
+        """Nodes outside a group that are like it and that one kind of rule keeps out.
+
+        Only rules that could change count. Nodes that only ``nations`` ask for are passed over.
+
+        Returns:
+            The nodes, and the months by which a date of each would have to move, or 0.
+        """
+        members = np.array(group, np.intp)
+        like = np.asarray(self.likened(group) >= self.joins) & self.asked_beside(nations)
+        like[members] = False
+        rows = np.flatnonzero(like)
+        if self._split and len(rows):
+            rows = rows[~self.split(rows, members).any(axis=1)]
+        walls, facts = self.kinds.walls, self.kinds.facts[self.nodes]
+        plain, told = walls.plain[facts[rows]], np.unique(walls.plain[facts[members]])
+        edges = self._edges(group)
+        late = walls.excess(facts[rows], facts[edges]).max(axis=1)
+        count = (late > 0).astype(np.int64)
+        could = count.copy()
+        for rule, parts in walls.plainly.items():
+            broken = np.asarray(parts[:, told].any(axis=1))[plain]
+            count += broken
+            could += broken & (rule in _CHANGES)
+        out = (count == 1) & (could == 1)
+        if self._joint:
+            out |= (count == 0) & self._breaks(rows, group)
+        return rows[out], late[out]
+
+    def _edges(self, group: Sequence[int]) -> Places:
+        """The members whose days reach farthest: one of them misses whatever any of them misses."""
+        members = np.array(group, np.intp)
+        facts = self.kinds.facts[self.nodes[members]]
+        days = self.kinds.walls.window
+        at = (days.first[facts].argmin(), days.last[facts].argmax(), days.opens[facts].argmax())
+        return members[sorted({int(one) for one in at})]
+
+    def _breaks(self, rows: Places, group: Sequence[int]) -> Flags:
+        """Which nodes would break what a whole group must keep."""
+        codes = self.kinds.walls.joint[self.kinds.facts[self.nodes[rows]]]
+        _, first, at = np.unique(codes, return_index=True, return_inverse=True)
+        spoken = self._spoken(group)
+        broken = [
+            bool(joint_barriers([*spoken, self.first[rows[one]]], self.rules)) for one in first
+        ]
+        return np.array(broken, np.bool_)[at.reshape(-1)]
+
     def between(self, node: int, group: Sequence[int]) -> list[Barrier]:
         """The walls between a node's first line and a group, in words; of dates, the farthest."""
-        line, others = self.first[node], self.spoken(group)
-        facts = self.kinds.facts[self.nodes]
-        row = facts[[node]]
-        told = np.unique(facts[list(group)])
-        barred = self.kinds.walls.barred(row, told)[0]
-        if not barred.any():
-            return list(joint_barriers([*others, line], self.rules))
-        excess = self.kinds.walls.excess(row, told)[0]
-        said: dict[Hashable, Demand] = {}
-        for fact, one in zip(
-            facts[list(group)].tolist(), (self.first[n] for n in group), strict=True
-        ):
-            at = int(np.searchsorted(told, fact))
-            if barred[at] and excess[at] == excess.max():
-                said.setdefault((one.unit, one.supplier, one.supply_from, one.window), one)
-        return [wall for one in said.values() for wall in barriers(line, one, self.rules)]
+        line = self.first[node]
+        edges = [self.first[at] for at in self._edges(group)]
+        found = [wall for one in edges for wall in barriers(line, one, self.rules)]
+        if late := [wall for wall in found if wall.months is not None]:
+            return [max(late, key=lambda wall: (wall.months or 0, wall.says))]
+        plain, members = self.kinds.walls.plain, np.array(group, np.intp)
+        _, first = np.unique(plain[self.kinds.facts[self.nodes[members]]], return_index=True)
+        others = [self.first[at] for at in members[np.sort(first)]]
+        found = [wall for one in others for wall in barriers(line, one, self.rules)]
+        return found or list(joint_barriers([*self._spoken(group), line], self.rules))

@@ -23,35 +23,36 @@ __all__ = ["alone", "near_misses"]
 
 _MOST = 5
 _FELLOWS = 5
-_DECIMALS = 6
 
 
 def near_misses(part: GraphPart, group: Sequence[int]) -> tuple[NearMiss, ...]:
-    """Lines outside a pool that would be in it but for one kind of rule."""
+    """Lines outside a pool that would be in it but for one kind of rule, the nearest first."""
     members = part.lines(group)
     nations = {line.country for line in members}
     held = part.held
     fixed = {one for ids in held.pin.values() for one in ids}.union(held.alone)
-    found = []
-    if part.countries - nations:
-        for node, months in part.near(group, nations):
-            found += [
-                (months, line.id, node, line)
-                for line in part.lines([node])
-                if line.country not in nations and line.id not in fixed
-            ]
-    told = []
-    for months, key, node, line in sorted(found, key=lambda one: one[:2]):
-        walls = part.between(node, group)
-        kinds = {wall.rule for wall in walls}
-        if len(kinds) == 1 and kinds <= {"dates", "unit", "suppliers", "supplier"}:
-            worst = max(walls, key=lambda wall: (wall.months or 0, wall.says))
-            change = _change(worst, line, members)
-            says = f"{by_code(line.country).name} ({key}) would fit if {change}"
-            told.append((months, key, NearMiss(key, line.country, says)))
-        if len(told) == _MOST:
-            break
-    return tuple(miss for *_, miss in told)
+    told: list[NearMiss] = []
+    if not part.countries - nations:
+        return ()
+    nodes, months = part.near(group, nations)
+    for late in np.unique(months).tolist():
+        found = sorted(
+            (line.id, node, line)
+            for node in nodes[months == late].tolist()
+            for line in part.lines([node])
+            if line.country not in nations and line.id not in fixed
+        )
+        for key, node, line in found:
+            walls = part.between(node, group)
+            kinds = {wall.rule for wall in walls}
+            if len(kinds) == 1 and kinds <= {"dates", "unit", "suppliers", "supplier"}:
+                worst = max(walls, key=lambda wall: (wall.months or 0, wall.says))
+                change = _change(worst, line, members)
+                says = f"{by_code(line.country).name} ({key}) would fit if {change}"
+                told.append(NearMiss(key, line.country, says))
+            if len(told) == _MOST:
+                return tuple(told)
+    return tuple(told)
 
 
 def _change(wall: Barrier, line: Demand, members: Sequence[Demand]) -> str:
@@ -98,17 +99,18 @@ def _reason(part: GraphPart, node: int, line: Demand) -> tuple[str, str]:
     held = part.held
     if line.id in held.alone:
         return "decision", f"a person keeps it alone ({held.file})"
-    columns, foreign = part.foreign(line.country)
+    columns = np.flatnonzero(part.asked_beside({line.country}))
     row = np.array([node], np.intp)
-    scores = np.round(part.scores(row, columns)[0], _DECIMALS)
-    alike = part.scores(row, columns)[0] >= part.likeness.weights.joins
+    scores = part.scores(row, columns)[0]
+    alike = scores >= part.joins
     if not alike.any():
         return "no-likeness", "no line of another nation asks for the same"
     apart = part.apart(row, columns)[0]
     free = alike & ~apart
     which = free if free.any() else alike
-    ties = np.flatnonzero(which & (scores == scores[which].max())).tolist()
-    at = min(ties, key=lambda place: foreign[place].id)
+    ties = np.flatnonzero(which & (scores == scores[which].max()))
+    foreign = {int(at): part.of_another(int(columns[at]), line.country) for at in ties}
+    at = min(foreign, key=lambda place: foreign[place].id)
     other = foreign[at]
     if free.any():
         return "looser", (

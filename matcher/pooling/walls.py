@@ -11,13 +11,16 @@ from calendar import monthrange
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from matcher.pooling.fences import EARLIEST, LATEST
+from matcher.pooling.fences import Days as Window
 from profiles.vocabulary.words import fold
-from programmes.pools.rules import Rules, barriers
+from programmes.pools.rules import Rules, barriers, later
 from programmes.pools.signals import bands, calibres, drives
 
 if TYPE_CHECKING:
@@ -31,8 +34,8 @@ if TYPE_CHECKING:
 __all__ = ["Walls", "facts_of"]
 
 _NONE = -1
-_AT_HAND = 4_000
-"""Windows of which each two are compared once, and looked up after that."""
+_JOINT = ("suppliers", "frequency")
+"""The rules that look at a whole group as well."""
 _BY_VALUE: dict[str, Callable[[Demand], Hashable]] = {
     "calibre": lambda line: calibres(line.item),
     "frequency": lambda line: bands(line.item),
@@ -112,23 +115,24 @@ class Walls:
     Args:
         lines: n lines, one for each set of facts.
         rules: What the rules depend on besides.
+
+    Attributes:
+        plain: What each line states besides its days, as a number; shape (n,).
+        joint: What each states of which pairs alone settle nothing, as a number; shape (n,).
+        window: When each can be delivered to.
     """
 
     def __init__(self, lines: Sequence[Demand], rules: Rules) -> None:
         self.rules = rules
-        self.tables: dict[str, tuple[Numbers, Flags]] = {}
-        for rule, way in _BY_VALUE.items():
-            self.tables[rule] = _table(lines, rule, way, rules)
+        self.tables = {rule: _table(lines, rule, way, rules) for rule, way in _BY_VALUE.items()}
         self.codes = {rule: _codes(lines, way)[0] for rule, way in _BY_EQUALITY.items()}
-        known: dict[tuple[date | None, date | None], int] = {}
-        codes = [known.setdefault(line.window, len(known)) for line in lines]
-        self.window = np.array(codes, np.intp)
-        self.opens = _CalendarDays.of([first for first, _ in known])
-        self.closes = _CalendarDays.of([last for _, last in known])
-        self._misses: NDArray[np.int16] | None = None
-        if len(known) <= _AT_HAND:
-            every = np.arange(len(known))
-            self._misses = self._excess(every, every).astype(np.int16)
+        held = [*(codes for codes, _ in self.tables.values()), *self.codes.values()]
+        self.plain, self._firsts = _numbers(held, len(lines))
+        self.joint, _ = _numbers([self.tables[rule][0] for rule in _JOINT], len(lines))
+        windows = [line.window for line in lines]
+        self.opens = _CalendarDays.of([first for first, _ in windows])
+        self.closes = _CalendarDays.of([last for _, last in windows])
+        self.window = _window(windows, rules.months)
 
     def by_rule(self, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> dict[str, Flags]:
         """Which pairs each rule keeps apart, each of shape (len(rows), len(columns))."""
@@ -139,22 +143,39 @@ class Walls:
         for rule, codes in self.codes.items():
             one, other = codes[rows][:, None], codes[columns][None, :]
             found[rule] = np.asarray((one != other) & (one != _NONE) & (other != _NONE))
-        found["dates"] = np.asarray(self.excess(rows, columns) > 0)
+        found["dates"] = self._dates(rows, columns)
         return found
 
     def barred(self, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Flags:
         """Which pairs any rule keeps apart."""
-        return np.asarray(np.logical_or.reduce(list(self.by_rule(rows, columns).values())))
+        plain = self.meet[self.plain[rows]][:, self.plain[columns]]
+        return np.asarray(plain | self._dates(rows, columns))
 
-    def excess(self, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> NDArray[np.integer[Any]]:
+    @cached_property
+    def plainly(self) -> dict[str, Flags]:
+        """Which two numbers of ``plain`` each rule keeps apart that does not look at days."""
+        found = self.by_rule(self._firsts, self._firsts)
+        return {rule: flags for rule, flags in found.items() if rule != "dates" and flags.any()}
+
+    @cached_property
+    def meet(self) -> Flags:
+        """Which two numbers of ``plain`` any of these rules keeps apart."""
+        found = np.zeros((len(self._firsts), len(self._firsts)), np.bool_)
+        for flags in self.plainly.values():
+            found |= flags
+        return found
+
+    def _dates(self, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Flags:
+        days = self.window
+        one, other = rows[:, None], columns[None, :]
+        found = days.last[other] > days.until[one]
+        found |= days.until[other] < days.last[one]
+        found |= days.opens[other] > days.first[one]
+        found |= days.first[other] < days.opens[one]
+        return np.asarray(found)
+
+    def excess(self, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Numbers:
         """By how many months two lines miss each other; 0 where dates keep nothing apart."""
-        one, other = self.window[rows], self.window[columns]
-        if self._misses is not None:
-            return np.asarray(self._misses[one[:, None], other[None, :]])
-        return self._excess(one, other)
-
-    def _excess(self, rows: NDArray[np.intp], columns: NDArray[np.intp]) -> Numbers:
-        """The same for windows."""
         opens, starts = self.opens.at(rows, down=True), self.opens.at(columns, down=False)
         closes, ends = self.closes.at(rows, down=True), self.closes.at(columns, down=False)
         both = closes.known & ends.known
@@ -164,6 +185,24 @@ class Walls:
             misses = first.known & last.known & _later(first, last)
             missed = np.where(misses, np.maximum(_months(first, last), 1), missed)
         return np.asarray(np.where(apart > 0, apart, missed))
+
+
+def _window(windows: Sequence[tuple[date | None, date | None]], months: int) -> Window:
+    """Windows as numbers of days."""
+    reach = {last: later(last, months).toordinal() for _, last in windows if last}
+    return Window(
+        opens=np.array([a.toordinal() if a else EARLIEST for a, _ in windows], np.int64),
+        first=np.array([b.toordinal() if b else LATEST for _, b in windows], np.int64),
+        last=np.array([b.toordinal() if b else EARLIEST for _, b in windows], np.int64),
+        until=np.array([reach[b] if b else LATEST for _, b in windows], np.int64),
+    )
+
+
+def _numbers(columns: Sequence[Numbers], n: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """A number for each different row of some columns, and the first place of each number."""
+    rows = np.stack(columns, axis=1).reshape(n, len(columns))
+    _, firsts, found = np.unique(rows, axis=0, return_index=True, return_inverse=True)
+    return found.reshape(-1).astype(np.intp), firsts.astype(np.intp)
 
 
 def _codes(lines: Sequence[Demand], way: Callable[[Demand], Hashable]) -> tuple[Numbers, list[int]]:

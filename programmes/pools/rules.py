@@ -25,6 +25,7 @@ __all__ = [
     "allowed_seats",
     "barriers",
     "joint_barriers",
+    "later",
     "months_apart",
     "where_words",
 ]
@@ -129,16 +130,22 @@ def months_apart(one: date, other: date) -> int:
     """
     first, last = sorted((one, other))
     months = (last.year - first.year) * 12 + last.month - first.month
-    while _later(first, months) < last:
+    while later(first, months) < last:
         months += 1
-    while months and _later(first, months - 1) >= last:
+    while months and later(first, months - 1) >= last:
         months -= 1
     return months
 
 
-def _later(day: date, months: int) -> date:
-    """The same day some months later; the last day of a month stays the last one."""
+def later(day: date, months: int) -> date:
+    """The same day some months later; the last day of a month stays the last one.
+
+    >>> later(date(2028, 2, 29), 12), later(date(2028, 1, 30), 1)
+    (datetime.date(2029, 2, 28), datetime.date(2028, 2, 29))
+    """
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year > date.max.year:
+        return date.max
     length = monthrange(year, month + 1)[1]
     ends = day.day == monthrange(day.year, day.month)[1]
     return date(year, month + 1, length if ends else min(day.day, length))

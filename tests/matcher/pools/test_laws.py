@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from api.cli.render import as_json
 from matcher.pooling.build import _compared, _parts
-from matcher.pooling.cluster import groups, parts, tree
+from matcher.pooling.cluster import GRAINS, grains, groups, parts
+from matcher.pooling.fences import Days, Fences
 from matcher.pooling.likeness import Likeness, default_weights
 from matcher.pooling.shown import as_dict
 from matcher.pooling.walls import Walls
@@ -209,12 +210,11 @@ def test_a_score_has_the_same_bits_whatever_stands_beside_it(lines):
 def test_groups_agree_with_average_linkage_written_out(drawn):
     n, values = drawn
     table = np.array(values, float).reshape(n, n)
-    # Different fractions keep ties out: which of two equal merges goes first is the library's.
-    scores = table + table.T + np.arange(n * n).reshape(n, n) / 1000
+    # Different fractions keep ties out: which of two equal merges goes first is the order's.
+    scores = table + table.T + np.arange(n * n).reshape(n, n) / GRAINS
     scores = np.maximum(scores, scores.T)
-    never = np.zeros((n, n), bool)
 
-    found = groups(scores.copy(), 0.0, never, never, lambda group: True)
+    found = groups(grains(scores), 0.0, open_to_all(n), lambda group: True)
 
     by_hand = [[node] for node in range(n)]
     while True:
@@ -229,36 +229,81 @@ def test_groups_agree_with_average_linkage_written_out(drawn):
     assert found == sorted(by_hand)
 
 
+def open_to_all(n):
+    return Fences(np.zeros(n, np.intp), np.zeros((1, 1), bool))
+
+
 @given(st.integers(2, 8), st.integers(0, 10**6), st.data())
 def test_a_node_of_some_weight_is_as_many_nodes_that_nothing_tells_apart(n, seed, data):
-    chance = np.random.default_rng(seed)
-    far = chance.uniform(1, 9, (n, n))
-    far = np.round(np.triu(far, 1) + np.triu(far, 1).T, 6)
+    scores = whole(n, seed)
     weights = np.array(data.draw(st.lists(st.integers(1, 4), min_size=n, max_size=n)))
     copies = np.repeat(np.arange(n), weights)
-    spread = far[np.ix_(copies, copies)].copy()
 
-    heights = sorted(height for height, *_ in tree(far, weights))
-    each = sorted(height for height, *_ in tree(spread, np.ones(len(copies), np.int64)))
+    few = groups(scores, 0.0, open_to_all(n), lambda group: True, weights=weights)
+    many = groups(scores, 0.0, open_to_all(len(copies)), lambda group: True, keys=copies)
 
-    assert each[: len(copies) - n] == [0.0] * (len(copies) - n)
-    assert np.allclose(each[len(copies) - n :], heights, atol=1e-8)
+    assert [sorted({int(copies[node]) for node in group}) for group in many] == few
 
 
-@given(st.integers(2, 12), st.integers(0, 10**6))
-def test_without_weights_the_tree_is_that_of_a_library(n, seed):
-    from scipy.cluster.hierarchy import average
+def whole(n, seed):
+    """Likeness in grains of which none is twice the same, itself the most alike."""
+    drawn = np.random.default_rng(seed).permutation(n * n * 4)[: n * n].reshape(n, n)
+    scores = np.maximum(drawn, drawn.T).astype(float) - n * n * 2
+    np.fill_diagonal(scores, 10_000)
+    return scores
+
+
+@given(st.integers(2, 14), st.integers(0, 10**6))
+def test_groups_are_those_of_a_library(n, seed):
+    from scipy.cluster.hierarchy import average, fcluster
     from scipy.spatial.distance import squareform
 
-    far = np.random.default_rng(seed).uniform(1, 9, (n, n))
-    far = np.round(np.triu(far, 1) + np.triu(far, 1).T, 6)
-    theirs = average(squareform(far))
+    scores = whole(n, seed)
+    far = 10_000 - scores
+    labels = fcluster(average(squareform(far)), 10_000, criterion="distance")
 
-    ours = tree(far.copy(), np.ones(n, np.int64))
+    found = groups(scores, 0.0, open_to_all(n), lambda group: True)
 
-    assert np.allclose([height for height, *_ in ours], theirs[:, 2], atol=1e-8)
-    assert [tuple(join[1:]) for join in ours] == [
-        tuple(sorted(map(int, row[:2]))) for row in theirs
+    theirs = [np.flatnonzero(labels == label).tolist() for label in np.unique(labels)]
+    assert found == sorted(theirs)
+
+
+@given(st.integers(2, 14), st.integers(0, 10**6), st.integers(1, 40))
+def test_a_group_knows_of_its_lines_all_that_a_fence_of_each_pair_would(n, seed, reach):
+    chance = np.random.default_rng(seed)
+    kinds = chance.integers(0, 4, n)
+    barred = np.triu(chance.random((4, 4)) < 0.4, 1)
+    barred |= barred.T
+    first, opens = chance.integers(0, 100, n), chance.integers(0, 100, n)
+    opens = np.minimum(opens, first)
+    days = Days(opens, first, first, first + reach)
+    apart = np.abs(first[:, None] - first) > reach
+    apart |= (opens[:, None] > first) | (opens[None, :] > first[:, None])
+    each = apart | barred[np.ix_(kinds, kinds)]
+    scores = whole(n, seed)
+
+    summed = groups(scores, -50.0, Fences(kinds, barred, days), lambda group: True)
+    paired = groups(scores, -50.0, Fences(np.arange(n), each), lambda group: True)
+
+    assert summed == paired
+    for group in summed:
+        assert not each[np.ix_(group, group)].any()
+
+
+def test_lines_of_one_text_are_filled_into_windows_from_the_first_day_on():
+    days = ["2027-01-10", "2029-03-01", "2027-12-30", "2028-02-01", "2028-12-24"]
+    lines = [
+        Demand(id=f"{at}-{c}", country=c, item="Role 2 field hospital", needed_by=day)
+        for at, day in enumerate(days)
+        for c in ("HR", "DE")
+    ]
+
+    pools = build(lines).pools
+
+    assert sorted(sorted({line.needed_by for line in pool.lines}) for pool in pools) == [
+        ["2027-01-10", "2027-12-30"],
+        ["2028-02-01", "2028-12-24"],
+        ["2029-03-01"],
     ]
 
 
