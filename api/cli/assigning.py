@@ -13,7 +13,7 @@ from api.cli.writing import OutOption, put
 if TYPE_CHECKING:
     from profiles.model import Profile
 
-__all__ = ["assign"]
+__all__ = ["assign", "audit"]
 
 ChoicesArgument = Annotated[
     list[str],
@@ -69,6 +69,57 @@ def assign(
     if wanted.shared and found.kind != "officer":
         found = officers(found, wanted)
     put(render_assignment(assigned(found, wanted), chosen_format(form)), out)
+
+
+def audit(
+    source: Annotated[
+        Path, typer.Argument(metavar="SCREEN|RUN", help="A screen in JSON, or a run's folder.")
+    ],
+    profiles: Annotated[
+        str | None,
+        typer.Option("--profiles", help="Who applied, for size, age and area: file or ids."),
+    ] = None,
+    assignment: Annotated[
+        Path | None, typer.Option("--assignment", help="Who was chosen: an assignment in JSON.")
+    ] = None,
+    shortlist: Annotated[
+        int | None, typer.Option("--shortlist", min=1, help="Or: the best so many were chosen.")
+    ] = None,
+    programme: Annotated[
+        str | None, typer.Option("--programme", help="Which programme of a run.")
+    ] = None,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Write it as one page with drawings, too.")
+    ] = None,
+    form: FormatOption = None,
+    out: OutOption = None,
+    store: StoreOption = None,
+) -> None:
+    """Look at a selection: who applied, may enter and was chosen, by country, size, age and area.
+
+    Rates come with their intervals and their ratio to the best group's; groups too small are said
+    to be so. Then whose answer rests on stale, weak or read facts, and who would be chosen without
+    each part of the fit.
+
+    \b
+    Example:
+        $ allymatch audit nif.json --profiles applicants.csv --shortlist 15 --html audit.html
+    """
+    from api.cli.options import OutputFormat
+    from api.cli.render_audit import audit_page, render_audit
+    from matcher.selection.audit import audit as audited
+    from matcher.selection.audited import read_audited, read_chosen
+
+    if assignment is not None and shortlist is not None:
+        raise typer.BadParameter("give --assignment or --shortlist, not both")
+    found = read_audited(source, programme)
+    chosen = None if assignment is None else read_chosen(assignment, found.programme)
+    known = {one.id: one for one in _profiles(profiles, store)}
+    result = audited(found, known, chosen=chosen, shortlist=shortlist)
+    chosen_form = form or OutputFormat.MD
+    if html is not None:
+        put(audit_page(result), html)
+    put(render_audit(result, chosen_form), out)
 
 
 def _profiles(text: str | None, store: Path | None) -> list[Profile]:
