@@ -2,7 +2,7 @@
 
 Run it from the project's root, once with OMP_NUM_THREADS=1 and once without:
 
-    .venv/bin/python benchmarks/embed.py [--texts N] [--rounds N] [--device cpu|cuda] [--out FILE]
+    .venv/bin/python -m benchmarks.embed [--texts N] [--rounds N] [--device cpu|cuda] [--out FILE]
                                          [FILE.jsonl.gz ...]
 
 Texts are the fields ``text`` of JSON Lines (published calls, corpora), or drawn words of lengths
@@ -23,6 +23,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.kernels import at_best, kernels
 from matcher.settings import adapter_file
 from matcher.texts.device import DEVICES, Device, chosen
 from matcher.texts.encoder import SentenceEncoder
@@ -65,6 +66,7 @@ def bare_product(tokens: int, device: Device) -> Callable[[], object]:
 
 def main() -> None:
     """Measure, print a table, and write the record."""
+    at_best()
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("files", nargs="*", type=Path)
     parser.add_argument("--texts", type=int, default=256)
@@ -81,6 +83,7 @@ def main() -> None:
     print(f"device {device}, precision by default {precision}, bfloat16 by {unit}")
     plain = SentenceEncoder(device=device)
     clock, read = ("cpu", time.process_time) if device == "cpu" else ("wall", time.perf_counter)
+    print(f"kernels: {kernels()}")
     ids = plain._loaded.tokenizer(texts, truncation=True, max_length=256)["input_ids"]
     tokens = sum(map(len, ids))
     bare = SentenceTransformer(plain.path, device=device)
@@ -108,6 +111,7 @@ def main() -> None:
         "threads": os.environ.get("OMP_NUM_THREADS", "all"),
         "device": device,
         "precision": precision,
+        "kernels": kernels(),
         "ways": {},
     }
     print(f"{'way':34} {clock + ' s':>8} {f'texts/{clock} s':>12} {'x defaults':>11}")

@@ -2,7 +2,7 @@
 
 Run it from the project's root:
 
-    .venv/bin/python benchmarks/match.py [CALLS.jsonl.gz ...]
+    .venv/bin/python -m benchmarks.match [CALLS.jsonl.gz ...]
 
 Cold: the whole command in a new process, with vectors cached and without, beside a process that
 does nothing but load the same model and encode one word. Warm: one profile against the catalogue
@@ -30,6 +30,7 @@ from pathlib import Path
 import matcher.answers.listing
 import matcher.answers.page
 import matcher.fit.scoring
+from benchmarks.kernels import at_best, kernels
 from matcher.service import Matcher
 from matcher.settings import Settings, open_encoder
 from matcher.texts.encoder import SentenceEncoder
@@ -199,10 +200,12 @@ def many(files: list[Path]) -> Catalogue:
 
 def main() -> None:
     """Print the table and the record."""
+    at_best()
     files = [Path(name) for name in sys.argv[1:]]
     record: dict[str, object] = {
         "machine": platform.processor() or platform.machine(),
         "cpus": os.cpu_count(),
+        "kernels": kernels(),
         "python": platform.python_version(),
         "on": ON,
     }

@@ -27,6 +27,7 @@ from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
+from benchmarks.kernels import at_best
 from benchmarks.rank.drawn import drawn_matcher, profiles
 from matcher.service import Matcher
 
@@ -97,6 +98,7 @@ def watched(arguments: list[str], out: Path) -> tuple[list[tuple[float, float, i
 
 def main() -> None:
     """Draw, run, watch, and keep the record."""
+    at_best()
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--profiles", type=int, default=1_000_000)
