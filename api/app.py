@@ -31,6 +31,7 @@ from api.http.routes import (
     imports,
     keys,
     notifications,
+    partners,
     pools,
     profiles,
     programmes,
@@ -82,7 +83,7 @@ def create_app(
     app.state.context, app.state.measures = context, Metrics()
     app.state.wrong = WrongKeys(context.settings.wrong_keys_per_minute)
     modules = (
-        *(state, profiles, matching, programmes, imports, pools),
+        *(state, profiles, matching, programmes, imports, pools, partners),
         *(notifications, running, keys, sights, commongrants),
     )
     routers = [*(module.router for module in modules), profiles.erasures]

@@ -200,3 +200,16 @@ SIGHT = {
 }  # fmt: skip
 SIGHTS = {"profile": ID, "items": [SIGHT]}
 MADE = {"programme": "own-grant-2027", "maker": "diana", "asked": 1781515800.0, "published": None}
+OPEN_TO_PARTNERS = {"profile": ID, "since": "2026-06-15T09:30:00+00:00"}
+PARTNERS: dict[str, Any] = {
+    "on": ON,
+    "profile": ID,
+    "programme": "edf-2026",
+    "topic": None,
+    "parts": ["Sensors that find what hides"],
+    "teams": [{"members": [{"profile": ID, "name": "Acme", "country": "DE"}], "missing": []}],
+    "own": [],
+    "asked": 2,
+    "left_out": {"seat": 1},
+    "notes": [],
+}

@@ -582,3 +582,25 @@ class PoolSuppliers(BaseModel):
     teams: list[dict[str, Any]]
     asked: int
     uncovered: list[str]
+
+
+class OpenToPartners(BaseModel):
+    """Since when a startup may be found as a partner."""
+
+    profile: str
+    since: Instant
+
+
+class PartnersProposed(BaseModel):
+    """Teams for a programme, the best first, with the reason for each member."""
+
+    on: str
+    profile: str
+    programme: str
+    topic: str | None
+    parts: list[str]
+    teams: list[dict[str, Any]]
+    own: list[dict[str, Any]]
+    asked: int
+    left_out: dict[str, int]
+    notes: list[str]

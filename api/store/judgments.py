@@ -20,7 +20,9 @@ from profiles.migrations import writing
 __all__ = ["ENDED", "MatchStore", "Run", "ServerStoreError"]
 
 
-_SPEAK_OF_PROFILES = ("judgments", "saved_searches", "dismissals", "run_answers", "shown_to")
+_SPEAK_OF_PROFILES = (
+    "judgments", "saved_searches", "dismissals", "run_answers", "shown_to", "open_to_partners",
+)  # fmt: skip
 
 
 class MatchStore(SightStore):

@@ -102,3 +102,12 @@ def m0007_sights(db: Database) -> None:
         " since TEXT NOT NULL, PRIMARY KEY (profile, programme)) WITHOUT ROWID"
     )
     db.conn.execute("CREATE INDEX shown_to_programme ON shown_to (programme)")
+
+
+@migrations()
+def m0008_partners(db: Database) -> None:
+    """Create the table of who may be proposed to others as a partner."""
+    db.conn.execute(
+        "CREATE TABLE open_to_partners (profile TEXT PRIMARY KEY, since TEXT NOT NULL)"
+        " WITHOUT ROWID"
+    )

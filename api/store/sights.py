@@ -88,6 +88,25 @@ class SightStore(ErasureStore):
         )
         return {profile: bool(applied) for profile, applied in found}
 
+    def open_to_partners(self, profile: str, since: datetime) -> None:
+        """Let a profile be proposed to other startups as a partner."""
+        row = (profile, since.isoformat())
+        self._do("INSERT OR REPLACE INTO open_to_partners VALUES (?, ?)", row)
+
+    def close_to_partners(self, profile: str) -> None:
+        """Propose a profile to nobody any more.
+
+        Raises:
+            NotFound: It was not.
+        """
+        if not self._do("DELETE FROM open_to_partners WHERE profile = ?", (profile,)):
+            raise NotFound("openness to partners of", profile)
+
+    def partners_to_be(self) -> tuple[str, ...]:
+        """The profiles that may be proposed to others, sorted."""
+        rows = self._ask("SELECT profile FROM open_to_partners ORDER BY profile", [])
+        return tuple(row["profile"] for row in rows)
+
     def hide_all(self, programme: str) -> None:
         """Forget who was shown to a programme that is gone: another may take its id."""
         self._do("DELETE FROM shown_to WHERE programme = ?", (programme,))

@@ -55,6 +55,9 @@ MAY = {
     "GET /v1/imports": "osyd", "POST /v1/imports/{source}": "osd",
     # Pools: officers' work; the address of the one below names no pool.
     "POST /v1/pools": "osyd", "POST /v1/pools/{id}/suppliers": "",
+    # Partners: a founder asks for its own, among those who chose to be found.
+    "GET /v1/profiles/{id}/partners": "ad", "PUT /v1/profiles/{id}/open-to-partners": "ad",
+    "DELETE /v1/profiles/{id}/open-to-partners": "",
     "GET /common-grants/opportunities": "abosyd", "GET /common-grants/opportunities/{oppId}": "",
     "POST /common-grants/opportunities/search": "abosyd",
     # Runs, keys, the log.
@@ -147,6 +150,7 @@ def address_of(route, profile):
     for name, value in values.items():
         path = path.replace(name, value)
     more = f"?profile={profile}&programme=nato-diana-2027" if path == "/v1/explain" else ""
+    more = "?programme=nato-diana-2027" if path.endswith("/partners") else more
     return path + more
 
 
