@@ -19,6 +19,7 @@ from api.cli import (
     assigning,
     catalogue,
     evaluating,
+    lettering,
     matching,
     pooling,
     profiling,
@@ -75,6 +76,9 @@ app.add_typer(catalogue.app, name="catalogue")
 app.command("evaluate")(evaluating.evaluate)
 app.command("assign")(assigning.assign)
 app.command("audit")(assigning.audit)
+app.command("letters")(lettering.letters)
+app.command("questions")(lettering.questions)
+app.command("answers")(lettering.answers)
 app.command("pathway")(pooling.pathway)
 app.command("gaps")(pooling.gaps)
 app.command("partners")(teaming.partners)

@@ -9,7 +9,7 @@ from api.cli.options import OutputFormat
 from api.cli.render import as_json, plain_csv, plain_markdown, plain_table
 
 if TYPE_CHECKING:
-    from matcher.selection.reasons import Assignment, Host, Placed
+    from matcher.selection.assignment import Assignment, Host, Placed
 
 __all__ = ["render_assignment"]
 

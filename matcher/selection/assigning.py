@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.errors import BadTerms, NoAssignment
+from matcher.selection.assignment import Assignment
 from matcher.selection.choices import WHOLE, Choice, Choices, Person
 from matcher.selection.clash import smallest_clash
 from matcher.selection.facing import Broken, Face
-from matcher.selection.reasons import Assignment, explained
+from matcher.selection.reasons import explained
 from matcher.selection.solving import Bounds, Infeasible, greatest
 from matcher.selection.terms import Term, Terms, rows_of
 from profiles.vocabulary.words import nearest_slug

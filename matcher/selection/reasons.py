@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+
+from matcher.selection.assignment import Alternate, Assignment, Host, Placed, TermKept, Unplaced
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,104 +20,12 @@ if TYPE_CHECKING:
     from matcher.selection.choices import Choices
     from matcher.selection.terms import Bounded, Term, Terms
 
-__all__ = ["Alternate", "Assignment", "Host", "Placed", "TermKept", "Unplaced", "explained"]
+__all__ = ["explained"]
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _SHOWN = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """One place that was given.
-
-    Attributes:
-        applicant, name, country: Who.
-        host: Where.
-        fit, verdict, outlook, grade: Of the pair, as the choices say.
-        choice: Which of the applicant's choices it is, from 1, by what each is worth.
-        says: Why this one.
-    """
-
-    applicant: str
-    name: str
-    country: str | None
-    host: str
-    fit: float | None
-    verdict: str | None
-    outlook: str | None
-    grade: float | None
-    choice: int
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
-class Unplaced:
-    """Somebody without a place; ``says`` is why, ``next_at`` where it is next and in which rank."""
-
-    applicant: str
-    name: str
-    country: str | None
-    says: str
-    next_at: str | None
-    next_rank: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Alternate:
-    """Who would be asked if a place came free; ``says`` is what else would have to give way."""
-
-    rank: int
-    applicant: str
-    name: str
-    fit: float | None
-    says: str
-
-
-@dataclass(frozen=True, slots=True)
-class Host:
-    """One programme or officer: how many it has, of how many, and who is next."""
-
-    host: str
-    given: int
-    least: int | None
-    most: int | None
-    alternates: tuple[Alternate, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class TermKept:
-    """One term, and the number that it came to."""
-
-    says: str
-    came_to: int
-    reached: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Assignment:
-    """Who has which place.
-
-    Attributes:
-        kind: What a host is: programme or officer.
-        aim: ``total`` or ``fairest``.
-        total: The sum of the fits of the places given; None where no fit is known.
-        worst: The smallest fit among them.
-        placed: By host, then the best first.
-        unplaced: By id.
-        hosts: By id.
-        terms: Floors, caps and capacities with what they came to.
-        notes: What a reader should know.
-    """
-
-    kind: str
-    aim: str
-    total: float | None
-    worst: float | None
-    placed: tuple[Placed, ...]
-    unplaced: tuple[Unplaced, ...]
-    hosts: tuple[Host, ...]
-    terms: tuple[TermKept, ...]
-    notes: tuple[str, ...]
+_OWN = {"officers graded it 0": "those who read it did not find that it fits"}
+"""What is said to an applicant in other words than to an officer."""
 
 
 class _Why:
@@ -166,6 +75,22 @@ class _Why:
         if alone and last is not None and self.values[last] < self.values[pair]:
             said.append(f"all together gain more with {self.pairs[last].applicant} there")
         return ", ".join(said) or None
+
+    def to_the_applicant(self, pair: int) -> tuple[str, ...]:
+        """The same without anybody else in it."""
+        said = []
+        for one in self.full[pair]:
+            term = self.stated[one]
+            if term.kind == "conflict":
+                said.append("a conflict of interest stands on record")
+            elif term.kind == "capacity":
+                number = term.number
+                said.append(
+                    "the one place was given" if number == 1 else f"all {number} places were given"
+                )
+            else:
+                said.append(f"{term.short} have got all they may: {term.number}")
+        return tuple(said)
 
     def holds(self, pair: int) -> str | None:
         """Which terms need a pair that was chosen, in words."""
@@ -338,7 +263,12 @@ def _unplaced(
             f"no {choices.kind} takes it"
         ]
     more = f"; and {len(said) - _SHOWN} more" if len(said) > _SHOWN else ""
-    return Unplaced(who, person.name, person.country, "; ".join(said[:_SHOWN]) + more, host, rank)
+    because = {choices.pairs[at].host: why.to_the_applicant(at) for at in mine}
+    for at in choices.hosts:
+        if (barred := choices.shut.get((who, at))) is not None:
+            because[at] = (_OWN.get(barred, barred),)
+    says = "; ".join(said[:_SHOWN]) + more
+    return Unplaced(who, person.name, person.country, says, host, rank, because)
 
 
 def _host(

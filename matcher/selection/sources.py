@@ -302,8 +302,12 @@ def _country(text: str | None, place: str) -> str | None:
 def _fit(stated: Any, place: str) -> float | None:
     if stated is None or str(stated).strip() == "":
         return None
+    # A screen's table marks a text that is too little to judge by, and one that is not read.
+    text = str(stated).strip().removesuffix("*")
+    if text == "not read":
+        return 0.0
     try:
-        fit = float(str(stated).strip().replace(",", "."))
+        fit = float(text.replace(",", "."))
     except ValueError:
         fit = -1.0
     if not 0 <= fit <= 1:
