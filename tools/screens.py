@@ -36,6 +36,10 @@ _CHROMIUM = "/usr/bin/chromium"
 _WIDTHS = (1440, 768, 360)
 _SCHEMES = ("light", "dark")
 _AXE = Path("build/axe/node_modules/axe-core/axe.min.js")
+_WIDEST = """[...document.querySelectorAll("body *")]
+  .filter((one) => !one.closest(".table, .tabs") && one.getBoundingClientRect().right > innerWidth)
+  .map((one) => one.outerHTML.slice(0, 90)).slice(-2).join(" | ")"""
+_PATIENCE_MS = 20_000
 _MOST = 150_000
 """Bytes of a page with all that it loads."""
 _RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -105,7 +109,7 @@ def look(browser: Browser, base: str, made: dict[str, str], options: Any) -> lis
                     viewport={"width": width, "height": 1000}, color_scheme=scheme, base_url=base
                 )
                 page = context.new_page()
-                page.set_default_timeout(60_000)
+                page.set_default_timeout(_PATIENCE_MS)
                 if who:
                     page.goto("/sign-in")
                     page.fill("#key", made[who])
@@ -136,7 +140,7 @@ def _seen(page: Page, state: State, name: str, axe: str, options: Any) -> Iterat
     page.screenshot(path=options.out / f"{name}.png", full_page=options.full)
     wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     if wide > 0:
-        yield f"scrolls sideways by {wide} pixels"
+        yield f"scrolls sideways by {wide} pixels: {page.evaluate(_WIDEST)}"
     if (weight := sum(sizes)) > _MOST:
         yield f"weighs {weight:,} bytes"
     if axe:

@@ -111,6 +111,50 @@ def _shared(page: Page) -> None:
     page.wait_for_selector("#link")
 
 
+def _checked(page: Page) -> None:
+    page.goto("/programmes/new")
+    page.fill("#name", "Nets against drones")
+    page.fill("#summary", "Grants for nets against small drones.")
+    page.select_option("#within", ["nato_32"])
+    page.fill("#trl_min", "4")
+    page.click("text=Check what is understood")
+    page.wait_for_selector("[role=status]")
+
+
+TABLE = (
+    "Company,What we make,HQ country,Odd\n"
+    f'First,"{TEXT}",NL,1\n'
+    'Second,"Passive radar for small drones, in service with two police forces.",Canada,2\n'
+    'Third,"Nothing said",Narnia,3\n'
+)
+
+
+def _sampled(page: Page) -> None:
+    page.goto("/import")
+    file = {"name": "applicants.csv", "mimeType": "text/csv", "buffer": TABLE.encode()}
+    page.set_input_files("#file", [file])
+    page.click("text=Look at it")
+    page.wait_for_selector("text=How applicants.csv")
+
+
+def _imported(page: Page) -> None:
+    _sampled(page)
+    page.select_option("select[name='column.What we make']", "description")
+    page.click("text=Look again")
+    page.wait_for_selector("text=First rows")
+    page.click("text=Import all good rows")
+    page.wait_for_selector("text=imported")
+
+
+def _shortlisted(page: Page) -> None:
+    page.goto("/")
+    form = page.get_attribute("input[name=form]", "value")
+    for one in ("first", "second"):
+        sent = {"form": str(form), "profile": f"diana~{one}", "on": "yes"}
+        page.request.post(f"{THEIRS}/shortlist", form=sent)
+    page.goto(f"{THEIRS}/shortlist")
+
+
 STATES: tuple[State, ...] = (
     State("front", "", _at("/")),
     State("front-empty", "", _empty),
@@ -139,5 +183,16 @@ STATES: tuple[State, ...] = (
     State("programmes", "founder", _at("/programmes")),
     State("programme", "founder", _at(THEIRS)),
     State("missing", "founder", _at("/programmes/there-is-none")),
+    State("officer", "officer", _at("/")),
+    State("profiles", "officer", _at("/profiles")),
+    State("shortlist-none", "officer", _at(f"{THEIRS}/shortlist")),
+    State("make", "officer", _at("/programmes/new")),
+    State("make-checked", "officer", _checked),
+    State("import", "officer", _at("/import")),
+    State("import-sample", "officer", _sampled),
+    State("imported", "officer", _imported),
+    State("shortlist", "officer", _shortlisted),
+    State("side", "officer", _at(f"{THEIRS}/side?with=diana~first&with=diana~second")),
+    State("questions", "officer", _at(f"{THEIRS}/questions")),
     State("candidates", "officer", _at(f"{THEIRS}/candidates")),
 )

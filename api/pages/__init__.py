@@ -11,7 +11,17 @@ from typing import TYPE_CHECKING
 
 from starlette.staticfiles import StaticFiles
 
-from api.pages import answers, editing, founders, guests, reference, routes
+from api.pages import (
+    answers,
+    editing,
+    founders,
+    guests,
+    importing,
+    making,
+    officers,
+    reference,
+    routes,
+)
 from api.pages.render import show_problem
 
 if TYPE_CHECKING:
@@ -22,7 +32,17 @@ __all__ = ["install"]
 
 def install(app: FastAPI) -> None:
     """Add the pages to this app."""
-    for module in (guests, answers, founders, editing, reference, routes):
+    for module in (
+        guests,
+        answers,
+        founders,
+        editing,
+        importing,
+        making,
+        officers,
+        reference,
+        routes,
+    ):
         app.include_router(module.router)
     app.mount("/static", StaticFiles(directory=Path(__file__).parent / "static"), name="static")
     app.state.show_problem = show_problem

@@ -23,9 +23,10 @@ from api.pages.facts import (
 from api.pages.forms import Fields
 from api.pages.render import Sent, redirect, render
 from api.pages.versions import told_versions
-from api.usecases import erasure, marks, notifications
+from api.store.sights import ALL
+from api.usecases import erasure, marks, notifications, sights
 from api.usecases import profiles as profile_cases
-from api.usecases.access import named
+from api.usecases.access import hidden_from, named
 from api.usecases.base import UseCase
 from api.usecases.matches import weighed_profile
 from matcher.answers.page import Ask
@@ -197,9 +198,31 @@ def seen(request: Request, desk: At, id: str) -> Response:
     return _seen(request, desk, id, "")
 
 
+@router.post("/profiles/{id}/seen")
+def choose(desk: At, id: str, sent: Fields) -> Response:
+    """Show a profile to the officers of a programme, or to them no longer."""
+    owned_profile(desk, id)
+    if hidden := sent.get("hide", ""):
+        sights.hide(desk, id, hidden)
+    elif programme := sent.get("programme", ""):
+        sights.show(desk, id, programme, applied=sent.get("applied") == "yes")
+    return redirect(f"{base_of(id)}/seen")
+
+
 def _seen(request: Request, desk: UseCase, id: str, said: str, status: int = 200) -> Response:
     profile = owned_profile(desk, id)
+    catalogue = desk.context.engine.matcher.catalogue
+    unseen = hidden_from(desk.caller, desk.records)
+    choices = sorted(((one.id, one.name) for one in catalogue if one.id not in unseen),
+                     key=lambda each: each[1])  # fmt: skip
+    names = dict(choices)
+    shown = [
+        {**one, "name": "all programmes here" if one["programme"] == ALL
+         else names.get(one["programme"], one["programme"])}
+        for one in sights.listed(desk, id)["items"]
+    ]  # fmt: skip
     return render(
-        request, "seen.html", status, profile=profile, base=base_of(id), said=said,
-        shared=marks.shared(desk, id), feeds=notifications.feeds(desk, id)["items"],
+        request, "seen.html", status, profile=profile, base=base_of(id), said=said, shown=shown,
+        choices=[(ALL, "all programmes here"), *choices], shared=marks.shared(desk, id),
+        feeds=notifications.feeds(desk, id)["items"],
     )  # fmt: skip

@@ -20,7 +20,6 @@ from api.usecases.programmes import deadlines_of
 from matcher.answers.page import Ask
 from matcher.pathway.plan import plan
 from profiles.vocabulary import instant
-from programmes.errors import UnknownProgramme
 
 __all__ = ["router"]
 
@@ -127,8 +126,7 @@ def compare(
     snapshot = weighed.listing.snapshot
     wanted = [one for one in dict.fromkeys(chosen) if one][:_COMPARED]
     for one in wanted:
-        if one not in snapshot.places:
-            raise UnknownProgramme(one)
+        desk.programme(one)
     best = weighed.listing.select_best(weighed.without)[:60]
     return render(
         request, "compare.html", profile=weighed.profile, base=base_of(id), own=owns(desk, id),

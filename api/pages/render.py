@@ -22,7 +22,7 @@ from matcher.answers.arguments import argument, weightiest
 from matcher.answers.dates import day_in_words
 from matcher.results import Contribution
 from matcher.texts.words import highlighted
-from profiles.vocabulary import countries, instant, link_or_none
+from profiles.vocabulary import by_code, countries, instant, link_or_none
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -59,6 +59,8 @@ def _templates() -> Environment:
     found.filters["label"] = label
     found.filters["tone"] = tone
     found.filters["may"] = _may
+    found.filters["menu"] = _menu
+    found.filters["country"] = lambda code: by_code(code).name if code else "country not known"
     found.tests["link"] = lambda text: link_or_none(text) is not None
     found.globals["marks"] = _MARKS
     found.globals["highlighted"] = highlighted
@@ -90,6 +92,22 @@ def _day(text: str) -> str:
     except ValueError:
         return text
     return f"{day_in_words(day, day)} {day.year}"
+
+
+_MENUS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "founder": (("/", "Profiles"), ("/programmes", "Programmes"), ("/pools", "Pools")),
+    "officer": (("/", "My programmes"), ("/profiles", "Profiles"), ("/programmes", "Programmes"),
+                ("/pools", "Pools"), ("/runs", "Runs")),
+    "analyst": (("/", "Profiles"), ("/programmes", "Programmes"), ("/pools", "Pools"),
+                ("/catalogue", "Catalogue"), ("/runs", "Runs")),
+    "admin": (("/", "Profiles"), ("/programmes", "Programmes"), ("/pools", "Pools"),
+              ("/catalogue", "Catalogue"), ("/runs", "Runs"), ("/admin", "Admin")),
+}  # fmt: skip
+"""The pages that each role finds at the top of every page."""
+
+
+def _menu(session: Session) -> tuple[tuple[str, str], ...]:
+    return _MENUS[session.caller.role]
 
 
 def _may(one: Any) -> str:

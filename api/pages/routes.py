@@ -14,6 +14,7 @@ from api.http.dependencies import At, Shared
 from api.http.middleware import address_of, too_often
 from api.pages.forms import Fields
 from api.pages.guests import front
+from api.pages.officers import programmes_of
 from api.pages.render import country_names, form_of, redirect, render
 from api.pages.views import programme_view
 from api.schemas.query import Cursor, FiltersAsked, Searched
@@ -27,6 +28,7 @@ from api.usecases import programmes as programme_cases
 from api.usecases import runs as running
 from api.usecases.base import UseCase
 from api.usecases.context import AppContext
+from matcher.answers.flags import applicant
 from profiles.vocabulary import areas
 from programmes.model import Kind, Status
 
@@ -45,10 +47,24 @@ def home(request: Request, context: Shared) -> Response:
     if caller is None:
         return front(request, context)
     desk = UseCase(context, caller, request.state.request_id)
+    if caller.role == "officer":
+        return render(request, "officer.html", programmes=programmes_of(desk))
+    return _profiles(request, desk)
+
+
+@router.get("/profiles")
+def all_profiles(request: Request, desk: At) -> Response:
+    """The profiles that the caller sees."""
+    return _profiles(request, desk)
+
+
+def _profiles(request: Request, desk: UseCase) -> Response:
     found = profile_cases.ids(desk)
-    names = profile_cases.names(desk, found[:_LISTED])
-    shown = [{"id": one, "name": names.get(one, one)} for one in found[:_LISTED]]
-    return render(request, "home.html", profiles=shown, total=len(found))
+    store = desk.context.stores.profiles
+    shown = [store.get(one) for one in found[:_LISTED]]
+    day = desk.context.clock().date()
+    rows = [{"profile": one, "applicant": applicant(one, day)} for one in shown]
+    return render(request, "home.html", rows=rows, total=len(found))
 
 
 @router.get("/sign-in")
@@ -140,7 +156,7 @@ def candidates(
         return render(request, "not_ranked.html", 409, id=id, run=run, on=problem.on)
     shown = {**found, "items": orjson.loads(orjson.dumps(found["items"]))}
     names = profile_cases.names(desk, [one["profile"] for one in shown["items"]])
-    name = desk.context.engine.matcher.catalogue.get(id).name
+    name = desk.programme(id).name
     return render(
         request,
         "candidates.html",

@@ -72,6 +72,7 @@ class ProfileStream(Iterator[Profile | RowProblem]):
         self._mapping = checked_mapping(mapping or {})
         self._format = format_named(format) if format else None
         self._read = self._rejected = self._unknown = 0
+        self._columns: tuple[tuple[str, str | None], ...] = ()
         self._source: InputStream | None = None
         self._assembler: Assembler | None = None
         self._steps = self._all()
@@ -93,6 +94,15 @@ class ProfileStream(Iterator[Profile | RowProblem]):
     def text(self) -> str | None:
         """The whole text of which the profile was made, where the file is a text."""
         return self._source.text if self._source else None
+
+    @property
+    def columns(self) -> tuple[tuple[str, str | None], ...]:
+        """Of a table, each heading with the field that it is read as; None where it is none.
+
+        They are known once the first row was asked for, also where that has failed because the
+        columns that a profile needs were not among them.
+        """
+        return self._columns
 
     @property
     def rows(self) -> int:
@@ -119,6 +129,7 @@ class ProfileStream(Iterator[Profile | RowProblem]):
             table = HeadingPlace(self._mapping, self._header_row, self._sheet)
             for record in _records(source, table):
                 if isinstance(record, Headings):
+                    self._columns = self._assembler.meant(record)
                     self._assembler.headings(record)
                     continue
                 found, problems = self._found(record, source, self._assembler, twins)

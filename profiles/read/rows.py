@@ -82,6 +82,11 @@ class Assembler:
         known = self._layout(headings.names).plan
         self._check(headings.names, known)
 
+    def meant(self, headings: Headings) -> tuple[tuple[str, str | None], ...]:
+        """Each heading of a table with the field that it is read as; None where it is none."""
+        found = {one.index: one.field for one in self._layout(headings.names).plan.columns}
+        return tuple((name, found.get(at)) for at, name in enumerate(headings.names))
+
     def profile(self, record: Record) -> tuple[Profile | None, list[RowProblem]]:
         """The profile in a record, and everything that is wrong with it.
 
