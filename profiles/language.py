@@ -13,9 +13,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-__all__ = ["LANGUAGES", "language", "unread"]
+__all__ = ["LANGUAGES", "SMALL_WORDS", "language", "unread"]
 
-_WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
+SMALL_WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         name: frozenset(words.split())
         for name, words in {
@@ -71,16 +71,24 @@ _WORDS: Mapping[str, frozenset[str]] = MappingProxyType(
         }.items()
     }
 )
+"""By language, words that nearly every sentence of it has."""
+_SPEAKERS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        word: tuple(name for name, known in SMALL_WORDS.items() if word in known)
+        for word in frozenset[str]().union(*SMALL_WORDS.values())
+    }
+)
+"""Each small word with the languages that have it."""
 _TOKEN = re.compile(r"[^\W\d_]+")
 _SAMPLE = 2_000
 _LEAD = 1.5
 _FEW = 2
 _RARE, _RARER = 0.12, 0.04
 """Share of small words below which a text is in no language that has them."""
-_ENGLISH = _WORDS["English"]
+_ENGLISH = SMALL_WORDS["English"]
 _USUAL = 8
 """One word in so many is a small English one, in English."""
-LANGUAGES = tuple(_WORDS)
+LANGUAGES = tuple(SMALL_WORDS)
 """The languages that are told apart by their words; others are named by their script."""
 
 
@@ -98,8 +106,11 @@ def language(text: str) -> str | None:
     script = _script(text)
     if script is not None:
         return f"a language in {script} script"
-    words = [word.casefold() for word in _TOKEN.findall(text)]
-    counts = {name: sum(word in known for word in words) for name, known in _WORDS.items()}
+    words = _TOKEN.findall(text.casefold())
+    counts = dict.fromkeys(SMALL_WORDS, 0)
+    for word, times in Counter(words).items():
+        for name in _SPEAKERS.get(word, ()):
+            counts[name] += times
     best = max(counts, key=lambda name: (counts[name], name == "English"))
     # A list of English terms may hold an "in" and an "s"; it holds no letter with an accent.
     least = _RARE if text.isascii() else _RARER
@@ -124,8 +135,12 @@ def unread(sentences: Sequence[str]) -> str | None:
 
 def _script(text: str) -> str | None:
     """The script of most letters, where it is not Latin: the first word of their Unicode names."""
+    if text.isascii():
+        return None
     letters = [c for c in text if c.isalpha()][:_SAMPLE]
-    scripts = Counter(unicodedata.name(c, "LATIN").partition(" ")[0] for c in letters)
+    scripts = Counter(
+        "LATIN" if c < "\u0250" else unicodedata.name(c, "LATIN").partition(" ")[0] for c in letters
+    )
     foreign = [(n, name) for name, n in scripts.items() if name != "LATIN"]
     if 2 * sum(n for n, _ in foreign) <= len(letters):
         return None

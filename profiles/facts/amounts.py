@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from profiles.errors import ProfileError
+from profiles.facts.numbers import numeral
 from profiles.vocabulary.numerals import amount_of
 
 __all__ = ["NUMBER", "WrittenAmount", "amounts", "headcount", "whole", "year"]
@@ -39,24 +40,8 @@ _CURRENCIES = {
     "TRY": "₺", "SGD": "sgd s$", "NZD": "nz$ nzd", "ISK": "isk",
 }
 _CROWNS = {"sv": "SEK", "no": "NOK", "da": "DKK"}
-_ROUND_NUMBERS = {
-    "dizaine": 10, "douzaine": 12, "quinzaine": 15, "vingtaine": 20, "trentaine": 30,
-    "quarantaine": 40, "cinquantaine": 50, "soixantaine": 60, "centaine": 100,
-    "decena": 10, "docena": 12, "veintena": 20, "treintena": 30, "cincuentena": 50, "centenar": 100,
-    "decina": 10, "dozzina": 12, "ventina": 20, "trentina": 30, "quarantina": 40,
-    "cinquantina": 50, "centinaio": 100, "dozen": 12, "dutzend": 12, "tiental": 10, "twintigtal": 20,
-}
-_WORDS = {
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty": range(1, 21),
-    "eins zwei drei vier fünf sechs sieben acht neun zehn elf zwölf": range(1, 13),
-    "un deux trois quatre cinq six sept huit neuf dix onze douze": range(1, 13),
-    "uno dos tres cuatro cinco seis siete ocho nueve diez once doce": range(1, 13),
-    "uno due tre quattro cinque sei sette otto nove dieci undici dodici": range(1, 13),
-    "een twee drie vier vijf zes zeven acht negen tien elf twaalf": range(1, 13),
-    "en två tre fyra fem sex sju åtta nio tio elva tolv": range(1, 13),
-    "thirty forty fifty sixty hundred": (30, 40, 50, 60, 100),
-}
+_CROWN = ("kr", "kronor", "kroner", "kr.")
+_MILLIONS = {"msek": "SEK", "mnok": "NOK", "mdkk": "DKK", "meur": "EUR", "musd": "USD", "mkr": "kr"}
 # fmt: on
 
 
@@ -70,15 +55,6 @@ def _codes() -> dict[str, str]:
     return {word: code for code, words in _CURRENCIES.items() for word in words.split()}
 
 
-@cache
-def _numerals() -> dict[str, int]:
-    found: dict[str, int] = dict(_ROUND_NUMBERS)
-    for words, values in _WORDS.items():
-        for word, value in zip(words.split(), values, strict=True):
-            found.setdefault(word, value)
-    return found
-
-
 def whole(text: str) -> int | None:
     """A whole number in digits or as a word.
 
@@ -88,7 +64,7 @@ def whole(text: str) -> int | None:
     bare = text.strip().casefold()
     if re.fullmatch(NUMBER, bare):
         return int(re.sub(r"\D", "", bare)) if len(bare) < 15 else None
-    return _numerals().get(bare)
+    return numeral(bare)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +87,7 @@ def _pattern() -> re.Pattern[str]:
     names = _either(word for word in _codes() if word[-1].isalpha())
     factor = rf"(?:{_either(iter(_factors()))})(?![^\W\d_])"
     number = r"\d{1,3}(?:[ .,']\d{3})+(?:[.,]\d{1,2})?(?!\d)|\d+(?:[.,]\d+)?"
-    money = rf"(?:US-)?(?:{signs}|(?:{names}|kr)(?![^\W\d_]))"
+    money = rf"(?:US-)?(?:{signs}|(?:{names}|kronor|kroner|kr)(?![^\W\d_]))"
     return re.compile(
         rf"(?<![\w.,])(?P<before>{money})[ ]?(?P<first>{number})(?P<plus1>\+)?[ ]{{0,2}}(?P<size1>{factor})?(?P<plus3>\+)?"
         rf"|(?<![\w.,$€£])(?P<second>{number})(?P<plus2>\+)?[ \n]?(?P<size2>{factor})?[ \n]?"
@@ -135,7 +111,7 @@ def amounts(text: str, language: str = "en") -> Iterator[WrittenAmount]:
             size = found["size1"] or found["size2"] or ""
             sign = found["before"] or found["after"]
         sign = sign.casefold()
-        code = _CROWNS.get(language) if sign == "kr" else _codes().get(sign)
+        code = _CROWNS.get(language) if sign in _CROWN else _codes().get(sign)
         factor = _factors().get(size.casefold(), 1) if size else 1
         if code is None:
             continue
@@ -189,7 +165,7 @@ def headcount(value: str) -> int | tuple[int, int] | None:
         return (1, most - 1) if most and most > 2 else None
     found = _COUNT.match(value)
     if found is None:
-        return _numerals().get(value.split(" ", 1)[0].casefold()) if value else None
+        return numeral(value.split(" ", 1)[0]) if value else None
     low, high = whole(found["low"]), whole(found["high"] or "")
     following = value[found.end() :]
     # "9 670" is one number; "4.5 FTE", "40%", "3.5M" and "2019" beside a month are none of people.

@@ -8,20 +8,20 @@ from functools import cached_property
 from itertools import islice
 
 from profiles.facts.layout import Sentence, TextLayout
-from profiles.language import language
+from profiles.facts.tongue import tongue
 from profiles.vocabulary.words import fold
 
 __all__ = ["TextContext"]
 
-_CODES = {
-    "French": "fr", "German": "de", "Polish": "pl", "Spanish": "es", "Italian": "it", "Dutch": "nl",
-    "Portuguese": "pt", "Swedish": "sv", "Danish": "da", "Norwegian": "no", "Icelandic": "is",
-    "Finnish": "fi", "Estonian": "et", "Czech": "cs", "Slovak": "sk", "Slovenian": "sl",
-    "Croatian": "hr", "Hungarian": "hu", "Romanian": "ro", "Turkish": "tr", "Lithuanian": "lt",
-    "Latvian": "lv", "Albanian": "sq", "a language in Cyrillic script": "uk",
-}  # fmt: skip
 _CAPITALISED = re.compile(
     r"[^\W\d_a-z\u00e0-\u00ff][\w&.'-]*(?:[ ][^\W\d_a-z\u00e0-\u00ff][\w&.'-]*){0,3}"
+)
+_CALLED = re.compile(
+    r"(?:\b(?:company|startup|start-up|firm|scale-up|Unternehmen|Firma|Start-?up|Spin-?off|société|entreprise|spółka|firma|empresa|compañía|azienda|società|startup|impresa|bedrijf|onderneming)|bolaget|företaget)"
+    r"[ ](?P<name>[^\W\d_a-z\u00e0-\u00ff][\w&.-]+)"
+)
+_SUBJECT_LATE = re.compile(
+    r",[ ](?P<name>[^\W\d_a-z\u00e0-\u00ff][\w&.-]+)(?:[ ][^\W\d_a-z\u00e0-\u00ff][\w&.-]+)?[ ](?:is|has|builds|makes|ist|hat|baut|est|a|conçoit|fabrique|è|ha|es|tiene|jest|ma|är|har|heeft|zit|sitzt|bouwt)\b"
 )
 _SMALL = frozenset(
     [
@@ -119,7 +119,7 @@ class TextContext:
     @cached_property
     def language(self) -> str:
         """The language of the text as two letters; "en" where nothing tells."""
-        return _CODES.get(language(self.text) or "", "en")
+        return tongue(self.text)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -132,6 +132,9 @@ class TextContext:
                 found.add(fold(words[0]))  # a firm that writes itself small
             named = (word for token in _CAPITALISED.findall(start[:120]) for word in token.split())
             found.update(islice((key for key in map(fold, named) if key not in _SMALL), 1))
+            if sentence.number == 0 and (late := _SUBJECT_LATE.search(sentence.text[:240])):
+                found.add(fold(late["name"]))
+            found.update(fold(named[1]) for named in _CALLED.finditer(sentence.text[:160]))
         return frozenset(one for one in found if len(one) > 1)
 
     def names_itself(self, words: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 
-__all__ = ["FIRM", "adjective_rules", "adjectives", "country_of_adjective"]
+__all__ = ["FIRM", "adjective_rules", "adjectives", "country_of_adjective", "stems_of_places"]
 
 FIRM = (
     r"(?:(?:[\w-]*(?:start-?[ ]?up|tech))?(?:company|start-?[ ]?up|firm|manufacturer|developer|maker|provider|"
@@ -56,6 +56,13 @@ def _stems() -> Mapping[str, Mapping[str, str]]:
                 for column in ("fr", "pl", "es", "it", "de", "nl"):
                     found[column].setdefault(word, code.strip())
     return found
+
+
+def stems_of_places() -> frozenset[str]:
+    """How the adjectives of countries and towns begin, in small letters and up to the first space."""
+    stems = {word for found in _stems().values() for word in found}
+    first = (re.split(r"[^\w]", stem.casefold(), maxsplit=1)[0] for stem in stems)
+    return frozenset(word for word in first if len(word) > 1)
 
 
 @cache

@@ -12,9 +12,10 @@ from collections.abc import Iterator
 from profiles.errors import ProfileError
 from profiles.facts.amounts import WrittenAmount, amounts
 from profiles.facts.context import TextContext
+from profiles.facts.cues import Cue
 from profiles.facts.found import FoundFact
 from profiles.facts.layout import KeyedValue, Sentence
-from profiles.facts.wording import clause_before, denied
+from profiles.facts.wording import clause_before, denied, of_rivals
 from profiles.vocabulary.scales import Stage
 from profiles.vocabulary.scales import stage as read_stage
 
@@ -73,19 +74,19 @@ _RAISED = re.compile(
     re.IGNORECASE,
 )
 _SEEKING = re.compile(
-    r"\b(?:seek(?:s|ing)?(?! to (?!raise))|is raising|are raising|currently raising|we're raising|raising|looking (?:for|to raise)|wants? to raise|aims? to raise|plans? to raise|hopes? to raise|"
+    r"\b(?:seek(?:s|ing)?(?! to (?!raise))|is raising|are raising|currently raising|we're raising|raising|look(?:ing)? (?:for|to raise)|wants? to raise|aims? to raise|plans? to raise|hopes? to raise|"
     r"we need|we require|capital needed|funding required|ask(?:ing)? for|our ask|funding need|requesting|fundraising target|"
-    r"sucht|suchen|gesucht|kapitalbedarf|finanzierungsbedarf|benötig\w+|einzusammeln|"
-    r"cherche\w*|recherch\w+|souhait\w+ lever|veut lever|doit financer|doit permettre|devra financer|en cours de levée|prépare une levée|prévoit de lever|besoin|"
+    r"sucht|suchen|gesucht|brauchen|kapitalbedarf|finanzierungsbedarf|benötig\w+|einzusammeln|"
+    r"cherch\w+|recherch\w+|souhait\w+ lever|veut lever|doit financer|doit permettre|devra financer|en cours de levée|prépare une levée|prévoit de lever|besoin|"
     r"szuka\w*|poszukuj\w*|potrzebuj\w*|planuje pozyskać|chce pozyskać|"
     r"busca\w*|necesita\w*|quiere levantar|"
-    r"cerca\w* (?:investi|finanzi|capit)\w*|cerchiamo|punta a raccogliere|vuole raccogliere|intende raccogliere|ricerca|fabbisogno|"
+    r"cerca\w* (?:investi|finanzi|capit)\w*|cerchiamo|stiamo cercando|punta a raccogliere|vuole raccogliere|intende raccogliere|ricerca|fabbisogno|"
     r"zoekt|zoeken|op zoek naar|nodig|wil ophalen|söker|behöver|søger|søker|ønsker at rejse|шука\w+|потребу\w+)\b",
     re.IGNORECASE,
 )
 _TURNOVER = re.compile(
     r"\b(?:revenues?|turnover|annual sales|net sales|sales of|in sales|umsatz\w*|jahresumsatz\w*|chiffre d'affaires|przych[oó]d\w*|obrot\w*|ingresos|factur\w+|ventas de|"
-    r"fatturat\w+|ricavi|omzet\w*|omsättning\w*|omsetning\w*|omsætning\w*|liikevaihto\w*|käive|obrat|дохід\w*|доход\w*|виручк\w+)\b",
+    r"fatturat\w+|ricavi|\w*omzet\w*|omsättning\w*|omsetning\w*|omsætning\w*|liikevaihto\w*|käive|obrat|дохід\w*|доход\w*|виручк\w+)\b",
     re.IGNORECASE,
 )
 _TURNOVER_AFTER = re.compile(
@@ -175,6 +176,9 @@ def funding_in_statement(found: KeyedValue, context: TextContext) -> Iterator[Fo
     if found.field == "stage":
         if len(found.value) <= 60 and (stage := stage_of(found.value)):
             yield FoundFact("stage", stage, found.start, found.end, "stated", 5.0)
+            for one in [*amounts(found.value, context.language)][:1]:
+                value = {"amount": one.amount, "currency": one.currency, "of": "round"}
+                yield FoundFact("raised", value, found.start, found.end, "read", 2.0)
         return
     if found.field not in ("raised", "seeking", "turnover", "balance_sheet"):
         return
@@ -188,6 +192,12 @@ def funding_in_statement(found: KeyedValue, context: TextContext) -> Iterator[Fo
             yield FoundFact(found.field, value, found.start, found.end, "stated", 5.0)
     if found.field == "raised" and (stage := stage_of(found.value)) and len(found.value) <= 60:
         yield FoundFact("stage", stage, found.start, found.end, "stated", 4.0)
+    elif (
+        found.field == "seeking"
+        and len(found.value) <= 60
+        and (named := _STAGES.search(found.value))
+    ) and (stage := _named(named)):
+        yield FoundFact("stage", stage, found.start, found.end, "read", 1.0)
 
 
 def _covers(found: KeyedValue, first: WrittenAmount, context: TextContext) -> str | None:
@@ -203,8 +213,10 @@ def _covers(found: KeyedValue, first: WrittenAmount, context: TextContext) -> st
 def funding_in_prose(context: TextContext) -> Iterator[FoundFact]:
     """The stages and sums that sentences say."""
     for sentence in context.sentences:
-        yield from _stages(sentence, context)
-        yield from _sums(sentence, context)
+        if sentence.cues & Cue.STAGE:
+            yield from _stages(sentence, context)
+        if sentence.cues & Cue.MONEY and sentence.cues & Cue.DIGIT:
+            yield from _sums(sentence, context)
 
 
 def _stages(sentence: Sentence, context: TextContext) -> Iterator[FoundFact]:
@@ -275,7 +287,7 @@ def _sums(sentence: Sentence, context: TextContext) -> Iterator[FoundFact]:
             r"[.;:!?\n]|, (?:and|but|while|und|et|y|e|en)\b",
             text[one.end : min(high, one.end + 70)],
         )[0]
-        field = _field(before, after, text, context)
+        field = _field(before, after, text[: one.start], context)
         if field is None or (index and _PART.search(before)):
             continue
         if one.amount < _LEAST:
@@ -295,14 +307,14 @@ def _sums(sentence: Sentence, context: TextContext) -> Iterator[FoundFact]:
         yield FoundFact(field, value, start, sentence.start + one.end, "read", weight)
 
 
-def _field(before: str, after: str, text: str, context: TextContext) -> str | None:
+def _field(before: str, after: str, said: str, context: TextContext) -> str | None:
     if _TURNOVER.search(before[-60:]) or _TURNOVER_AFTER.match(after):
         if _NOT_TURNOVER.search(before[-70:]) or _NOT_TURNOVER.search(after[:50]) or denied(before):
             return None
         return None if _other_firm(before, context) else "turnover"
     if _OTHER_MONEY.search(before[-45:]) or _OTHER_MONEY.search(after[:32]):
         return None
-    if denied(before) or _other_firm(before, context):
+    if denied(before) or _other_firm(before, context) or of_rivals(said, context.names):
         return None
     seeking = _SEEKING.search(before[-90:]) or re.match(
         r"[ ,]*(?:doit|devra|devrait|soll|sought|gesucht|needed)\b", after

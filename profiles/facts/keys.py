@@ -83,7 +83,7 @@ _KEYS = {
         "raised, funding, total funding, total raised, funding_amount, funding amount, funding raised, "
         "capital raised, last round amount, amount raised, funding to date, total funding raised, "
         "raised to date, money raised, last round size, round size, "
-        "Finanzierung, eingesammeltes Kapital, Finanzierungsvolumen, Kapital eingesammelt, "
+        "Finanzierung, eingesammeltes Kapital, bisher erhalten, haben bisher, bisher eingesammelt, inversión recibida, capital levantado, investimenti ricevuti, tot nu toe opgehaald, hittills rest, rest hittills, pozyskano, dotychczasowe finansowanie, déjà levé, levé, Finanzierungsvolumen, Kapital eingesammelt, "
         "levée de fonds, fonds levés, financement, montant levé, total levé, "
         "finansowanie, pozyskane finansowanie, kapitał, pozyskany kapitał, "
         "financiación, capital captado, inversión, financiamiento, total recaudado, "
@@ -93,7 +93,7 @@ _KEYS = {
     "seeking": (
         "seeking, raising, ask, the ask, looking for, funding sought, amount sought, funding ask, "
         "funding need, currently raising, looking to raise, we are raising, "
-        "Kapitalbedarf, gesucht, sucht, Finanzierungsbedarf, "
+        "Kapitalbedarf, gesucht, sucht, suchen, wir suchen, we seek, we are seeking, we need, looking to raise, funding goal, target raise, recherchons, nous cherchons, szukamy, cerchiamo, buscando, vi söker,  Finanzierungsbedarf, "
         "recherche, besoin, besoin de financement, montant recherché, "
         "poszukuje, poszukiwane finansowanie, zapotrzebowanie na kapitał, "
         "buscan, buscamos, financiación buscada, necesidad de financiación, "
@@ -129,10 +129,10 @@ _KEYS = {
     ),
     "markets": (
         "markets, market, sectors, sector, industries, industry, applications, target customers, "
-        "customers, target markets, use cases, Branche, Branchen, Märkte, Anwendungen, Zielmärkte, "
+        "users, use, used by, end users, usuarios, odbiorcy, utilisateurs, nutzer, anwender, Kunden, klanten, kunder, bransch, customers, target markets, use cases, Branche, Branchen, Märkte, Anwendungen, Zielmärkte, "
         "marchés, secteurs, secteur, applications, clients, rynki, branża, zastosowania, klienci, "
         "mercados, sectores, aplicaciones, mercati, settori, applicazioni, markten, sectoren, "
-        "toepassingen, marknader, branscher, ринки, застосування, клієнти, галузі"
+        "toepassingen, marknader, branscher, användning, verwendung, usage, ринки, застосування, клієнти, галузі"
     ),
     "legal": "name and legal form, legal name, company name, legal entity, Nazwa i forma, Firma, "
     "raison sociale, razón social, ragione sociale, nazwa, nazwa firmy, statutaire naam, назва",

@@ -7,10 +7,12 @@ count characters of the text as it was given.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from profiles.facts.cues import Cue, announced
 from profiles.facts.keys import field_of
 
 __all__ = ["KeyedValue", "Sentence", "TextLayout", "laid_out"]
@@ -116,6 +118,8 @@ class Sentence:
     text: str
     start: int
     number: int
+    cues: int = int(Cue.ALL)
+    """What its words announce, as flags of :class:`Cue`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,18 +166,27 @@ def _statements(plain: str) -> Iterator[KeyedValue]:
                 yield KeyedValue(field, bare, start, at + len(bare), at)
 
 
+_KEY_AMID = re.compile(
+    r"(?:(?<=^)|(?<=[.;,/|\u2022\u00b7!?)-] ))(?P<key>[^\W\d_][^:=|\n.;,/!?]{1,40}?)[ ]?:[ ](?=\S)"
+)
+_NEXT_THOUGHT = re.compile(r"[.;](?=[ ]+[^\W\d_a-z\u00df-\u00ff])")
+
+
 def _parts(line: str) -> Iterator[tuple[int, str]]:
-    """A line, or the statements that strokes divide: "Employees: 100 / TRL: 8"."""
-    if line.count(":") > 1:
-        at = 0
-        pieces = re.split(r"(?: / | \| | \u2022 | \u00b7 |;\s|, (?=[^\W\d_][^:,.]{2,30}:))", line)
-        if sum(":" in piece for piece in pieces) > 1:
-            for piece in pieces:
-                at = line.index(piece, at)
-                yield at, piece
-                at += len(piece)
-            return
-    yield 0, line
+    """A line, or the statements that stand in it: "Employees: 100 / TRL: 8", "HQ: Delft. Team: 9."."""
+    starts = [
+        found.start() for found in _KEY_AMID.finditer(line) if field_of(found["key"].strip(" \"'"))
+    ]
+    if not starts or (starts == [0] and not _NEXT_THOUGHT.search(line)):
+        yield 0, line
+        return
+    for start, end in zip(starts, [*starts[1:], len(line)], strict=True):
+        piece = line[start:end]
+        for found in _NEXT_THOUGHT.finditer(piece):
+            if piece[: found.start()].rsplit(None, 1)[-1].casefold() not in _ABBREVIATIONS:
+                piece = piece[: found.start()]
+                break
+        yield start, piece.rstrip(" .;,/|-\u2022\u00b7")
 
 
 def _pair(line: str, start: int) -> KeyedValue | None:
@@ -198,16 +211,41 @@ def _pair(line: str, start: int) -> KeyedValue | None:
 
 def _sentences(plain: str, taken: list[tuple[int, int]]) -> Iterator[Sentence]:
     start = number = 0
-    for end in (*_ends(plain), len(plain)):
-        piece = plain[start:end]
+    flowing = _flowing(plain)
+    edges = (edge for low, high in taken for edge in (low, high))
+    for end in sorted({*_ends(plain), *edges, len(plain)}):
+        piece = flowing[start:end]
         lead = len(piece) - len(piece.lstrip(" \n#>-\u2022\u00b7"))
         text = piece[lead:].rstrip()
         first = start + lead
         start = end
         inside = any(low <= first and first + len(text) <= high for low, high in taken)
         if text and not inside:
-            yield Sentence(text, first, number)
+            yield Sentence(text, first, number, announced(text))
             number += 1
+
+
+_WRAPPED = range(60, 126)
+"""Characters of a line of a paragraph that somebody wrapped."""
+_ITEM = re.compile(r"[ ]*(?:[-#|>\u2022\u00b7*]|\d+[.)])")
+
+
+def _flowing(plain: str) -> str:
+    """A text with the line breaks of wrapped paragraphs as spaces; other lines keep theirs."""
+    if "\n" not in plain:
+        return plain
+    lines = plain.split("\n")
+    parts = []
+    for line, following in itertools.pairwise(lines):
+        runs_on = (
+            len(line) in _WRAPPED
+            and bool(following.strip())
+            and len(following) < _WRAPPED.stop
+            and _ITEM.match(following) is None
+            and not line.startswith(("#", "|"))
+        )
+        parts.append(line + (" " if runs_on else "\n"))
+    return "".join([*parts, lines[-1]])
 
 
 _STROKES = (" | ", " \u2022 ", " \u00b7 ")
@@ -218,6 +256,8 @@ def _info_line(plain: str, border: re.Match[str]) -> bool:
     if re.match(r"[ ]*[-#|\u2022>]", plain[border.end() :]):
         return True
     line = plain[plain.rfind("\n", 0, border.start()) + 1 : border.start()]
+    if line.startswith("#"):
+        return True
     return any(stroke in line for stroke in _STROKES)
 
 

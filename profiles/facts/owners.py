@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from profiles.facts.context import TextContext
+from profiles.facts.cues import Cue
 from profiles.facts.firms import adjectives, country_of_adjective
 from profiles.facts.found import FoundFact
 from profiles.facts.layout import KeyedValue, Sentence
@@ -14,10 +15,12 @@ from profiles.facts.places import PLACE, country_named, place
 from profiles.facts.wording import clause_before, denied, meant_for_later
 from profiles.vocabulary.words import fold
 
-__all__ = ["owners_in_prose", "owners_in_statement"]
+__all__ = ["BY_SEAT", "owners_in_prose", "owners_in_statement"]
 
 _OWNED = (
     r"(?:(?:wholly|fully|majority|privately|solely|100[ ]?%|ultimately)[- ]?(?:owned|controlled|held)[ ](?:by|subsidiary[ ]of)|(?:wholly[- ]owned[ ])?subsidiary[ ]of|owned[ ](?:and[ ]\w+[ ])?by|controlled[ ]by|"
+    r"Mehrheits(?:eigner|gesellschafter|eigentümer)(?:in)?[ ]ist|[Ww]łaścicielem(?:[ ][\w.]+){0,4}?[ ]jest(?:[ ](?:od[ ]\d{4}[ ]?(?:r\.|roku)?|obecnie))?|należ\w+[ ]w[ ]całości[ ]do|ägs[ ](?:helt|till[ ]\d+[ ]?%)[ ]av|"
+    r"détenue?[ ](?:intégralement|entièrement|en[ ]totalité)[ ]par|eigenaar[ ]is|eigendom[ ]van|propietari[ao][ ](?:mayoritari[ao][ ])?es|(?:100|hundert)[- ]?prozentige[ ]Tochter[ ]de[rs]|acquired[ ]by|"
     r"majority[ ]stake[ ]is[ ]held[ ]by|part[ ]of[ ]the|"
     r"(?:im[ ]Besitz|im[ ]Mehrheitsbesitz|Tochter(?:gesellschaft|unternehmen|firma)?|gehört(?:[ ]zu[ ]\d+[ ]?%)?(?:[ ]mehrheitlich)?(?:[ ]zur?)?|kontrolliert[ ]von)|"
     r"(?:filiale(?:[ ]à[ ]100[ ]?%)?[ ]d[eu]|détenue?(?:[ ]à[ ]\d+[ ]?%|[ ]majoritairement)?[ ]par|contrôlée?[ ]par|propriété[ ]d[eu])|"
@@ -38,6 +41,32 @@ def _share_owned() -> re.Pattern[str]:
         rf"(?:is|are|,)[ ](?:an?[ ])?(?P<adj2>{adjectives('en')})[- ]owned|"
         rf"(?:owned|held)[ ](?:entirely[ ]|wholly[ ]|fully[ ])?by[ ](?:its[ ])?(?P<adj3>{adjectives('en')})[ ](?:founders|shareholders|citizens|nationals|owners|residents))"
     )
+
+
+_BY_PEOPLE = {
+    "fr": r"par[ ](?:ses|des|les|nos)[ ](?:\w+[ ])?(?:fondateurs|actionnaires|salariés|associés)[ ]{adj}",
+    "es": r"(?:capital|propiedad|accionistas)(?:[ ]es|[ ]son)?[ ](?:100[ ]?%|íntegramente|totalmente|mayoritariamente)[ ]{adj}|100[ ]?%[ ](?:de[ ]capital[ ])?{adj}",
+    "it": r"(?:capitale|proprietà)[ ](?:è[ ])?(?:interamente|al[ ]100[ ]?%|100[ ]?%)[ ]{adj}",
+    "pl": r"należ\w+[ ](?:w[ ]całości|w[ ]100[ ]?%|wyłącznie)[ ]do[ ]{adj}|(?:kapitał|własność)[ ](?:jest[ ])?(?:w[ ]100[ ]?%|całkowicie)[ ]{adj}",
+    "nordic": r"ägs[ ](?:helt[ ]|till[ ]100[ ]?%[ ])?av[ ](?:sina[ ]|våra[ ]|de[ ])?{adj}",
+    "de": r"(?:zu[ ]100[ ]?%|vollständig|ganz|mehrheitlich)[ ](?:in[ ]|im[ ])?{adj}[ ](?:Besitz|Hand|Händen|Eigentum)|(?:gehört|Eigentümer\w*[ ]sind)[ ](?:\w+[ ]){{0,3}}{adj}[ ](?:Gründer\w*|Gesellschafter\w*)",
+    "nl": r"(?:100[ ]?%|volledig|geheel)[ ](?:in[ ])?{adj}[ ](?:handen|eigendom|bezit)",
+    "en": r"owned[ ]by[ ](?:our|its|the|their)[ ]founders,?[ ](?:all[ ](?:of[ ]them[ ])?|who[ ]are[ ](?:all[ ])?|both[ ])?{adj}",
+}
+
+
+@cache
+def _by_people(column: str) -> re.Pattern[str] | None:
+    """Owners who are people of one nation: "owned by our founders, all of them German"."""
+    said = _BY_PEOPLE.get(column)
+    if said is None:
+        return None
+    words = adjectives(column)
+    parts = said.split("{adj}")
+    pattern = parts[0] + "".join(
+        f"(?P<adj{number}>{words}){part}" for number, part in enumerate(parts[1:])
+    )
+    return re.compile(rf"\b(?:{pattern.replace('{{', '{').replace('}}', '}')})\b", re.IGNORECASE)
 
 
 _LOCATED = re.compile(
@@ -77,11 +106,19 @@ _FORMS = (
 _FORM = re.compile(
     r"(?<=[\w,)] )(?P<form>"
     + "|".join(f"(?P<f{code}>{form})" for code, form in _FORMS)
-    + r"|g?GmbH|UG(?:[ ]\(haftungsbeschränkt\))?)(?![\w])"
+    + r"|g?GmbH|UG(?:[ ]\(haftungsbeschränkt\))?|AG|S\.A\.|SA|AB|AS|BV|NV|N\.V\.|Ltd\.?|Limited|Inc\.?|LLC|Corp\.?|a\.s\.|s\.r\.o\.|I\.K\.E\.)(?![\w])"
 )
 _NAME_BEFORE = re.compile(r"(?P<name>(?:[\w&.'-]+[ ]){1,5}?),?[ ]?$")
 _UKRAINIAN = re.compile(r"\b(?:ТОВ|ТзОВ|ПрАТ)[ ][\"«„]?(?P<name>[\w-]+)")
-_HOME = {"GmbH": ("DE", "AT", "CH"), "UG": ("DE",), "gGmbH": ("DE", "AT")}
+_HOME = {
+    "GmbH": ("DE", "AT", "CH"), "UG": ("DE",), "gGmbH": ("DE", "AT"), "AG": ("DE", "AT", "CH"),
+    "S.A.": ("FR", "BE", "LU", "CH", "ES", "PT", "PL", "GR", "RO"), "SA": ("FR", "BE", "LU", "CH", "PT", "GR"),
+    "AB": ("SE", "FI"), "AS": ("NO", "EE"), "BV": ("NL", "BE"), "NV": ("NL", "BE"), "N.V.": ("NL", "BE"),
+    "Ltd": ("GB", "IE", "IL"), "Ltd.": ("GB", "IE", "IL"), "Limited": ("GB", "IE"), "Inc": ("US", "CA"), "Inc.": ("US", "CA"),
+    "LLC": ("US",), "Corp": ("US",), "Corp.": ("US",), "a.s.": ("CZ", "SK"), "s.r.o.": ("CZ", "SK"), "I.K.E.": ("GR",),
+}  # fmt: skip
+BY_SEAT = "incorporated_by_seat"
+"""No field: a legal form of several countries, with them; the seat says which, where it is one."""
 
 
 def owners_in_statement(found: KeyedValue, context: TextContext) -> Iterator[FoundFact]:
@@ -107,7 +144,8 @@ def owners_in_statement(found: KeyedValue, context: TextContext) -> Iterator[Fou
 def owners_in_prose(context: TextContext) -> Iterator[FoundFact]:
     """The countries of the owners that sentences say, and the law of a legal form."""
     for sentence in context.sentences:
-        yield from _owned(sentence, context)
+        if sentence.cues & Cue.OWNER:
+            yield from _owned(sentence, context)
         yield from _forms(sentence, context, sure=False)
 
 
@@ -120,6 +158,12 @@ def _owned(sentence: Sentence, context: TextContext) -> Iterator[FoundFact]:
         if re.search(r"\d[ ]?%[^%]*\b(?:of|are)\b", before):
             continue
         if code and not denied(before) and not _MINORITY.search(before):
+            yield _control(code, sentence, found.start(), found.end(), 2.0)
+    column = _COLUMN.get(context.language, context.language)
+    for found in people.finditer(text) if (people := _by_people(column)) else ():
+        word = next(filter(None, found.groupdict().values()), "")
+        code = country_of_adjective(word, column)
+        if code and not denied(clause_before(text, found.start())):
             yield _control(code, sentence, found.start(), found.end(), 2.0)
     for found in _BY.finditer(text):
         before = clause_before(text, found.start())
@@ -215,6 +259,9 @@ def _forms(sentence: Sentence, context: TextContext, *, sure: bool) -> Iterator[
             code = next((seat for seat in seats if seat in homes), None) or (
                 homes[0] if len(homes) == 1 else None
             )
+            if code is None and homes:
+                span = sentence.start + found.start(), sentence.start + found.end()
+                yield FoundFact(BY_SEAT, homes, *span, "read", 1.0)
         if code:
             yield FoundFact(
                 "incorporated_in",
@@ -242,6 +289,8 @@ def _own_name(name: str, before: str, context: TextContext) -> bool:
     if context.names.intersection(words[-4:]) and not re.search(
         r"\b(?:named|called|by|with|from|of|and)[ ](?:\w+[ ]){1,4}$", before
     ):
+        return True
+    if re.search(r"\bas[ ](?:[\w&.'-]+[ ]){1,4}$", before):
         return True
     return (
         re.search(

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from profiles.errors import ProfileError
 from profiles.facts.context import TextContext
+from profiles.facts.cues import Cue
 from profiles.facts.found import FoundFact
 from profiles.facts.layout import KeyedValue
 from profiles.facts.wording import clause_before, denied
@@ -61,6 +62,8 @@ def papers_in_prose(context: TextContext) -> Iterator[FoundFact]:
     """Certificates, numbers and codes that sentences say."""
     for sentence in context.sentences:
         text = sentence.text
+        if not sentence.cues & Cue.PAPER:
+            continue
         for found in _CERTIFICATES.finditer(text):
             before = clause_before(text, found.start())
             near = text[max(0, found.start() - 60) : found.end() + 30]

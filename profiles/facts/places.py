@@ -48,7 +48,7 @@ _REGIONS = {
            "Nordrhein-Westfalen", "North Rhine-Westphalia", "Brandenburg", "Thüringen",
            "Schleswig-Holstein", "Rheinland-Pfalz", "Mecklenburg-Vorpommern", "Sachsen-Anhalt"),
     "FR": ("Île-de-France", "Bretagne", "Brittany", "Occitanie", "Provence", "Normandie",
-           "Nouvelle-Aquitaine", "Auvergne-Rhône-Alpes", "Hauts-de-France"),
+           "Nouvelle-Aquitaine", "Sophia Antipolis", "Auvergne-Rhône-Alpes", "Hauts-de-France"),
     "ES": ("Catalonia", "Cataluña", "Andalucía", "Basque Country", "País Vasco", "Galicia"),
     "IT": ("Lombardia", "Lombardy", "Piemonte", "Piedmont", "Toscana", "Tuscany", "Veneto"),
     "NL": ("Zuid-Holland", "Noord-Brabant", "South Holland", "Gelderland"),
@@ -112,6 +112,12 @@ _OF_LANGUAGE = {
     "et": ("EE",), "uk": ("UA",), "cs": ("CZ",),
 }  # fmt: skip
 
+_AT_HOME = {
+    "fr": ("FR", "Brest Nice Valence Laval"),
+    "es": ("ES", "Valencia León Toledo Santander Granada Zaragoza Salamanca Vitoria Cádiz"),
+    "it": ("IT", "Parma"),
+}
+"""Towns that others have too, and that a text in the language of one of them means."""
 _WORD = r"[^\W\d_a-z\u00df-\u00f6\u00f8-\u00ff\u0430-\u044f\u0451-\u045f][\w'.\-]*"
 NAME = rf"(?:{_WORD}(?:[ ](?:de|of|am|an der|im|la|le|del|di|sur|upon|the|den|bei|i|y|and)(?=[ ]))?[ \n]?){{1,4}}"
 PLACE = (
@@ -240,6 +246,8 @@ def _of_name(name: str, language: str) -> str | None:
     if code := country_named(name):
         return code
     key = fold(name)
+    if code := _at_home(language).get(key):
+        return code
     if key in _NO_CITY or len(key) < 3 or name.islower():
         return None
     if code := _regions().get(key):
@@ -253,6 +261,12 @@ def _of_name(name: str, language: str) -> str | None:
     if code := _LOST.get(name.casefold()):
         return code
     return _inflected(key, language) if language in _INFLECTED else None
+
+
+@cache
+def _at_home(language: str) -> Mapping[str, str]:
+    code, names = _AT_HOME.get(language, ("", ""))
+    return {fold(name): code for name in names.split()}
 
 
 def _pairs(codes: str) -> list[str]:

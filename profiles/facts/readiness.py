@@ -11,9 +11,10 @@ import re
 from collections.abc import Iterator
 
 from profiles.facts.context import TextContext
+from profiles.facts.cues import Cue
 from profiles.facts.found import FoundFact
 from profiles.facts.layout import KeyedValue, Sentence
-from profiles.facts.wording import clause_before, denied, of_others
+from profiles.facts.wording import clause_before, denied, of_others, of_rivals
 
 __all__ = ["readiness_in_prose", "readiness_in_statement"]
 
@@ -22,12 +23,16 @@ _TRL = re.compile(
     r"(?P<low>[1-9])(?![\d.,]\d|\d)(?:[ ]?(?:-|/|to|bis|à|do|a|tot|till|and|et|und|i|y)[ ]?(?:TRL[ ]?-?)?(?P<high>[1-9])(?!\d|%|[ ]?(?:month|year|Monat|Jahr|mois|ans)))?",
     re.IGNORECASE,
 )
+_CUSTOMERS = re.compile(
+    r"\b(?:customers?|clients?|users?|kund\w+|klient\w*|clientes?|clienti|klanten|kunder|like|such as|including)\b",
+    re.IGNORECASE,
+)
 _GOAL = re.compile(
     r"\b(?:goal|target\w*|aim\w*|objective|towards?|plan\w*|will|expect\w*|by 20\d\d|by the end|in order to reach|to reach|to achieve|to attain|to bring|to move|to advance|bring\w* .* to|"
     r"advance\w* to|until|up to|roadmap|next step|next phase|progress\w* to|mature? to|reach(?:ing)?$|require\w*|eligib\w+|minimum|at least|call|programme|criteria|should|must|could|"
     r"ziel\w*|soll\w*|bis 20\d\d|geplant\w*|erreichen|anstreb\w*|angestrebt\w*|voraussetzung|mindestens|gefordert\w*|auf$|"
     r"objectif\w*|vise\w*|atteindre|passer|passage|d'ici|prévu\w*|viser|cible|minimum|requis\w*|porter|"
-    r"cel\w*|docelow\w*|osiągnąć|osiągnięci\w+|planowan\w*|wymagan\w*|doprowadz\w+|"
+    r"celem|celu|cel\b|docelow\w*|osiągnąć|osiągnięci\w+|planowan\w*|wymagan\w*|doprowadz\w+|"
     r"objetivo|alcanzar|llegar|previst\w*|requer\w*|obiettivo|raggiungere|portare|richied\w*|previsto|"
     r"doel\w*|bereiken|verwacht\w*|vereist\w*|mål\w*|nå|uppnå|opnå|krav|мета|досяг(?:ти|нення)|план\w*)\b",
     re.IGNORECASE,
@@ -75,7 +80,42 @@ _LAB = re.compile(
     r"validat\w+ in laboratorio|testat\w+ in laboratorio|in het lab(?:oratorium)? (?:getest|gevalideerd)|testad\w* i labb\w*)\b",
     re.IGNORECASE,
 )
-_WORDS = ((_PROVEN, [8, 9]), (_FLOWN, [6, 9]), (_LAB, [3, 5]))
+_IN_USE = re.compile(
+    r"\b(?:in (?:daily|regular|routine|continuous|everyday|commercial) (?:use|operation|service)|(?:in|entered) production since|operational since|commercially available|"
+    r"on the market since|(?:CE|FDA)[- ](?:marked|cleared|approved|certified)|\d[\d.,]* (?:\w+ )?(?:units|systems|devices|pieces|aircraft|drones|robots|sensors)(?: \w+)? (?:delivered|sold|in (?:service|use|operation|the field)|deployed|installed|flying|shipped)|"
+    r"(?:use|run|fly|operate|trust) (?:our|its) [\w -]{3,40}? (?:today|now|every day|at|in|since|daily)|(?:has|have) (?:been )?(?:flown|fought|used|proven)[^.;]{0,30} in combat|"
+    r"(?:is|are) (?:already |now |currently )?(?:in use|used|deployed|installed|fitted|operated)(?: \w+){0,3}? (?:by|at|in|on|to|with|across|aboard) |"
+    r"im (?:Regel|Dauer|Wirk|Serien)betrieb|im (?:täglichen|laufenden) (?:Betrieb|Einsatz)|(?:sind|ist) (?:bereits )?(?:in|im) (?:Serie|Einsatz)\b|im Einsatz\b(?! von)|ausgeliefert|marktreif|"
+    r"(?:genutzt|eingesetzt|verwendet) (?:von|bei|in)|läuft (?:seit|bereits|bei)|nutzen (?:bereits|unser)|in Serie seit|"
+    r"déployée?s? (?:chez|dans|auprès|à|sur|par)|équipent? (?:déjà )?(?:\w+ ){1,3}(?:marines|armées|navires|hôpitaux|clients|pays|sites)|utilisée?s? (?:par|dans|chez|à|au)|en (?:service|exploitation)\b|commercialisée?s?|"
+    r"en (?:servicio|uso|operación)\b|(?:usad|utilizad|adoptad)[ao]s? (?:por|en)|desplegad[ao]s? en|unidades (?:vendidas|entregadas)|ya (?:usan|utilizan)|usuarios: \d|"
+    r"in (?:uso|servizio|esercizio)\b|(?:utilizzat|usat|adottat|impiegat)[aoei] (?:da|in|presso)|prodott[aoi] in serie|commercializzat\w+|protegge oltre \d|"
+    r"(?:seryjnie produkowan\w+|produkowan\w+ seryjnie)|w (?:służbie|użyciu|eksploatacji)\b|używan\w+ (?:przez|w|na)|działa (?:już )?(?:w|u|na) \w+|wdrożon\w+|stosowan\w+ (?:przez|w)|dostarczon\w+ (?:do|dla)|"
+    r"in gebruik (?:bij|door|op|in)|wordt (?:\w+ ){0,4}?gebruikt|gebruikt (?:door|in)|in productie sinds|geleverd aan|operationeel sinds|"
+    r"i (?:drift|bruk)\b|används (?:av|i|på|dagligen)|sitter på (?:\w+ ){1,3}|i serie(?:produktion)?\b|har levererats|"
+    r"вже працюють|використовують\w*)",
+    re.IGNORECASE,
+)
+_OUTSIDE = re.compile(
+    r"\b(?:(?:has|have) (?:already )?flown|(?:first )?(?:flew|flight)(?: \w+)? (?:on|in|over|with)|(?:satellite|cubesat|payload|prototype|demonstrator)s? (?:was|were|has been|have been) (?:launched|flown)|"
+    r"(?:tested|trialled|trialed|evaluated) (?:\w+ ){0,6}?(?:with|by|in) (?:\w+ ){0,4}?(?:brigades?|exercise|troops|fire|army|navy|police|winter|summer|field|sea|responders)|in an exercise\b|"
+    r"erprobt auf|(?:im|in) (?:einem )?Feldversuch\w*|(?:flog|geflogen|abgehoben)\b|auf See (?:getestet|erprobt)|a volé\b|(?:essais?|testée?) en (?:mer|vol|montagne|conditions)|"
+    r"(?:ya )?voló\b|probó el (?:sistema|prototipo)|ensayo en vuelo|probad\w+ en (?:el )?(?:mar|campo)|ha volato|(?:collaudat|provat|testat)\w+ (?:sul campo|in mare)|l[iae'] ?ha(?:nno)? provat[aoie]|"
+    r"oblatan\w+|(?:testy|próby|prób) (?:polow\w+|w locie|na morzu|morsk\w+)|(?:tijdens|in) een veldproef|op zee getest|heeft gevlogen|(?:har )?flugit\b|fältprov\w*|testade systemet)\b",
+    re.IGNORECASE,
+)
+_BENCH = re.compile(
+    r"\b(?:in (?:our|the|its) (?:own )?lab(?:oratory)?\b|proof[ -]of[ -]concept|im Labor\b|Machbarkeitsnachweis|en laboratoire|preuve de concept|en (?:el )?laboratorio|prueba de concepto|"
+    r"in laboratorio|w laboratorium|in het lab(?:oratorium)?\b|i labb\w*|i laboratori\w+)\b",
+    re.IGNORECASE,
+)
+_TRIED = re.compile(
+    r"(?i)prototyp|demonstrat|test|valid|erprob|concept|nachgewies|prov|sprawdz|draaid|\bran\b|übertrag|ensay|concepto|getest|weryfik"
+)
+_WORDS = (
+    (_PROVEN, [8, 9], 0.60), (_IN_USE, [8, 9], 0.58), (_FLOWN, [6, 9], 0.56), (_OUTSIDE, [6, 9], 0.54),
+    (_LAB, [3, 5], 0.53), (_BENCH, [3, 5], 0.52),
+)  # fmt: skip
 
 
 def readiness_in_statement(found: KeyedValue, context: TextContext) -> Iterator[FoundFact]:
@@ -108,14 +148,26 @@ def _level(
 def readiness_in_prose(context: TextContext) -> Iterator[FoundFact]:
     """The levels that sentences say, and the ranges that their words allow."""
     for sentence in context.sentences:
-        yield from _levels(sentence)
-        for pattern, ends in _WORDS:
+        if sentence.cues & Cue.TRL and sentence.cues & Cue.DIGIT:
+            yield from _levels(sentence)
+        if not sentence.cues & Cue.READY:
+            continue
+        for pattern, ends, weight in _WORDS:
             for found in pattern.finditer(sentence.text):
                 before = clause_before(sentence.text, found.start())
-                if denied(before) or of_others(before) or _GOAL.search(before):
+                if denied(before) or _theirs(before, sentence, context) or _GOAL.search(before):
+                    continue
+                if pattern is _BENCH and not _TRIED.search(sentence.text):
                     continue
                 start, end = sentence.start + found.start(), sentence.start + found.end()
-                yield FoundFact("trl_range", ends, start, end, "read", 0.5 + ends[0] * 0.01)
+                yield FoundFact("trl_range", ends, start, end, "read", weight)
+
+
+def _theirs(before: str, sentence: Sentence, context: TextContext) -> bool:
+    """Whether a clause speaks of another's product; "customers use it" speaks of one's own."""
+    if of_rivals(sentence.text, context.names):
+        return True
+    return of_others(_CUSTOMERS.sub(" ", before))
 
 
 def _levels(sentence: Sentence) -> Iterator[FoundFact]:

@@ -14,19 +14,15 @@ from typing import TypeAlias
 from profiles.basis import SUMS, ReadFact
 from profiles.facts.context import TextContext
 from profiles.facts.found import FoundFact
+from profiles.facts.founding import founded_in_prose, founded_in_statement
 from profiles.facts.funding import funding_in_prose, funding_in_statement
 from profiles.facts.layout import KeyedValue, laid_out
-from profiles.facts.owners import owners_in_prose, owners_in_statement
+from profiles.facts.owners import BY_SEAT, owners_in_prose, owners_in_statement
 from profiles.facts.papers import papers_in_prose, papers_in_statement
-from profiles.facts.people import (
-    founded_in_prose,
-    founded_in_statement,
-    staff_in_prose,
-    staff_in_statement,
-)
 from profiles.facts.readiness import readiness_in_prose, readiness_in_statement
 from profiles.facts.seats import in_prose as seats_in_prose
 from profiles.facts.seats import in_statement as seats_in_statement
+from profiles.facts.staff import staff_in_prose, staff_in_statement
 from profiles.facts.uses import uses_in_prose, uses_in_statement
 from profiles.model import Profile
 
@@ -73,10 +69,15 @@ def read_facts(text: str, name: str | None = None) -> Mapping[str, FoundFact]:
             found[fact.field].append(fact)
     best = {field: _best(field, facts) for field, facts in sorted(found.items())}
     kept = {field: fact for field, fact in best.items() if fact is not None}
+    form, seat = kept.pop(BY_SEAT, None), kept.get("headquarters")
+    if form and seat and seat.value in form.value and "incorporated_in" not in kept:
+        kept["incorporated_in"] = FoundFact(
+            "incorporated_in", seat.value, form.start, form.end, "read", form.weight
+        )
     for number, ends in _EITHER:
         if number in kept and ends in kept:
             del kept[number if kept[ends].weight > kept[number].weight else ends]
-    return kept
+    return dict(sorted(kept.items()))
 
 
 def _best(field: str, facts: list[FoundFact]) -> FoundFact | None:

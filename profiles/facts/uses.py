@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 from profiles.facts.context import TextContext
+from profiles.facts.cues import Cue, Hit, hits
 from profiles.facts.found import FoundFact
 from profiles.facts.layout import KeyedValue, Sentence
 from profiles.facts.wording import clause_before, denied, meant_for_later
@@ -24,18 +25,14 @@ _DUAL = re.compile(
     r"civiel\w* en milit\w+|civil\w* och militär\w*|cywiln\w+ i wojskow\w+|wojskow\w+ i cywiln\w+|cywiln\w+ (?:oraz|i) obronn\w+)\b",
     re.IGNORECASE,
 )
-_DEFENCE = re.compile(
-    r"\b(?:defen[cs]e(?![ -]in[ -]depth| against| mechanism| lawyer)|military(?!-grade| grade| background| experience| veterans?|-spec)|armed forces|warfighters?|war-?fighting|soldiers?|battlefields?|"
-    r"militar(?:y|ies)(?= users| customers| sector| appl| oper| organi)|defen[cs]e-?tech|naval|nav(?:y|ies)|arm(?:y|ies)(?! of\b)|air forces?|special forces|troops|"
-    r"Verteidigung\w*|milit(?:ä|ae)risch\w*|Bundeswehr|Streitkr(?:ä|ae)fte\w*|Wehrtechnik|R(?:ü|ue)stungs\w*|Soldat\w*|Landesverteidigung|"
-    r"défense|militaires?|(?:forces )?armée?s|blessés de guerre|soldats?|marine nationale|armée de terre|"
-    r"obronn\w+|wojsk\w*|militarn\w+|sił(?:ami|y|om)? (?:zbrojn\w+|powietrzn\w+|specjaln\w+)|żołnierz\w*|armi[iąęa]|"
-    r"defensa|militar(?:es)?|fuerzas armadas|soldados?|ejército|"
-    r"difesa|militar[ei]|forze armate|soldati|esercito|marina militare|"
-    r"defensie\w*|militaire|militair\w*|krijgsmacht|soldaten|"
-    r"försvar\w*|militär\w*|forsvar\w*|militær\w*|soldater|puolustus\w*|sotilas\w*|kaitsetööst\w*|kaitseväe\w*|"
-    r"оборон\w+|військов\w+|збройн\w+ сил\w*|ЗСУ|бойов\w+|obrann\w+|vojensk\w+|armád\w+)\b",
-    re.IGNORECASE,
+_FEW_WORDS = 2
+_LAW = re.compile(r"(?i)export|regulation|list|goods")
+_NO_USE_AFTER = re.compile(
+    r"(?i)^(?:[ -]*(?:grade|background|experience|veterans?|spec\b|standards?|mechanism|lawyers?|attorney|in[ -]depth|immunitaire|inmunitari\w+)|[ ](?:of|de)[ ](?:volunteers|developers|engineers|ants))"
+)
+_NAME_THEN = re.compile(r"[a-z] [A-Z][\w&-]*[ ]$")
+_NAME_GOES_ON = re.compile(
+    r"[ ](?:Fund|Group|Capital|Ventures|Accelerator|Agency|Ltd|Inc|GmbH|Bank|Institute|Centre|Center)\b"
 )
 _NOT_DEFENCE = re.compile(
     r"\b(?:former(?:ly)?|ex-?|veterans?|served in(?: the)?|career in(?: the)?|background in|years in the|retired|protect\w* (?:against|from)|"
@@ -55,47 +52,6 @@ _DEFEND_ATTACKS = re.compile(
     r"^(?:[ ]*(?:against|of (?:the )?(?:environment|rights|networks?|data)|from|gegen|contre|przed|contra|contro|tegen|mot|від)\b)",
     re.IGNORECASE,
 )
-_CIVIL = re.compile(
-    r"\b(?:civil(?:ian)?(?! (?:war|servants?|engineers?))s?(?= |,|\.|-)|commercial (?:aviation|customers|users|sector|markets?|shipping|applications?|use|operators|satellites?|airlines|fleets?)|"
-    r"public safety|first responders|search and rescue|disaster (?:relief|response|management)|humanitarian|firefight\w+|wildfires?|"
-    r"agricultur\w+|farmers?|farming|crops?|livestock|fisher(?:ies|men)|aquaculture|forestry|"
-    r"health ?care|dental|clinics?|hospitals?|patients?|clinical|clinicians?|medical|surger(?:y|ies|ical)|medtech|pharmac\w+|biotech|diagnostics|rehabilitation|"
-    r"e-commerce|retail\w*|warehouses?|logistics (?:companies|operators|providers|sector)|supply chains?|"
-    r"automotive|motorsports?|car (?:makers?|exporter|manufacturers?)|electric vehicles|railways?|airlines|airports?|"
-    r"mining|oil (?:and|&) gas|utilities|power grids?|wind (?:farms?|turbines?|energy)|solar|renewable|energy (?:companies|sector|storage|transition)|"
-    r"construction|infrastructure inspection|bridges|smart cit(?:y|ies)|municipalit\w+|"
-    r"environmental (?:monitoring|sectors?|protection)|climate|weather forecast\w*|water (?:utilities|quality|treatment|management)|maritime safety|shipping companies|"
-    r"consumers?|fintech|banks|insur(?:ers|ance)|telecom\w*|enterprise customers|enterprises|SMEs|small businesses|education|schools|fashion|food|textile|cosmetic\w*|gaming|"
-    r"industrial (?:customers|applications|sectors?|automation|use|inspection|sites|markets)|industrial, |industry 4\.0|manufacturing (?:companies|sector|industry)|factories|"
-    # German
-    r"zivile?\w*|Landwirtschaft\w*|Landmaschinen|Landwirte\w*|Krankenh(?:a|ä)us\w*|Patient\w*|medizin\w*|Medizintechnik|Pflege\w*|Logistik\w*|Einzelhandel\w*|Automobil\w*|Energieversorg\w*|Windkraft\w*|"
-    r"Bauwesen|Baubranche|Vermessung\w*|\w+vermessung|Katastrophenschutz|Feuerwehr\w*|Rettungs\w*|Kommunen|Mittelstand\w*|KMU|Verbraucher\w*|Handwerk\w*|Industriekunden|Flughäfen|Bergbau|"
-    # French
-    r"civile?s?|agricol\w*|agriculteurs?|agriculture|hôpita(?:l|ux)|hospitali\w+|patients?|médica(?:l|ux|le|les)|chirurg\w+|troubles neurologiques|pharmacie|logistique|entrepôts?|mode|alimentation|"
-    r"énergies? renouvelables?|éolien\w*|PME|collectivités|sécurité civile|pompiers|journalistes?|grande distribution|cosmétique|bâtiment|ferroviaire|consommateurs|"
-    # Polish
-    r"cywiln\w+|rolnictw\w+|rolnik\w*|szpital\w*|pacjent\w*|medyczn\w+|logistyk\w+|handl\w+ (?:elektronicz|detal)\w+|energetyk\w+|budownictw\w+|górnictw\w+|samorząd\w*|odczytu wody|wodociąg\w*|profesjonalnych i obronnych|straż\w* pożarn\w+|"
-    # Spanish, Italian, Portuguese
-    r"civiles|agricultura|agrícol\w*|hospitales|pacientes|médic[ao]s?|logística|comercio|energía|minería|construcción|pymes|bomberos|municipios|"
-    r"civili|agricoltura|agricol\w*|coltivazion\w+|ospedal\w+|pazienti|medic[ahio]\w*|logistica|e-commerce|edilizia|energia|aziende|navigazione web|protezione civile|"
-    # Dutch, Nordic
-    r"civiel\w*|landbouw|tuinbouw|ziekenhu\w+|patiënten|medisch\w*|logistiek|MKB|detailhandel|energiesector|bouwsector|scheepvaart|"
-    r"lantbruk|jordbruk|landbrug|landbruk|sjukhus|sykehus|sygehus\w*|patienter|medicinsk\w*|e-handel|detaljhandel|detailhandel|kommuner|industri(?:kunder|ell\w*)|"
-    # Ukrainian
-    r"цивільн\w+|медич\w+|лікар\w+|пацієнт\w*|сільськ\w+ господарств\w*|агро\w*|публічного та приватного використання|тканин\w*|енергетик\w*)\b",
-    re.IGNORECASE,
-)
-_CIVIL_CONTEXT = re.compile(
-    r"\b(?:for|serv(?:e|es|ing)|serves|in|across|by|customers|clients|users|applications?|used (?:by|in|for)|markets?|sectors?|industr(?:y|ies)|helps?|enabl\w+|monitor\w*|"
-    r"develop\w*|provid\w*|offer\w*|build\w*|design\w*|produc\w*|mak(?:es|ing)|specialis\w+|specializ\w+|pathway|benchmarking|exporter|company|"
-    r"für|Bereich\w*|Branche\w*|Kunden|Einsatz\w*|Anwendung\w*|entwickel\w*|bietet|Lösung\w*|"
-    r"pour|dans|secteurs?|clients|développe|conçoit|propose|figurent|demande|"
-    r"dla|do|zastosowa\w*|branż\w*|sektor\w*|projektowani\w*|produkcj\w*|"
-    r"para|sector\w*|clientes|desarrolla|per|settor\w*|clienti|sviluppa|specializzat\w+|progettazione|protezione|"
-    r"voor|sectoren|klanten|ontwikkelt|för|til|till|kunder|utvecklar|udvikler|utvikler|"
-    r"для|розробля\w*|виробля\w*)\b|[,:]",
-    re.IGNORECASE,
-)
 _WEAPON = re.compile(
     r"\b(?:missiles?|loitering munitions?|munitions?|ammunition|warheads?|torpedoe?s?|(?:assault |sniper )?rifles?|grenades?|mortars?|howitzers?|artillery (?:shells?|systems?)|"
     r"(?:deep )?strike (?:drones?|uavs?|systems?)|(?:one-way|kamikaze)[- ](?:attack )?(?:drones?|uavs?)|one-way effectors?|attack drones?|combat drones?|armed (?:drones?|uavs?)|lethal (?:systems?|effects?|drones?)|"
@@ -105,21 +61,26 @@ _WEAPON = re.compile(
     r"amunicj\w+|pocisk\w*|uzbrojeni\w+|bro[nń]\w*(?= (?:palną|strzelecką|i amunicj))|głowic\w+ bojow\w+|dron\w* (?:uderzeniow\w+|kamikadze)|rakiet\w* (?:przeciw\w+|kierowan\w+)|"
     r"municion(?:es)?|misiles?|armamento|armas|drones kamikaze|munizion\w+|missil\w+|armament\w+|armi(?= )|droni kamikaze|munitie|raketten|wapens?(?:ystem\w*)?|aanvalsdrones?|"
     r"ammunitio\w*|vapen(?:system)?|robotvapen|missiler|ammunisjon|våben\w*|"
-    r"боєприпас\w*|ракет\w*|ударн\w+ (?:дрон\w*|бпла|безпілотник\w*)|дрон\w*-камікадзе|зброя|зброю|озброєн\w+)\b",
+    r"боєприпас\w*|ракет\w*|Granaten|Geschosse|Mörser|Haubitzen|Sprengk(?:ö|oe)(?:pf|rp)\w*|Zünder|(?:Maschinen|Sturm)?gewehre?|Raketenwerfer|Lenkwaffen|"
+    r"obus|roquettes?|mortiers?|fusées d'artillerie|fusils?|torpilles?|grenades?|bombes?(?= guid)|canons? d'artillerie|"
+    r"głowic\w*(?= i | oraz | bojow| kumul|,)|bezzałogow\w+ uderzeniow\w+|granat(?:y|ów|ami|nik\w*)|moździerz\w*|karabin\w*|"
+    r"espoletas?|granadas?(?! )|morteros?|proyectil\w*|fusiles|torpedos?|munición|lanciarazzi|lanciagranate|artiglieria|proiettil\w+|fucil[ei]|cannoni|spolette|obici|"
+    r"granaten|mortieren|ontstekers|granater?|luftvärnsrobot\w*|pansarskott|eldrör|torpeder|robotsystem|"
+    r"ударн\w+ (?:дрон\w*|бпла|безпілотник\w*)|дрон\w*-камікадзе|зброя|зброю|озброєн\w+)\b",
     re.IGNORECASE,
 )
 _MAKES = re.compile(
     r"\b(?:develop\w*|build\w*|built|design\w*|manufactur\w*|produc\w*|deliver\w*|mak(?:es?|ing|ers?)|suppl(?:y|ies)|offers?|range of|portfolio|products?|unveil\w*|launch\w*|"
     r"entwickel\w*|bau(?:en|t)|produzier\w*|fertig\w*|herstell\w*|Hersteller|liefer\w*|développ\w*|conçoi\w*|fabriqu\w*|produi\w*|fabricant|"
     r"produk\w*|tworz\w*|projektuj\w*|rozwij\w*|wytwarz\w*|dostarcz\w*|desarroll\w*|fabric\w*|diseñ\w*|svilupp\w*|realizz\w*|progett\w*|ontwikkel\w*|bouw\w*|maakt|"
-    r"utveckl\w*|tillverk\w*|udvikl\w*|utvikl\w*|producer\w*|розробля\w*|виробля\w*|виробник\w*|виготовл\w*)\b",
+    r"levert|leveren|maken|produceert|vervaardigt|costruisce|fornisce|suministra|konstru\w*|wytwarz\w*|réalis\w+|fourni\w+|stell\w+|levererar|bygger|utveckl\w*|tillverk\w*|udvikl\w*|utvikl\w*|producer\w*|розробля\w*|виробля\w*|виробник\w*|виготовл\w*)\b",
     re.IGNORECASE,
 )
 _AGAINST = re.compile(
     r"\b(?:counter\w*|anti|against|defeat\w*|detect\w*|intercept(?!or)\w*|neutrali[sz]\w*|protect\w*|surviv\w*|resist\w*|track\w*|warn\w*|shield\w*|threat\w*|stop\w*|jam\w*|clear\w*|dispos\w*|"
     r"demin\w*|locat\w*|find\w*|defen[cs]e|abwehr\w*|gegen|erkenn\w*|schutz\w*|schütz\w*|contre|détect\w*|anti|protég\w*|protection|lutte|déminage|"
     r"przeciw\w*|wykryw\w*|ochron\w*|zwalcza\w*|contra|detect\w*|proteg\w*|desminado|contro|rileva\w*|tegen|detecte\w*|bescherm\w*|mot|skydd\w*|beskytt\w*|проти|виявл\w*|захист\w*|захищ\w*|"
-    r"simulat\w*|train\w*|instead of|alternative|non|un|bullet|not|no|free of|target(?:s|ing)? for|test\w* of|for (?:the )?integration)\b|-$",
+    r"simulat\w*|train\w*|instead of|unlike|anders als|contrairement|alternative|non|un|bullet|not|no|free of|target(?:s|ing)? for|test\w* of|for (?:the )?integration)\b|-$",
     re.IGNORECASE,
 )
 _AFTER_WEAPON = re.compile(
@@ -129,14 +90,23 @@ _AFTER_WEAPON = re.compile(
 _NO_WEAPON = re.compile(
     r"\b(?:(?:is|are|we're|we are|do|does|did) not (?:a |an )?(?:weapons?|arms|lethal|develop\w* (?:any )?weapons?|mak\w+ (?:any )?weapons?|build (?:any )?weapons?|produce (?:any )?weapons?)|"
     r"(?:no|non)[- ](?:weapons?|lethal)(?: (?:company|systems?|use|functions?))?|not a weapons? (?:company|manufacturer|system)|unarmed|no lethal|never build weapons|"
-    r"keine Waffen\w*|kein Waffen\w*|nicht[- ]letal\w*|pas d'armes?|non létale?s?|nie (?:jest|produkujemy) broni\w*|no (?:es|son|fabricamos|desarrollamos) armas|no letales?|"
-    r"non (?:è|sono|produciamo) arm[ai]|non letal[ei]|geen wapens?|inga vapen|не (?:є зброєю|виробляємо зброю))\b",
+    r"kein\w* Waffe\w*|unbewaffnet\w*|nicht[- ]letal\w*|pas (?:d'|une |des )armes?|(?:est|sont) pas armée?s?|non armée?s?|non létale?s?|nie (?:jest|są|produkujemy|wytwarzamy|robimy|tworzymy|budujemy) bro(?:ni|ń)\w*|nieuzbrojon\w+|no (?:es|son|fabricamos|desarrollamos|hacemos|producimos) (?:un |ning[uú]n )?armas?|no letales?|desarmad\w+|"
+    r"non (?:è|sono|produciamo|costruiamo|facciamo) (?:un'|un |delle )?arm[ai]|non letal[ei]|disarmat\w+|geen wapen\w*|onbewapend\w*|ing(?:a|et) vapen\w*|inte (?:ett |några )?vapen\w*|obeväpnad\w*|ikke (?:et )?våben|не (?:є зброєю|виробляємо зброю))\b",
+    re.IGNORECASE,
+)
+_WE_DO = re.compile(
+    r"(?i)\b(?:konstruuj\w+|produkuj\w+|wytwarza\w+|projektuj\w+|(?:bauen|fertigen|entwickeln|produzieren) wir|(?:tillverkar|bygger|utvecklar) vi|"
+    r"(?:maken|bouwen) (?:we|wij)|are what we (?:make|build))\b"
+)
+_ASKED_WEAPON = re.compile(
+    r"\b(?:weapon|waffe|arme|arma|broń|broni|bronią|wapen|vapen|våben)\w{0,3}\b[^.?!\n]{0,40}\?[ \n*]*(?:\w{1,7}:[ *]*)?(?:no|nein|non|nie|nee|nej)\b",
     re.IGNORECASE,
 )
 _OWNS = re.compile(
     r"\b(?:(?:our|its|own|with|using|on|a|the|based on|through|uses?|develops?|several|\d+|holds?|files?|owns?)[ ](?:\w+[ ]){0,2}?(?:patented|proprietary|patent-protected)[ ](?!by|software licen)\w+|(?:patented|proprietary|patent-pending)[ ](?:\w+[ ]){0,3}?(?:technolog\w+|software|algorithm\w*|platform|sensors?|process|design|system\w*|solution\w*|hardware|AI|engine|model\w*|material\w*|signal\w*|electromagnetic)|"
     r"(?:own|hold|holds|owns|holding)[ ](?:the[ ]|all[ ]|our[ ]|its[ ]|full[ ]|\d+[ ]|several[ ])*(?:IP|intellectual property|patents?)|(?:we|company) (?:fully )?owns? (?:the|all) (?:technology|rights)|"
-    r"in-house developed (?:technology|software|hardware|sensors?)|our (?:\w+ )?patents?|"
+    r"in-house developed (?:technology|software|hardware|sensors?)|our (?:\w+ )?patents?|(?:covered|protected) by (?:\w+ ){0,3}patents?|(?:\d+|two|three|four|five|several|granted) (?:granted )?patents|its own (?:\S+ ){1,3}(?:chemistry|technology|process|design|software|sensor|engine|chip)|"
+    r"(?:couvert\w+|protég\w+) par (?:\w+ ){0,3}brevets?|copert\w+ da brevett\w*|durch \w* ?Patente? geschützt|chronion\w+ patent\w*|protegid[ao] por patente\w*|"
     r"patentierte[nrs]? \w+|eigen(?:e[nrs]?)? (?:entwickelte\w*|patentierte\w*|Technologie|Patente)|selbst entwickelte\w* \w+|"
     r"(?:technologie|solution|procédé|logiciel)s? (?:brevetée?s?|propriétaires?)|brevets? (?:déposés?|propres?)|"
     r"opatentowan\w+|autorsk\w+ (?:technologi\w+|oprogramowani\w+|rozwiąza\w+|algorytm\w*|system\w*)|własn\w+ (?:technologi\w+|patent\w*|produkcji)|"
@@ -169,91 +139,93 @@ def uses_in_prose(context: TextContext) -> Iterator[FoundFact]:
     """The uses that sentences say."""
     for sentence in context.sentences:
         yield from _uses(sentence, context, listed=False)
-        yield from _weapons(sentence, context)
-        for found in _OWNS.finditer(sentence.text):
+        if sentence.cues & Cue.WEAPON:
+            yield from _weapons(sentence, context)
+        for found in () if not sentence.cues & Cue.OWN else _OWNS.finditer(sentence.text):
             before = clause_before(sentence.text, found.start())
             if not denied(before) and not meant_for_later(before):
-                yield _fact("owns_technology", sentence, found, 1.0)
+                yield _fact("owns_technology", sentence, found.span(), 1.0)
     for said in context.layout.statements:
         if _PRODUCT_KEY.search(context.layout.plain[said.start : said.at]):
             yield from _weapons(Sentence(said.value, said.at, 0), context, listed=True)
     yield from _listed_weapons(context)
+    for found in _ASKED_WEAPON.finditer(context.layout.plain):
+        span = found.start(), found.end()
+        yield FoundFact("weapon", not found[0], *span, "read", 2.0)
 
 
 def _fact(
-    field: str, sentence: Sentence, found: re.Match[str], weight: float, *, value: bool = True
+    field: str, sentence: Sentence, span: tuple[int, int], weight: float, *, value: bool = True
 ) -> FoundFact:
     weight -= min(sentence.number, 60) * 0.005
     return FoundFact(
-        field, value, sentence.start + found.start(), sentence.start + found.end(), "read", weight
+        field, value, sentence.start + span[0], sentence.start + span[1], "read", weight
     )
 
 
 def _uses(sentence: Sentence, context: TextContext, *, listed: bool) -> Iterator[FoundFact]:
     text = sentence.text
-    for found in _DUAL.finditer(text):
+    for found in _DUAL.finditer(text) if sentence.cues & Cue.DUAL else ():
         before = clause_before(text, found.start())
-        if not denied(before) and not re.search(
-            r"(?i)export|regulation|list|goods", text[found.end() : found.end() + 25]
-        ):
-            yield _fact("civil_use", sentence, found, 2.0)
-            yield _fact("defence_use", sentence, found, 2.0)
-    for found in _DEFENCE.finditer(text):
-        if _is_defence(text, found, sentence, context):
-            yield _fact("defence_use", sentence, found, 1.0)
-            break
-    for found in _CIVIL.finditer(text):
-        before = clause_before(text, found.start())
-        if denied(before) or meant_for_later(before) or _inside_name(text, found):
-            continue
-        if listed or _CIVIL_CONTEXT.search(text.replace(found[0], " ", 1)):
-            yield _fact("civil_use", sentence, found, 1.0)
-            break
+        if not denied(before) and not _LAW.search(text[found.end() : found.end() + 25]):
+            yield _fact("civil_use", sentence, found.span(), 2.0)
+            yield _fact("defence_use", sentence, found.span(), 2.0)
+    if sentence.cues & Cue.DEFENCE:
+        for hit in hits(text, Cue.DEFENCE):
+            if _is_defence(text, hit):
+                yield _fact("defence_use", sentence, (hit.start, hit.end), 1.0)
+                break
+    civil = Cue.CIVIL | Cue.LISTED if listed else Cue.CIVIL
+    if sentence.cues & civil:
+        for hit in hits(text, civil):
+            before = clause_before(text, hit.start)
+            if denied(before) or meant_for_later(before) or _inside_name(text, hit):
+                continue
+            if listed or text.count(" ") >= _FEW_WORDS:
+                yield _fact("civil_use", sentence, (hit.start, hit.end), 1.0)
+                break
 
 
-def _is_defence(text: str, found: re.Match[str], sentence: Sentence, context: TextContext) -> bool:
-    before = clause_before(text, found.start())
-    after = text[found.end() : found.end() + 40]
+def _is_defence(text: str, hit: Hit) -> bool:
+    before = clause_before(text, hit.start)
+    after = text[hit.end : hit.end + 40]
+    word = text[hit.start : hit.end]
     if denied(before) or _NOT_DEFENCE.search(before[-30:]) or _DEFEND_ATTACKS.match(after):
         return False
-    word = found[0]
-    if word[0].isupper() and _NAMED.search(text[: found.start()][-30:]):
+    if _NO_USE_AFTER.match(after):
         return False
-    if word in ("Defense", "Defence", "Military") and re.search(
-        r"[a-z] [A-Z][\w&-]*[ ]$", text[: found.start()]
-    ):
+    if word[0].isupper() and _NAMED.search(text[: hit.start][-30:]):
+        return False
+    if word in ("Defense", "Defence", "Military") and _NAME_THEN.search(text[: hit.start]):
         return False  # part of a name: "our work with Orion Defense"
     return not (word[0].isupper() and _NAMED_AFTER.match(after))
 
 
-def _inside_name(text: str, found: re.Match[str]) -> bool:
+def _inside_name(text: str, hit: Hit) -> bool:
     """Whether a word stands inside a capitalised name: "Global Health Fund"."""
-    if not found[0][0].isupper():
+    if not text[hit.start].isupper():
         return False
-    return (
-        re.match(
-            r"[ ](?:Fund|Group|Capital|Ventures|Accelerator|Agency|Ltd|Inc|GmbH|Bank|Institute|Centre|Center)\b",
-            text[found.end() :],
-        )
-        is not None
-    )
+    return _NAME_GOES_ON.match(text, hit.end) is not None
 
 
 def _weapons(
     sentence: Sentence, context: TextContext, *, listed: bool = False
 ) -> Iterator[FoundFact]:
     text = sentence.text
+    if text.endswith("?"):
+        return
     if found := _NO_WEAPON.search(text):
-        yield _fact("weapon", sentence, found, 2.0, value=False)
+        yield _fact("weapon", sentence, found.span(), 2.0, value=False)
         return
     for found in _WEAPON.finditer(text):
         before = clause_before(text, found.start())
-        after = text[found.end() : found.end() + 30]
+        after = text[found.end() : found.end() + 60]
         if denied(before) or _AGAINST.search(before[-60:]) or _AFTER_WEAPON.match(after):
             continue
-        if not listed and not _MAKES.search(before):
+        if not listed and not _MAKES.search(before) and not _WE_DO.search(after):
             continue
-        yield _fact("weapon", sentence, found, 1.0)
+        yield _fact("weapon", sentence, found.span(), 1.0)
+        yield _fact("defence_use", sentence, found.span(), 0.5)
 
 
 _PRODUCT_KEY = re.compile(r"(?i)product|produkt|produit|producto|prodott|продук")

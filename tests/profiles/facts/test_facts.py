@@ -176,7 +176,7 @@ SAYS = [
     ),
     (
         "About us\nWe are a team of 15 engineers in Prague.\nFounded: 2020",
-        {"founded": "2020", "headcount": 15},
+        {"founded": "2020", "headcount": 15, "headquarters": "CZ"},
     ),
     ("Our mission is to defend networks against cyber attacks in hospitals.", {"civil_use": True}),
     (
@@ -215,7 +215,7 @@ SAYS = [
     ("Some 40% of our 12 staff are PhDs.", {"headcount": 12}),
     (
         "Our 3D printers are used by the US Army and by dental clinics.",
-        {"civil_use": True, "defence_use": True},
+        {"civil_use": True, "defence_use": True, "trl_range": [8, 9]},
     ),
     ("Registered in England and Wales. Company number 12345678.", {"incorporated_in": "GB"}),
     (
@@ -283,7 +283,10 @@ SAYS = [
         "Since 2008, Novair has developed oxygen generators for hospitals.",
         {"civil_use": True, "founded": "2008"},
     ),
-    ("BlueHalo? No: we are an SME of 18 people near Stuttgart.", {"headcount": 18}),
+    (
+        "BlueHalo? No: we are an SME of 18 people near Stuttgart.",
+        {"headcount": 18, "headquarters": "DE"},
+    ),
     ("Nuestro objetivo es llegar a TRL 9 en 2027; actualmente estamos en TRL 5.", {"trl": 5}),
     ("Notre technologie est aujourd'hui au TRL 6 et nous visons le TRL 8 d'ici 2026.", {"trl": 6}),
     ("Unsere Technologie hat TRL 7 erreicht.", {"trl": 7}),
@@ -325,7 +328,7 @@ def test_the_quote_is_what_stands_in_the_text() -> None:
 
     fact = read_facts(text)["headquarters"]
 
-    assert text[fact.start : fact.end] == "based in **Delft**, the Netherlands."
+    assert text[fact.start : fact.end] == "based in **Delft**, the Netherlands"
 
 
 def test_a_statement_goes_before_a_sentence() -> None:

@@ -1,0 +1,164 @@
+"""Which kinds of facts can a sentence hold at all, by its words?
+
+Costly patterns are tried only where a word announces what they look for. Every word is looked up
+once, by its beginning or its end, in ``data/cues.txt``; what a word announces is remembered, so a
+page costs some hundred look-ups.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import IntFlag
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from profiles.facts.firms import stems_of_places
+
+__all__ = ["Cue", "Hit", "announced", "hits"]
+
+
+class Cue(IntFlag):
+    """What words may announce; :attr:`ALL` where nobody looked."""
+
+    FOUNDING = 1
+    PEOPLE = 2
+    NUMERAL = 4
+    MONEY = 8
+    STAGE = 16
+    SEAT = 32
+    FIRM = 64
+    OWNER = 128
+    TRL = 256
+    OWN = 512
+    PAPER = 1024
+    DUAL = 2048
+    WEAPON = 4096
+    DEFENCE = 8192
+    CIVIL = 16384
+    LISTED = 32768
+    NATION = 65536
+    DIGIT = 131072
+    READY = 1 << 18
+    ALL = (1 << 19) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """Words of a kind, and their place in the text that was searched."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Lexicon:
+    exact: Mapping[str, int]
+    begins: Mapping[str, int]
+    ends: Mapping[str, int]
+    inside: Mapping[str, int]
+    phrases: Mapping[str, tuple[tuple[int, bool, tuple[str, ...]], ...]]
+    """By the first word, or its beginning with a star: the kind, whether it is taken away, the rest."""
+
+
+_TOKEN = re.compile(r"[^\W_]+|[\u20ac$\u00a3\u20b9\u20aa\u20a9\u20ba]")
+_LONGEST = 40
+
+
+@cache
+def _lexicon() -> _Lexicon:
+    exact: dict[str, int] = defaultdict(int)
+    begins: dict[str, int] = defaultdict(int)
+    ends: dict[str, int] = defaultdict(int)
+    inside: dict[str, int] = defaultdict(int)
+    phrases: dict[str, list[tuple[int, bool, tuple[str, ...]]]] = defaultdict(list)
+    text = files(__package__).joinpath("data", "cues.txt").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        if line.startswith("#") or not line.strip():
+            continue
+        name, _, entries = line.partition(":")
+        kind = int(Cue[name.strip().upper()])
+        for entry in entries.split():
+            word = entry.removeprefix("!")
+            if "+" in word:
+                first, *others = word.split("+")
+                phrases[first].append((kind, entry != word, tuple(others)))
+            elif word.startswith("*") and word.endswith("*"):
+                inside[word.strip("*")] |= kind
+            elif word.startswith("*"):
+                ends[word.strip("*")] |= kind
+            elif word.endswith("*"):
+                begins[word[:-1]] |= kind
+            else:
+                exact[word] |= kind
+    for stem in stems_of_places():
+        begins[stem] |= Cue.NATION
+    held = {first: tuple(found) for first, found in phrases.items()}
+    return _Lexicon(exact, begins, ends, inside, held)
+
+
+@lru_cache(maxsize=100_000)
+def _of_word(word: str) -> tuple[int, tuple[tuple[int, bool, tuple[str, ...]], ...]]:
+    """What a word announces by itself, and the phrases that it may begin."""
+    known = _lexicon()
+    kind = known.exact.get(word, 0)
+    phrases = known.phrases.get(word, ())
+    for size in range(1, min(len(word), _LONGEST) + 1):
+        kind |= known.begins.get(word[:size], 0)
+        kind |= known.ends.get(word[-size:], 0)
+        phrases += known.phrases.get(f"{word[:size]}*", ())
+    for part, of in known.inside.items():
+        if part in word:
+            kind |= of
+    if any(char.isdigit() for char in word):
+        kind |= Cue.DIGIT
+    return int(kind), phrases
+
+
+def announced(text: str) -> int:
+    """All that the words of a text announce, as flags of :class:`Cue`.
+
+    >>> bool(announced("We employ 14 people") & Cue.PEOPLE), bool(announced("Blue") & Cue.PEOPLE)
+    (True, False)
+    """
+    found = 0
+    for word in set(_TOKEN.findall(text.casefold())):
+        kind, phrases = _of_word(word)
+        found |= kind
+        for of, _, _ in phrases:
+            found |= of
+    return found
+
+
+def hits(text: str, kind: int) -> Iterator[Hit]:
+    """The words and phrases of a kind in a text, in its order.
+
+    >>> [(hit.start, hit.end) for hit in hits("crops, data mining and wind farms", Cue.CIVIL)]
+    [(0, 5), (23, 33)]
+    """
+    low = text.casefold()
+    if len(low) != len(text):  # a letter that casefolding makes longer would move all places
+        low = text.lower() if len(text.lower()) == len(text) else text
+    tokens = [(found[0], found.start(), found.end()) for found in _TOKEN.finditer(low)]
+    skip: set[int] = set()
+    for index, (word, start, end) in enumerate(tokens):
+        alone, phrases = _of_word(word)
+        last = end if alone & kind and index not in skip else 0
+        for of, removed, others in phrases:
+            if not of & kind:
+                continue
+            following = tokens[index + 1 : index + 1 + len(others)]
+            if len(following) == len(others) and all(map(_fits, others, following)):
+                if removed:
+                    skip.update(range(index + 1, index + 1 + len(others)))
+                    last = 0
+                    break
+                last = max(last, following[-1][2])
+        if last:
+            yield Hit(start, last)
+
+
+def _fits(wanted: str, token: tuple[str, int, int]) -> bool:
+    return token[0].startswith(wanted[:-1]) if wanted.endswith("*") else token[0] == wanted
