@@ -134,9 +134,10 @@ class Matcher:
             profile: The startup.
             on: The day or instant asked about.
             filters: What to keep, before anything is cut.
-            top: How many matches to keep at most; all if None.
+            top: How many matches, and how many of what a rule refuses, to keep at most; all if
+                None.
         """
-        ask = Ask(filters=filters or Filters(), limit=top, beside=None)
+        ask = Ask(filters=filters or Filters(), limit=top, beside=top)
         return self.page(self.listing(profile, on=on), ask, on=str(on))
 
     def page(self, listing: Listing, ask: Ask, *, on: str) -> MatchPage:

@@ -21,18 +21,25 @@ __all__ = ["named", "plain", "suggestions"]
 _CLOSE = 65.0
 """The least likeness, of 100, at which a name is suggested."""
 _MOST = 5
+_SPELLINGS = {
+    "defense": "defence", "program": "programme", "programs": "programmes", "center": "centre",
+    "centers": "centres", "organization": "organisation", "defensa": "defence",
+}  # fmt: skip
 
 
 def plain(text: str) -> str:
     """A name without case, accents, signs and repeated spaces.
 
-    >>> plain("  Défense-Innovation  (2026) ")
-    'defense innovation 2026'
+    Spellings of both sides of the ocean are one.
+
+    >>> plain("  Défense-Innovation  Program (2026) ")
+    'defence innovation programme 2026'
     """
     bare = (
         c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c)
     )
-    return " ".join("".join(c if c.isalnum() else " " for c in bare).split())
+    words = "".join(c if c.isalnum() else " " for c in bare).split()
+    return " ".join(_SPELLINGS.get(word, word) for word in words)
 
 
 def named(programmes: Sequence[Programme], text: str, *, on: datetime | None = None) -> Programme:

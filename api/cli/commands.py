@@ -48,9 +48,11 @@ class _Commands(TyperGroup):
             return super().invoke(ctx)
         except _UsageError as error:
             said = str(getattr(error, "message", ""))
-            told = hint(said, sys.argv[1:])
+            whole = getattr(error, "format_message", lambda: said)()
+            told = hint(whole, sys.argv[1:])
             if told is not None:
-                vars(error)["message"] = f"{said.rstrip('.')}: {told}"
+                plain = said.partition(". Did you mean")[0].rstrip(".")
+                vars(error)["message"] = f"{plain}: {told}" if said else told
             raise
 
 
@@ -104,6 +106,8 @@ def _version(
 
 def main() -> None:
     """Run the command line; the console script's entry."""
+    if sys.argv[1:2] == ["help"]:
+        sys.argv = [sys.argv[0], *sys.argv[2:], "--help"]
     try:
         try:
             app()

@@ -72,6 +72,8 @@ def applicants_listed(result: ScreenResult, *, width: int = 100) -> str:
             lines += wrapped("     ", card.why, width=width)
         elif card.missing:
             lines += wrapped("     ? ", " ".join(card.missing), width=width)
+    if not everyone:
+        lines.append("Nobody applies: the file holds no row that could be read.")
     if says := legend(everyone):
         lines += ["", *says]
     return fitted(lines, width)

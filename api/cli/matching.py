@@ -29,6 +29,7 @@ from api.cli.options import (
     opened,
     sections_of,
     settings_of,
+    settled,
 )
 from api.cli.sources import in_order, one_profile, several_profiles
 
@@ -77,6 +78,7 @@ def match(
     when = moment(on)
     read = one_profile(profile, settings, identifier=identifier, said=assigned(said))
     result = opened(settings).match(read, on=when, filters=filters, top=top)
+    settled()
     shown = render_match(
         result,
         chosen_format(form),
@@ -133,6 +135,7 @@ def screen(
     matcher.catalogue.find(programme, on=instant(when))
     good, problems = several_profiles(profiles, settings, mapping=mapping, strict=strict)
     result = matcher.screen(programme, good, on=when, filters=filters, top=top)
+    settled()
     result = replace(result, problems=tuple(problems))
     typer.echo(render_screen(result, chosen_format(form), wide=wide, plain=plain), nl=False)
 
@@ -161,4 +164,5 @@ def explain(
     programme, profile = in_order(programme, profile)
     read = one_profile(profile, settings, identifier=identifier, said=assigned(said))
     found = opened(settings).explain(read, programme, on=when)
+    settled()
     typer.echo(render_explain(found, when, chosen_format(form)), nl=False)

@@ -7,9 +7,11 @@ packages, and say which option was wrong when that fails.
 from __future__ import annotations
 
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
+from threading import Timer
 from typing import TYPE_CHECKING, Annotated, TypeAlias, TypeVar
 
 import typer
@@ -42,6 +44,7 @@ __all__ = [
     "opened",
     "progress",
     "settings_of",
+    "settled",
 ]
 
 
@@ -105,7 +108,11 @@ TopOption: TypeAlias = Annotated[
 ]
 FormatOption: TypeAlias = Annotated[
     OutputFormat | None,
-    typer.Option("--format", help="Default: a table in a terminal, JSON when piped."),
+    typer.Option(
+        "--format",
+        case_sensitive=False,
+        help="Default: a table in a terminal, JSON when piped.",
+    ),
 ]
 CatalogueOption: TypeAlias = Annotated[
     Path | None,
@@ -129,17 +136,24 @@ def settings_of(
     return Settings.load(model=model, catalogue=catalogue, store=store)
 
 
+_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+
+
 def moment(on: str | None) -> str:
     """What was asked about, checked; the present minute if nothing was said."""
     from profiles.vocabulary import instant
 
-    if on is None:
-        return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:00Z")
+    now = datetime.now(UTC)
+    if on is None or on.strip().lower() == "now":
+        return now.strftime("%Y-%m-%dT%H:%M:00Z")
+    if (days := _DAYS.get(on.strip().lower())) is not None:
+        return (now + timedelta(days=days)).date().isoformat()
     try:
-        instant(on)
+        said = instant(on)
     except ValueError as error:
         raise typer.BadParameter(str(error), param_hint="--on") from error
-    return on
+    # A day is one day in every notation; an instant keeps the words in which it was given.
+    return said.date().isoformat() if said.time() == time() and ":" not in on else on
 
 
 _Term = TypeVar("_Term")
@@ -153,8 +167,19 @@ def _terms(
         try:
             found.append(parse(value))
         except ValueError as error:
-            raise typer.BadParameter(str(error), param_hint=option) from error
+            problem = f"{error}{_of_group(value) if option == '--country' else ''}"
+            raise typer.BadParameter(problem, param_hint=option) from error
     return tuple(found)
+
+
+_ALLIANCES = frozenset({"NATO", "EU", "EEA", "EFTA", "ESA", "AUKUS", "EUROPE", "NORDIC"})
+
+
+def _of_group(text: str) -> str:
+    """What to do with the name of an alliance where one country is wanted."""
+    if text.strip().upper() not in _ALLIANCES:
+        return ""
+    return "; that is a group: give countries one by one, such as --country DE --country FR"
 
 
 def _each(values: list[str], parse: Callable[[str], _Term]) -> Iterator[str]:
@@ -241,6 +266,16 @@ SetOption: TypeAlias = Annotated[
 ]
 
 
+_BASES = {
+    "country": "headquarters={0}, incorporated_in={0}, managed_from={0} or controlled_from={0}",
+    "seat": "headquarters={0}, incorporated_in={0} or managed_from={0}",
+    "owner": "controlled_from=DE takes countries",
+    "revenue": "turnover_eur={0}",
+    "employees": "headcount={0}",
+    "amount": "seeking={0}",
+}
+
+
 def assigned(values: list[str] | None) -> dict[str, str]:
     """What --set states: fields with their values.
 
@@ -253,7 +288,11 @@ def assigned(values: list[str] | None) -> dict[str, str]:
         if not sign or not field.strip():
             problem = f"{one!r} is not FIELD=VALUE, such as headquarters=NL"
             raise typer.BadParameter(problem, param_hint="--set")
-        found[field.strip()] = value.strip()
+        name = field.strip()
+        if instead := _BASES.get(name.lower()):
+            problem = f"no field is called {name!r}: say which, {instead.format(value.strip())}"
+            raise typer.BadParameter(problem, param_hint="--set")
+        found[name] = value.strip()
     return found
 
 
@@ -292,8 +331,36 @@ def progress() -> Callable[[int], None] | None:
     return step
 
 
+_waiting: list[Timer] = []
+
+
 def opened(settings: Settings) -> Matcher:
-    """The matcher that these settings describe."""
+    """The matcher that these settings describe.
+
+    A person who watches is told within two seconds that something happens: a first run reads the
+    model before there is anything to count. ``settled`` says that the answer is there.
+    """
+    _patience()
     from matcher.service import Matcher
 
     return Matcher.open(settings, progress())
+
+
+def settled() -> None:
+    """Say no more that work goes on: the answer is there."""
+    while _waiting:
+        _waiting.pop().cancel()
+
+
+_PATIENCE = 1.5
+
+
+def _patience() -> None:
+    """Tell a person that work goes on, unless it is over by then."""
+    if not sys.stderr.isatty():
+        return
+    text = "Reading the catalogue and the model; a first run takes some ten seconds."
+    timer = Timer(_PATIENCE, partial(typer.echo, text, err=True))
+    timer.daemon = True
+    timer.start()
+    _waiting.append(timer)

@@ -225,6 +225,7 @@ def pool_suppliers(
     from matcher.errors import NotFound
     from matcher.pooling.suppliers import suppliers
     from matcher.settings import open_encoder
+    from profiles.vocabulary import instant
 
     settings = settings_of(model=model, catalogue=catalogue, store=store)
     when = moment(on)
@@ -232,6 +233,8 @@ def pool_suppliers(
     pools = {
         one.id: one for one in _purchases(demands, held, when, months, rates, decisions, model)
     }
+    if pool not in pools and demands is None:
+        pool = held.find(pool, on=instant(when)).id
     if pool not in pools:
         known = ", ".join(sorted(pools)[:12]) or "none"
         raise NotFound("pool", pool, f"there are: {known}")

@@ -149,6 +149,8 @@ def rank(
         typer.echo(text, err=True)
     ranker = Ranker(matcher, plan, former, progress)
     with ExitStack() as stack:
+        if not out.exists():
+            stack.callback(_leave_nothing, folder)
         work = None
         if engine is EngineName.DASK or scheduler is not None:
             from matcher.runs.work.cluster import dask_engine
@@ -173,6 +175,16 @@ def rank(
     )
     if counts["rejected"] and not counts["profiles"]:
         raise typer.Exit(1)
+
+
+def _leave_nothing(folder: RunFolder) -> None:
+    """Remove a folder that this command made, if it failed before a profile was ranked."""
+    from shutil import rmtree
+
+    from matcher.runs.files.plan import idle, open_run
+
+    if idle(folder) and not open_run(folder).complete:
+        rmtree(folder.path)
 
 
 def _begun_on(folder: RunFolder) -> str:

@@ -144,17 +144,25 @@ def _is_there(text: str, settings: Settings) -> None:
     Raises:
         NotFound: There is no such file, and nothing of that id is stored.
     """
-    if text == "-" or "://" in text or Path(text).exists():
+    if text == "-" or Path(text).exists():
         return
     from profiles.migrations import gone
 
     begun = settings.store.is_file() or gone(settings.store) is not None
     if _is_stored(text) and (begun or "," in text):
         return
+    raise NotFound("profile", text, no_profile(text, _programme(text, settings)))
+
+
+def _programme(text: str, settings: Settings) -> str | None:
+    """The programme that is called so, where somebody gave one in place of a profile."""
+    from programmes.errors import UnknownProgramme
     from programmes.read import load_catalogue
 
-    ids = [one.id for one in load_catalogue(settings.catalogue, parsed=settings.parsed).programmes]
-    raise NotFound("profile", text, no_profile(text, ids))
+    try:
+        return load_catalogue(settings.catalogue, parsed=settings.parsed).find(text).id
+    except UnknownProgramme:
+        return None
 
 
 def _is_stored(text: str) -> bool:
@@ -163,6 +171,7 @@ def _is_stored(text: str) -> bool:
 
 
 def _stored(identifier: str, settings: Settings) -> Profile:
+    from profiles.errors import UnknownProfile
     from profiles.migrations import gone
     from profiles.store import ProfileStore
 
@@ -170,4 +179,10 @@ def _stored(identifier: str, settings: Settings) -> Profile:
         hint = "there is no such file, and nothing has been imported: see `allymatch import`"
         raise NotFound("profile", identifier, hint)
     with ProfileStore(settings.store) as store:
-        return store.get(identifier)
+        try:
+            return store.get(identifier)
+        except UnknownProfile:
+            if programme := _programme(identifier, settings):
+                hint = no_profile(identifier, programme)
+                raise NotFound("profile", identifier, hint) from None
+            raise

@@ -106,7 +106,7 @@ def why(request: Request, desk: At, id: str, programme: str) -> Response:
     """Explain one programme: rules, fit, passages, what would change it."""
     weighed = weighed_profile(desk, id)
     own = owns(desk, id)
-    desk.programme(programme)
+    programme = desk.programme(programme).id
     return render(
         request, "why.html", view=why_view(weighed, programme), profile=weighed.profile,
         back=base_of(id), hidden=[], base=base_of(id) if own else None,

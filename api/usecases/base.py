@@ -9,9 +9,8 @@ from api.store.records import Records
 from api.usecases.access import hidden_from, must_see
 from api.usecases.context import AppContext
 from programmes.entries import topic_of
-from programmes.errors import UnknownProgramme
 from programmes.model import Programme
-from programmes.names import suggestions
+from programmes.names import named
 
 __all__ = ["UseCase"]
 
@@ -37,7 +36,11 @@ class UseCase:
     def programme(self, identifier: str) -> Programme:
         """A programme, or a topic of one, that the caller may know of.
 
+        Args:
+            identifier: Its id, or what people call it: a short name, a part of a name, an address.
+
         Raises:
+            AmbiguousProgramme: Several are called so.
             UnknownProgramme: There is none, or it is another organisation's draft: neither the
                 error nor what it suggests tells which.
         """
@@ -46,8 +49,8 @@ class UseCase:
         whole = topic_of(identifier)[0]
         if whole in catalogue and whole not in unseen:
             return catalogue.get(identifier)
-        near = suggestions([one for one in catalogue if one.id not in unseen], identifier)
-        raise UnknownProgramme(identifier, tuple(one.id for one in near))
+        known = [one for one in catalogue if one.id not in unseen]
+        return named(known, identifier, on=self.context.clock())
 
     def look_at(self, profile: str, action: str) -> None:
         """Check that the caller may see a profile, and note it if it is another's.

@@ -96,7 +96,7 @@ def candidates(
         NotRanked: There are too many profiles and no run.
     """
     engine = desk.context.engine
-    desk.programme(programme)
+    programme = desk.programme(programme).id
     must_serve(desk.caller, programme, desk.records)
     moment = moment_of(desk, on, engine)
     run, pairs = _run(desk, engine, moment, programme)

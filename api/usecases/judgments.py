@@ -13,13 +13,14 @@ from api.usecases.base import UseCase
 __all__ = ["judge", "listed", "unjudge"]
 
 
-def _check(desk: UseCase, programme: str, profile: str) -> None:
+def _check(desk: UseCase, programme: str, profile: str) -> str:
     allow(desk.caller, "officer")
-    desk.programme(programme)
+    programme = desk.programme(programme).id
     must_serve(desk.caller, programme, desk.records)
     sight = Visibility(desk.caller, desk.context.stores, programme)
     if not sight.sees(profile) or profile not in desk.context.stores.profiles:
         raise Missing("profile")
+    return programme
 
 
 def judge(desk: UseCase, programme: str, profile: str, grade: int, note: str) -> dict[str, Any]:
@@ -30,7 +31,7 @@ def judge(desk: UseCase, programme: str, profile: str, grade: int, note: str) ->
         Missing: The profile is not there, or not for this caller.
         UnknownProgramme: No programme of that id.
     """
-    _check(desk, programme, profile)
+    programme = _check(desk, programme, profile)
     at = desk.context.clock()
     made = Judgment(programme, profile, desk.caller.holder, grade, note, desk.caller.key, at)
     desk.context.stores.matches.judge(made)
@@ -44,7 +45,7 @@ def unjudge(desk: UseCase, programme: str, profile: str) -> None:
     Raises:
         NotFound: There is none.
     """
-    _check(desk, programme, profile)
+    programme = _check(desk, programme, profile)
     desk.context.stores.matches.unjudge(programme, profile, desk.caller.holder)
     desk.note("judgment.delete", f"{programme} {profile}")
 
@@ -56,7 +57,7 @@ def listed(desk: UseCase, programme: str) -> dict[str, Any]:
         Forbidden: The programme is not the caller's.
         UnknownProgramme: No programme of that id.
     """
-    desk.programme(programme)
+    programme = desk.programme(programme).id
     must_serve(desk.caller, programme, desk.records)
     organisation = desk.caller.holder if desk.caller.role == "officer" else None
     found = desk.context.stores.matches.judgments(programme, organisation)

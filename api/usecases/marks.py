@@ -30,11 +30,11 @@ __all__ = [
 _SHARES = 20
 
 
-def _check(desk: UseCase, profile: str, programme: str) -> None:
+def _check(desk: UseCase, profile: str, programme: str) -> str:
     must_own(desk.caller, profile)
     if profile not in desk.context.stores.profiles:
         raise Missing("profile")
-    desk.programme(programme)
+    return desk.programme(programme).id
 
 
 def keep(desk: UseCase, profile: str, programme: str, kind: MarkKind, text: str = "") -> None:
@@ -45,7 +45,7 @@ def keep(desk: UseCase, profile: str, programme: str, kind: MarkKind, text: str 
         UnknownProgramme: No programme of that id.
         Unusable: The note is too long.
     """
-    _check(desk, profile, programme)
+    programme = _check(desk, profile, programme)
     if len(text) > LONGEST_NOTE:
         raise Unusable(f"has {len(text):,} characters, at most {LONGEST_NOTE:,}", parameter="note")
     if kind == "note" and not text.strip():
@@ -63,7 +63,7 @@ def remind(desk: UseCase, profile: str, programme: str, day: str) -> None:
         UnknownProgramme: No programme of that id.
         Unusable: It is no day.
     """
-    _check(desk, profile, programme)
+    programme = _check(desk, profile, programme)
     if not day.strip():
         marks.unmark(desk.records, profile, programme, desk.caller.holder, "reminder")
         return
@@ -100,7 +100,7 @@ def shortlist(desk: UseCase, programme: str, profile: str, *, on: bool) -> None:
     Raises:
         Forbidden: The programme is not the caller's.
     """
-    desk.programme(programme)
+    programme = desk.programme(programme).id
     must_serve(desk.caller, programme, desk.records)
     desk.look_at(profile, "candidates.read")
     change = marks.mark if on else marks.unmark
@@ -114,7 +114,7 @@ def of_programme(desk: UseCase, programme: str, kind: MarkKind) -> list[Mark]:
     Raises:
         Forbidden: The programme is not the caller's.
     """
-    desk.programme(programme)
+    programme = desk.programme(programme).id
     must_serve(desk.caller, programme, desk.records)
     return marks.marks_by(desk.records, programme, desk.caller.holder, kind)
 

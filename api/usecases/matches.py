@@ -297,7 +297,7 @@ def explain(desk: UseCase, profile: str, programme: str, on: str | None) -> dict
     desk.look_at(profile, "explain.read")
     engine = desk.context.engine
     moment = moment_of(desk, on, engine)
-    desk.programme(programme)
+    programme = desk.programme(programme).id
     given = _profile(desk, profile)
     with desk.context.working():
         listing = weighed(desk.context, engine, given, moment)

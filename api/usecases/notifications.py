@@ -143,7 +143,7 @@ def dismiss(desk: UseCase, profile: str, programme: str) -> None:
         UnknownProgramme: No programme of that id.
     """
     _owned(desk, profile)
-    desk.programme(programme)
+    programme = desk.programme(programme).id
     desk.context.stores.matches.dismiss(profile, programme, desk.context.clock())
     desk.note("dismissal.save", f"{profile} {programme}")
 

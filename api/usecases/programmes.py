@@ -129,8 +129,9 @@ def page_of(desk: UseCase, identifier: str, on: str | None) -> dict[str, Any]:
     except ValueError as error:
         raise Unusable(str(error), parameter="on") from None
     catalogue = engine.matcher.catalogue
-    shown = _shown(desk, desk.programme(identifier), catalogue.sources, moment)
-    awards = catalogue.taken.get(topic_of(identifier)[0], ())
+    found = desk.programme(identifier)
+    shown = _shown(desk, found, catalogue.sources, moment)
+    awards = catalogue.taken.get(topic_of(found.id)[0], ())
     return {**shown, "awards": awards[:_AWARDS], "took": summed_up(awards)}
 
 

@@ -24,6 +24,14 @@ _REFUSED = {
     ".numbers": "a workbook saved as .xlsx, or CSV",
     ".doc": "a document saved as .docx",
     ".zip": "the files in it, one at a time",
+    **dict.fromkeys(
+        (".png", ".jpg", ".jpeg", ".gif", ".webp", ".heic", ".bmp", ".tif", ".tiff", ".svg"),
+        "what the picture says, as text",
+    ),
+    **dict.fromkeys((".mp4", ".mov", ".mp3", ".wav"), "what is said in it, as text"),
+    **dict.fromkeys((".eml", ".msg"), "the text of the mail, saved as .txt"),
+    ".ppt": "slides saved as .pptx",
+    ".rtf": "a document saved as .docx",
 }
 _YAML_KEY = re.compile(r"(?:- )?(?P<name>\w+):(?: |$)")
 

@@ -40,14 +40,15 @@ def test_a_path_with_a_typing_mistake_leads_to_the_file(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("text", "told"),
+    ("text", "programme", "told"),
     [
-        ("nato-innovation-fund", "is a programme"),
-        ("We build drones in Delft", "echo"),
-        ("acme", "allymatch import"),
+        ("NIF", "nato-innovation-fund", "allymatch catalogue show nato-innovation-fund"),
+        ("We build drones in Delft", None, "echo"),
+        ("https://acme.example", None, "is not fetched"),
+        ("acme", None, "allymatch import"),
     ],
 )
-def test_what_is_no_profile_is_told_what_it_is(text, told, tmp_path, monkeypatch):
+def test_what_is_no_profile_is_told_what_it_is(text, programme, told, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
 
-    assert told in no_profile(text, ["nato-innovation-fund"])
+    assert told in no_profile(text, programme)
