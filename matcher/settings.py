@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = [
     "Settings",
     "adapter_file",
+    "extras",
     "joined",
     "lacks",
     "open_catalogue",
@@ -129,6 +130,11 @@ _EXTRAS = {
     "serve": ("fastapi", "icalendar", "jinja2", "mcp", "prometheus_client", "uvicorn"),
 }
 """What is installed by whom it serves only, and the modules that show it."""
+
+
+def extras() -> tuple[str, ...]:
+    """The names of the extras, in order."""
+    return tuple(sorted(_EXTRAS))
 
 
 def lacks(extra: str) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from typer.core import TyperGroup
 from api.cli import (
     assigning,
     catalogue,
+    doctoring,
     evaluating,
     lettering,
     matching,
@@ -88,6 +89,7 @@ app.add_typer(pooling.app, name="pools")
 app.add_typer(profiling.app, name="profile")
 app.command("import")(storing.import_profiles)
 app.command("verify")(verifying.verify)
+app.command("doctor")(doctoring.doctor)
 
 
 @app.callback(invoke_without_command=True)
