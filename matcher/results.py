@@ -216,6 +216,7 @@ class Match:
         flags: What should be looked into of the company, whatever the programme: who controls it
             from outside every alliance, a sanctions list; see ``answers.flags``.
         maker: The organisation that has added the programme; None in the curated catalogue.
+        topic_status: How that topic stands by its own dates; None where none is named.
     """
 
     rank: int | None
@@ -245,6 +246,7 @@ class Match:
     series: str | None = None
     flags: tuple[str, ...] = ()
     maker: str | None = None
+    topic_status: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from programmes.criteria import AnyCriterion, Level, OpenTo, Seat, Statement
 from programmes.dates import Dates
 from programmes.model import Call, Programme, Terms, Topic
 
-__all__ = ["MARK", "entries", "narrowed", "topic_of"]
+__all__ = ["MARK", "entries", "narrowed", "topic_of", "topics_of"]
 
 MARK = "/"
 """Between a programme's id and that of its topic or call."""
@@ -62,6 +62,11 @@ def narrowed(programme: Programme, name: str) -> Programme | None:
         if topic.id == name:
             return _of_topic(programme, topic)
     return next((_of_call(programme, call) for call in programme.calls if call.id == name), None)
+
+
+def topics_of(programme: Programme) -> tuple[Programme, ...]:
+    """A programme narrowed to each of its topics, in their order."""
+    return tuple(_of_topic(programme, topic) for topic in programme.challenges)
 
 
 def topic_of(entry: str) -> tuple[str, str | None]:

@@ -99,6 +99,7 @@ class CompactMatch(BaseModel):
     reading: Mark
     flags: tuple[str, ...]
     maker: str | None = None
+    topic_status: str | None = None
 
 
 class CompactPage(BaseModel):

@@ -92,6 +92,7 @@ def outline(listing: Listing, place: int, rank: int | None) -> Match:
     snapshot = listing.snapshot
     programme = snapshot.index.programmes[place]
     call, status = snapshot.calls[place]
+    topic = snapshot.index.openings[int(listing.openings[place])].challenge
     return Match(
         rank=rank,
         profile=listing.profile.id,
@@ -105,7 +106,7 @@ def outline(listing: Listing, place: int, rank: int | None) -> Match:
         closes=call.closes_shown if call else None,
         verdict=Verdict(int(listing.verdicts[place])).word,
         fit=float(listing.fits[place]),
-        topic=snapshot.index.openings[int(listing.openings[place])].challenge,
+        topic=topic,
         near_miss=False,
         findings=(),
         guidance=(),
@@ -116,6 +117,7 @@ def outline(listing: Listing, place: int, rank: int | None) -> Match:
         series=programme.series,
         flags=listing.flags,
         maker=programme.maker,
+        topic_status=snapshot.topic(place, topic)[1] if topic is not None else None,
     )
 
 

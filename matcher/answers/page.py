@@ -41,7 +41,7 @@ Part = Literal["matches", "ineligible"]
 
 _COMPACT = (
     "rank", "programme", "name", "kind", "status", "section", "outlook", "closes", "verdict", "fit",
-    "topic", "near_miss", "reading", "flags", "maker",
+    "topic", "topic_status", "near_miss", "reading", "flags", "maker",
 )  # fmt: skip
 _WAY = 60
 """Matches among which a pathway is looked for."""

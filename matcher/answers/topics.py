@@ -1,7 +1,7 @@
 """Which of a programme's topics fit a startup best, and can they be entered?
 
-A programme stands in an answer once, with its best topic. Its other topics are ranked by the same
-fit: the topic's texts, and the programme's stated facts.
+A programme stands in an answer once, with its best topic. Its other topics are ranked by the fit
+that ``explain`` tells of each: the topic's texts and sums, and what it inherits of its programme.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from matcher.eligibility.columns import Frame
+from matcher.fit.facts import STRUCTURED_FEATURES, ticket_suits
 from matcher.fit.features import TEXT_FEATURES
 from matcher.results import TopicFit
 from programmes.model import Status
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 __all__ = ["MOST", "best_topics"]
 
+_TICKET = len(TEXT_FEATURES) + STRUCTURED_FEATURES.index("ticket")
+_SIZE = len(TEXT_FEATURES) + STRUCTURED_FEATURES.index("size")
 MOST = 5
 """Topics that are shown of a programme."""
 
@@ -37,6 +41,17 @@ def best_topics(listing: Listing, place: int) -> tuple[TopicFit, ...]:
         return ()
     features = np.tile(listing.values[place], (len(named), 1))
     features[:, : len(TEXT_FEATURES)] = listing.opening_texts[:, named].T
+    at, offers = snapshot.topic_offers(place)
+    rows = [at[index.openings[one].challenge or ""] for one in named]
+    seeking = Frame.of([listing.profile])
+    sums = ticket_suits(
+        seeking.seeking_amount,
+        seeking.seeking_currency,
+        offers.low[rows],
+        offers.high[rows],
+        offers.currency[rows],
+    )
+    features[:, _TICKET], features[:, _SIZE] = sums, offers.size[rows]
     fits = listing.model.fit(features)
     found = []
     best = np.lexsort((np.array(named), -fits))[: 4 * MOST]

@@ -14,8 +14,9 @@ import numpy as np
 
 from matcher.eligibility.rulebook import Rulebook
 from matcher.eligibility.sections import sections_of
+from matcher.fit.facts import Offers
 from matcher.fit.order import places_by_id
-from programmes.entries import MARK, narrowed, topic_of
+from programmes.entries import MARK, narrowed, topic_of, topics_of
 from programmes.filters import Filtered
 from programmes.model import Call, Programme, Status, current_call
 
@@ -70,6 +71,15 @@ class Snapshot:
         )[: len(self.calls)]
         self.filtered = Filtered(index.programmes, self.statuses)
         self._topics: dict[tuple[int, str], tuple[str, str, str | None]] = {}
+        self._offers: dict[int, tuple[dict[str, int], Offers]] = {}
+
+    def topic_offers(self, place: int) -> tuple[dict[str, int], Offers]:
+        """What each of a programme's topics offers by itself, and where each of them stands."""
+        if place not in self._offers:
+            whole = self.index.programmes[place]
+            at = {topic.id: number for number, topic in enumerate(whole.challenges)}
+            self._offers[place] = at, Offers.of(topics_of(whole))
+        return self._offers[place]
 
     def topic(self, place: int, name: str) -> tuple[str, str, str | None]:
         """The title of a programme's topic, how it stands, and when it closes."""
