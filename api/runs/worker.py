@@ -169,7 +169,7 @@ class _Work:
         )
         self._describe(first, names, there)
         self._answer(there, found)
-        done = rank_shard(Shard(shard, tuple(there), ()), self._ranker, self.folder)
+        done = rank_shard(Shard(shard, tuple(there), ()), self._ranker, self.folder, prose=False)
         self.store.advanced(self.run.id)
         return done
 

@@ -11,38 +11,38 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from enum import IntFlag
 from functools import cache, lru_cache
 from importlib.resources import files
+from typing import Final
 
 from profiles.facts.firms import stems_of_places
 
 __all__ = ["Cue", "Hit", "announced", "hits"]
 
 
-class Cue(IntFlag):
-    """What words may announce; :attr:`ALL` where nobody looked."""
+class Cue:
+    """What words may announce, a bit each; :attr:`ALL` where nobody looked."""
 
-    FOUNDING = 1
-    PEOPLE = 2
-    NUMERAL = 4
-    MONEY = 8
-    STAGE = 16
-    SEAT = 32
-    FIRM = 64
-    OWNER = 128
-    TRL = 256
-    OWN = 512
-    PAPER = 1024
-    DUAL = 2048
-    WEAPON = 4096
-    DEFENCE = 8192
-    CIVIL = 16384
-    LISTED = 32768
-    NATION = 65536
-    DIGIT = 131072
-    READY = 1 << 18
-    ALL = (1 << 19) - 1
+    FOUNDING: Final = 1
+    PEOPLE: Final = 2
+    NUMERAL: Final = 4
+    MONEY: Final = 8
+    STAGE: Final = 16
+    SEAT: Final = 32
+    FIRM: Final = 64
+    OWNER: Final = 128
+    TRL: Final = 256
+    OWN: Final = 512
+    PAPER: Final = 1024
+    DUAL: Final = 2048
+    WEAPON: Final = 4096
+    DEFENCE: Final = 8192
+    CIVIL: Final = 16384
+    LISTED: Final = 32768
+    NATION: Final = 65536
+    DIGIT: Final = 131072
+    READY: Final = 1 << 18
+    ALL: Final = (1 << 19) - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,7 @@ def _lexicon() -> _Lexicon:
         if line.startswith("#") or not line.strip():
             continue
         name, _, entries = line.partition(":")
-        kind = int(Cue[name.strip().upper()])
+        kind: int = getattr(Cue, name.strip().upper())
         for entry in entries.split():
             word = entry.removeprefix("!")
             if "+" in word:

@@ -118,7 +118,7 @@ class Sentence:
     text: str
     start: int
     number: int
-    cues: int = int(Cue.ALL)
+    cues: int = Cue.ALL
     """What its words announce, as flags of :class:`Cue`."""
 
 

@@ -126,13 +126,15 @@ def numeral(word: str) -> int | None:
 
 
 @cache
-def _pattern(tongue: str) -> re.Pattern[str]:
-    words = "|".join(
-        re.escape(word).replace("\\ ", "[ \\n]")
-        for word in sorted(_numerals(tongue), key=len, reverse=True)
-    )
-    company = r"(?=[^\W\d_]*(?:köpfig|osobow|koppig))"
-    return re.compile(rf"\b(?:{words})(?:\b|{company})", re.IGNORECASE)
+def _several(tongue: str) -> re.Pattern[str] | None:
+    """The numbers of a language that take several words: "treinta y dos"."""
+    words = sorted((word for word in _numerals(tongue) if " " in word), key=len, reverse=True)
+    parts = "|".join(re.escape(word).replace("\\ ", "[ \\n]") for word in words)
+    return re.compile(rf"\b(?:{parts})\b", re.IGNORECASE) if words else None
+
+
+_TOKEN = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
+_COMPANY = re.compile(r"(?:-?köpfig|osobow|-?koppig)")
 
 
 def in_digits(text: str, tongue: str) -> str:
@@ -146,8 +148,21 @@ def in_digits(text: str, tongue: str) -> str:
     if tongue not in _UNITS:
         return text
 
-    def digits(found: re.Match[str]) -> str:
-        value = _numerals(tongue).get(found[0].casefold().replace("\n", " "))
-        return found[0] if value is None else str(value).ljust(len(found[0]), "\x01")
+    known = _numerals(tongue)
 
-    return _pattern(tongue).sub(digits, text)
+    def digits(found: re.Match[str]) -> str:
+        word = found[0].casefold().replace("\n", " ")
+        value, size = known.get(word), len(word)
+        if value is None and "-" in word:
+            size = word.index("-")
+            value = known.get(word[:size])
+        if value is None and (company := _COMPANY.search(word)):
+            size = company.start()
+            value = known.get(word[:size])
+        if value is None:
+            return found[0]
+        return str(value).ljust(size, "\x01") + found[0][size:]
+
+    if several := _several(tongue):
+        text = several.sub(digits, text)
+    return _TOKEN.sub(digits, text)

@@ -108,6 +108,10 @@ _FORM = re.compile(
     + "|".join(f"(?P<f{code}>{form})" for code, form in _FORMS)
     + r"|g?GmbH|UG(?:[ ]\(haftungsbeschränkt\))?|AG|S\.A\.|SA|AB|AS|BV|NV|N\.V\.|Ltd\.?|Limited|Inc\.?|LLC|Corp\.?|a\.s\.|s\.r\.o\.|I\.K\.E\.)(?![\w])"
 )
+_HAS_FORM = re.compile(
+    r"GmbH|AG|AB|AS|SA|A/S|ApS|Ltd|Limited|Inc|LLC|Corp|[A-Za-zŞ]\.[ ]?[A-Za-z]|O[yÜ]|UAB|SIA|EURL|SpA|Lda|Kft|Zrt|ehf|OOD|BV|NV|spółka|Spółka|UG"
+)
+"""What every form has in it: most sentences have none of it."""
 _NAME_BEFORE = re.compile(r"(?P<name>(?:[\w&.'-]+[ ]){1,5}?),?[ ]?$")
 _UKRAINIAN = re.compile(r"\b(?:ТОВ|ТзОВ|ПрАТ)[ ][\"«„]?(?P<name>[\w-]+)")
 _HOME = {
@@ -233,7 +237,7 @@ def _country_of_owner(who: str, context: TextContext) -> tuple[str | None, int]:
 
 def _forms(sentence: Sentence, context: TextContext, *, sure: bool) -> Iterator[FoundFact]:
     text = sentence.text
-    for found in _FORM.finditer(text):
+    for found in _FORM.finditer(text) if _HAS_FORM.search(text) else ():
         code = next(
             (
                 one[1:]

@@ -211,8 +211,10 @@ def in_prose(context: TextContext) -> Iterator[FoundFact]:
         for found in _ADDRESS.finditer(sentence.text) if _POSTCODE.search(sentence.text) else ():
             if code := place(found["town"], context.language):
                 yield _seat(code, sentence, found.start(), found.end(), 1.5)
-        if sentence.cues & (Cue.SEAT | Cue.FIRM | Cue.PEOPLE):
+        if sentence.cues & (Cue.SEAT | Cue.FIRM):
             yield from _placed(sentence, context)
+        if sentence.cues & Cue.PEOPLE and sentence.number < 15 and context.language in _AT:
+            yield from _here(sentence, context)
         if sentence.number < 4:
             yield from _registered(sentence.text, sentence.start, context, sure=False)
         if sentence.cues & (Cue.SEAT | Cue.FIRM):
@@ -255,7 +257,8 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 def _placed(sentence: Sentence, context: TextContext) -> Iterator[FoundFact]:
     text = sentence.text
-    for found in _PLACED.finditer(text):
+    seat = sentence.cues & Cue.SEAT
+    for found in _PLACED.finditer(text) if seat else ():
         code = place(found["place"], context.language)
         before = clause_before(text, found.start())
         if found["verb"]:
@@ -266,7 +269,7 @@ def _placed(sentence: Sentence, context: TextContext) -> Iterator[FoundFact]:
             continue
         weight = 3.0 if found["noun"] else 2.5
         yield _seat(code, sentence, found.start(), found.end(), weight)
-    for found in _BASED.finditer(text):
+    for found in _BASED.finditer(text) if seat else ():
         code = place(found["place"], context.language)
         before = clause_before(text, found.start())
         named = found["named"]
@@ -302,8 +305,6 @@ def _placed(sentence: Sentence, context: TextContext) -> Iterator[FoundFact]:
                 code = place(found["town"], languages)
                 if code and not of_others(clause_before(text, found.start())):
                     yield _seat(code, sentence, found.start(), found.end(), 1.5)
-    if context.language in _AT and sentence.number < 15:
-        yield from _here(sentence, context)
     if context.language in ("et", "fi"):
         for found in _FINNIC.finditer(text):
             if code := place(found["town"], context.language):
@@ -313,7 +314,9 @@ def _placed(sentence: Sentence, context: TextContext) -> Iterator[FoundFact]:
 def _here(sentence: Sentence, context: TextContext) -> Iterator[FoundFact]:
     """Where those are who speak of themselves."""
     said, doing = _where_we_are(context.language)
-    text = in_digits(sentence.text, context.language)
+    text = sentence.text
+    if sentence.cues & Cue.NUMERAL:
+        text = in_digits(text, context.language)
     for found in said.finditer(text):
         gap = found["gap"]
         if not _HERE.search(gap) or _NOT_HERE.search(gap) or meant_for_later(gap):

@@ -138,6 +138,12 @@ def staff_in_statement(found: KeyedValue, context: TextContext) -> Iterator[Foun
     yield FoundFact(field, value, found.start, found.end, "stated", 5.0)
 
 
+_COUNTABLE = re.compile(
+    r"(?<![\w$€£.,:/-])(?!(?:19|20)\d\d\b)\d[\d.,']*\x01*\+?(?![\d%€$£]|[ ]?(?:%|€|\$|£|k\b|[mM]\b|million|billion|mln|mio|mld|kg|km|cm|mm|years?|ans\b|lat\b|años|anni|jaar|jahre)|:\d)",
+    re.IGNORECASE,
+)
+
+
 def staff_in_prose(context: TextContext) -> Iterator[FoundFact]:
     """The headcounts that sentences say."""
     for sentence in context.sentences:
@@ -146,6 +152,8 @@ def staff_in_prose(context: TextContext) -> Iterator[FoundFact]:
             continue
         if sentence.cues & Cue.NUMERAL:
             text = in_digits(text, context.language)
+        if not _COUNTABLE.search(text):
+            continue
         for pattern in _OURS:
             for found in pattern.finditer(text):
                 yield from _staff(found, sentence, context, sure=True)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from typing import Any
 
 import orjson
 
+from profiles.facts import with_read
 from profiles.model import Profile
 from profiles.read import RowProblem
 
@@ -52,6 +53,14 @@ class Shard:
     number: int
     profiles: tuple[Profile, ...]
     rejected: tuple[Rejection, ...]
+
+    def with_prose(self) -> Shard:
+        """The shard with what the texts of its profiles say beside what is stated.
+
+        Who ranks it reads it, so that texts are read by as many as rank; what is read is a function
+        of the profile alone. A row without a text of its own costs nothing.
+        """
+        return replace(self, profiles=tuple(map(with_read, self.profiles)))
 
     @cached_property
     def marks(self) -> tuple[tuple[str, str], ...]:

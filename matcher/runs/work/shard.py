@@ -36,14 +36,24 @@ if TYPE_CHECKING:
 __all__ = ["rank_shard"]
 
 
-def rank_shard(shard: Shard, ranker: Ranker, folder: RunFolder) -> ShardRecord:
+def rank_shard(
+    shard: Shard, ranker: Ranker, folder: RunFolder, *, prose: bool = True
+) -> ShardRecord:
     """Rank a shard and let it stand in the folder.
+
+    Args:
+        shard: Its rows as they were given.
+        ranker: The matcher under the run's plan.
+        folder: Where the run is kept.
+        prose: Whether facts are read out of the texts; False where that was done before.
 
     Raises:
         RunError: Its files cannot be written.
         MatchError: Model or cache cannot be used, which no single profile is to blame for.
     """
-    plan = ranker.plan
+    plan, fingerprint = ranker.plan, shard.fingerprint
+    if prose:
+        shard = shard.with_prose()
     good, rejected, found = _ranked(shard, ranker)
     profiles = [shard.profiles[place] for place in good]
     ids = [profile.id for profile in profiles]
@@ -63,7 +73,7 @@ def rank_shard(shard: Shard, ranker: Ranker, folder: RunFolder) -> ShardRecord:
         files[folder.relative(path)] = _write_rejected(path, rejected)
     record = ShardRecord(
         shard=number,
-        input=shard.fingerprint,
+        input=fingerprint,
         profiles=len(profiles),
         rejected=len({(one.line, one.id) for one in rejected}),
         unplaced=len(profiles) - len(np.unique(found.startups.profile)),

@@ -12,6 +12,7 @@ from matcher.fit.order import order, places_by_id
 from matcher.runs.files.folder import RunFolder
 from matcher.runs.work.driver import rank_all
 from matcher.runs.work.selection import OUT, best_of_rows, programme_keys, startup_keys
+from profiles.facts import with_read
 from programmes.filters import Filters
 from tests.matcher.runs.making import ON, TOP, ranker_of, startups
 
@@ -64,6 +65,24 @@ def test_the_rows_of_a_startup_are_its_matches_to_the_last_bit(undisturbed, word
     got = [row for path in sorted((undisturbed / "startups").iterdir()) for row in rows_of(path)]
 
     assert got == wanted
+
+
+def test_a_run_reads_texts_as_a_match_does(words_matcher, tmp_path):
+    told = " We are based in Delft, the Netherlands, and employ 14 people."
+    some = [
+        one.model_copy(update={"description": one.description + told, "incorporated_in": None})
+        for one in startups(8)
+    ]
+    rank_all(some, ranker_of(words_matcher), RunFolder(tmp_path))
+    wanted = [
+        row_of(match, words_matcher.catalogue)
+        for startup in some
+        for match in words_matcher.match(with_read(startup), on=ON, top=TOP).matches
+    ]
+    got = [row for path in sorted((tmp_path / "startups").iterdir()) for row in rows_of(path)]
+
+    assert got == wanted
+    assert "likely" in {row["outlook"] for row in got}
 
 
 def test_the_rows_of_a_programme_are_its_candidates_to_the_last_bit(undisturbed, words_matcher):
