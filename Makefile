@@ -10,6 +10,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --no-input
 TORCH := $(shell grep '^torch==' requirements.lock)
 CODE := api matcher profiles programmes tests benchmarks tools
 # quality, rank.million and rank.again need a folder: their own first lines say how they are run.
+# Processes that test beside each other; `make test WORKERS=0` takes this one alone.
+WORKERS ?= 2
 BENCHMARKS := embed match pools_quality precision serve rank
 AXE := 4.14.1
 # The default model comes in a package: no command below needs a model hub.
@@ -34,7 +36,7 @@ check: .venv/.development ## Format, lint, types, import contracts, manual, test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/cog --check -I . docs/cli.md
-	$(BIN)/pytest
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup --durations 20 --durations-min 1
 
 fix: .venv/.development ## Format, and repair what ruff can
 	$(BIN)/ruff check --fix $(wildcard $(CODE))

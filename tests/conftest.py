@@ -50,11 +50,37 @@ def pytest_configure(config: pytest.Config) -> None:
         raise pytest.UsageError("--accept rewrites what is right: it is refused where CI is set")
 
 
+# What is opened once a session and takes seconds: with two workers each of these is opened by one.
+DEAR = {"model": {"encoder"}, "server": {"server", "cache"}}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep the tests of a file with one worker, and those that share what is dear to open."""
+    if not config.pluginmanager.hasplugin("xdist"):
+        return
+    for item in items:
+        needed = set(getattr(item, "fixturenames", ()))
+        found = (group for group, fixtures in DEAR.items() if fixtures & needed)
+        item.add_marker(pytest.mark.xdist_group(next(found, item.nodeid.partition("::")[0])))
+
+
 @pytest.fixture(autouse=True, scope="session")
-def places_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep a run away from the developer's store and vectors; its own vectors are made once."""
+def places_of_its_own(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Keep a run away from the developer's store.
+
+    What can be made again, such as vectors, is made once for all workers and all commands that
+    tests start; a developer's next run finds it too, in pytest's own cache folder.
+    """
+    kept = None if IN_CI else getattr(request.config, "cache", None)
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if hasattr(request.config, "workerinput") else base
+    cache = Path(kept.mkdir("again")) if kept else shared / "again"
+    cache.mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as patch:
-        for kind in ("CACHE", "CONFIG", "DATA", "STATE"):
+        patch.setenv("XDG_CACHE_HOME", str(cache))
+        for kind in ("CONFIG", "DATA", "STATE"):
             patch.setenv(f"XDG_{kind}_HOME", str(tmp_path_factory.mktemp(kind.lower())))
         for name in [name for name in os.environ if name.startswith("ALLYMATCH_")]:
             if name not in PINNED:

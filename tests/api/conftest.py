@@ -9,15 +9,14 @@ import itertools
 
 import pytest
 
+from matcher.settings import Settings
 from tests.api.inside import open_inside
 from tests.api.serving import MUNICH, make_keys, start
-from tests.conftest import IN_CI
 
 
 @pytest.fixture(scope="session")
-def cache(request, tmp_path_factory):
-    kept = None if IN_CI else getattr(request.config, "cache", None)
-    return kept.mkdir("vectors") if kept else tmp_path_factory.mktemp("vectors")
+def cache():
+    return Settings.load().cache
 
 
 @pytest.fixture(scope="session")

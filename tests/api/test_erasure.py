@@ -175,7 +175,7 @@ def test_nobody_forgets_anothers(context):
     assert GONE in context.stores.profiles
 
 
-@pytest.mark.parametrize(("kind", "every"), [("kill", 1), ("full", 3)])
+@pytest.mark.parametrize(("kind", "every"), [("kill", 2), ("full", 3)])
 def test_an_erasure_is_finished_wherever_it_is_struck(lived_in, tmp_path, kind, every):
     folder = tmp_path / "count"
     shutil.copytree(lived_in, folder)

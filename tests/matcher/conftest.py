@@ -14,7 +14,6 @@ from matcher.service import Matcher
 from matcher.settings import Settings, open_encoder
 from profiles.read import read_profile
 from programmes.read import load_catalogue
-from tests.conftest import IN_CI
 
 ROOT = Path(__file__).parents[2]
 EXAMPLES = (
@@ -44,11 +43,9 @@ def catalogue():
 
 
 @pytest.fixture(scope="session")
-def encoder(request, tmp_path_factory):
-    """The packaged model as every command opens it, with a cache of its own."""
-    kept = None if IN_CI else getattr(request.config, "cache", None)
-    folder = kept.mkdir("vectors") if kept else tmp_path_factory.mktemp("vectors")
-    return open_encoder(Settings.load(cache=folder))
+def encoder():
+    """The packaged model as every command opens it."""
+    return open_encoder(Settings.load())
 
 
 @pytest.fixture(scope="session")

@@ -12,11 +12,11 @@ from matcher.fit.model import default_fit
 from matcher.fit.scoring import score_block
 from matcher.service import Matcher
 from matcher.settings import Settings, adapter_file
-from matcher.texts.cache import VectorCache
-from matcher.texts.encoder import BUCKETS, CachedEncoder, SentenceEncoder
+from matcher.texts.encoder import BUCKETS, SentenceEncoder
 from matcher.texts.grid import on_grid
 from matcher.texts.precision import bf16_unit, has_bf16, resolved
 from profiles.vocabulary import instant
+from programmes.collection import Catalogue
 from tests.matcher.runs.making import ON, matcher_of, startups
 
 needs_bf16 = pytest.mark.skipif(not has_bf16(), reason="this processor has no bfloat16")
@@ -148,9 +148,10 @@ def test_with_bfloat16_vectors_point_the_same_way(low, sentence_encoder):
 
 @needs_bf16
 def test_with_bfloat16_fits_are_nearly_those_of_32_bits(low, matcher, examples):
-    cache = VectorCache(matcher.encoder.cache.path.parent, low.fingerprint)
-    other = Matcher(matcher.catalogue, CachedEncoder(low, cache))
-    exact, rounded = (each.fits([*examples.values()]) for each in (matcher, other))
+    some = Catalogue.of(matcher.catalogue.programmes[::8], matcher.catalogue.sources.values())
+    exact, rounded = (
+        Matcher(some, encoder).fits([*examples.values()]) for encoder in (matcher.encoder, low)
+    )
 
     assert not np.array_equal(exact, rounded)
     np.testing.assert_allclose(rounded, exact, atol=0.01)
