@@ -23,8 +23,6 @@ from profiles.vocabulary import areas
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from matcher.fit.index import ProfileReading
-
     Floats = NDArray[np.float64]
 
 __all__ = ["STEP", "ScopeModel", "default_scope", "read_scope", "scopes_of", "unknown"]
@@ -132,8 +130,6 @@ def read_scope(vectors: NDArray[np.float32], substance: float, *, read: bool) ->
     return np.append(shares, 0.0 if read else NEUTRAL)
 
 
-def scopes_of(readings: Sequence[ProfileReading]) -> Floats:
-    """Of each profile; shape (n, areas + 1)."""
-    if not readings:
-        return np.zeros((0, len(areas()) + 1))
-    return np.stack([one.scope for one in readings])
+def scopes_of(scopes: Sequence[Floats]) -> Floats:
+    """Those of n profiles in one array; shape (n, areas + 1)."""
+    return np.stack(scopes) if scopes else np.zeros((0, len(areas()) + 1))

@@ -65,7 +65,7 @@ def score_block(
     judgement = snapshot.rulebook.judge(frame)
     every = text_features(readings, snapshot.index)
     text, openings = _best(every, snapshot.index, model)
-    scopes = scopes_of(readings)
+    scopes = scopes_of([one.scope for one in readings])
     structured = snapshot.index.offers.features(frame, scopes, snapshot.rulebook, judgement)
     # Feature by feature in memory, as they are worked out and weighed.
     planes = np.concatenate([text, np.moveaxis(structured, 2, 0)])

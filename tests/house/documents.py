@@ -5,9 +5,11 @@ Three kinds of fenced block are run, in the order of the page and in one empty f
 * ``console``: each line that begins with ``$`` is run by a shell and must succeed. What stands
   below it must be what it prints; ``...`` stands for anything. Nothing below: not compared.
 * ``python``: is run, as a doctest where it has prompts.
-* any block with ``title="NAME"`` is written to that file, so that a later command can read it.
+* any block with ``title="NAME"`` is written to that file, so that a later command can read it; one
+  in the language ``diff`` is applied to it.
 
-A ``sh`` block is for a reader to type and is not run.
+Where a page writes into one of our packages, its commands run in a copy of the tree. A ``sh`` block
+is for a reader to type and is not run.
 """
 
 from __future__ import annotations
@@ -15,6 +17,7 @@ from __future__ import annotations
 import doctest
 import os
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -24,9 +27,10 @@ from sybil import Document, Example, Region, Sybil
 from sybil.parsers.markdown import PythonCodeBlockParser
 from sybil.parsers.markdown.lexers import FencedCodeBlockLexer
 
-from tests.house import ROOT
+from tests.house import PACKAGES, ROOT
 
 FENCED = FencedCodeBlockLexer(language=r"[^\n`]+")
+NOT_COPIED = shutil.ignore_patterns("__pycache__")
 TITLE = re.compile(r'title="([^"]+)"')
 
 
@@ -49,6 +53,10 @@ class Page:
 
     def run(self) -> int:
         """Run the examples in order; the first that is not true raises and says where it stands."""
+        if re.search(rf'title="({"|".join(PACKAGES)})/', self.path.read_text(encoding="utf-8")):
+            for name in PACKAGES:
+                shutil.copytree(ROOT / name, self.folder / name, ignore=NOT_COPIED)
+            self.environment["PYTHONPATH"] = str(self.folder)
         parsers = [self.blocks, PythonCodeBlockParser(doctest_optionflags=doctest.ELLIPSIS)]
         examples = list(Sybil(parsers).parse(self.path).examples())
         for example in examples:
@@ -60,7 +68,8 @@ class Page:
             language, _, rest = found.lexemes["language"].partition(" ")
             source = str(found.lexemes["source"])
             if title := TITLE.search(rest):
-                yield Region(found.start, found.end, (title[1], source), self.write)
+                use = self.apply if language == "diff" else self.write
+                yield Region(found.start, found.end, (title[1], source), use)
             elif language == "console":
                 yield Region(found.start, found.end, list(commands(source)), self.call)
 
@@ -69,6 +78,21 @@ class Page:
         path = self.folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+
+    def apply(self, example: Example) -> str | None:
+        """Change a file; each hunk has to stand in it once, wherever that is."""
+        name, text = example.parsed
+        path = self.folder / name
+        found = path.read_text(encoding="utf-8")
+        for hunk in re.split(r"^@@.*\n", text, flags=re.MULTILINE):
+            lines = hunk.splitlines(keepends=True)
+            before = "".join(line[1:] for line in lines if line[0] in " -")
+            after = "".join(line[1:] for line in lines if line[0] in " +")
+            if lines and found.count(before) != 1:
+                return f"{name} does not hold once:\n{before}"
+            found = found.replace(before, after)
+        path.write_text(found, encoding="utf-8")
+        return None
 
     def call(self, example: Example) -> str | None:
         for command, expected in example.parsed:

@@ -157,7 +157,7 @@ class Batch:
             title_words=lexicon.of_titles(said),
             phrases=RaggedRows(*index.phrases.held([one.phrases for one in words])),
             scales=OfProfile.of(readings),
-            scopes=scopes_of(readings),
+            scopes=scopes_of([one.scope for one in readings]),
             facts=Facts(
                 frame.areas, frame.seeking_amount, frame.seeking_currency, frame.seeking_instruments
             ),
