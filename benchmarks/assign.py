@@ -28,7 +28,7 @@ import scipy
 from matcher.errors import NoAssignment
 from matcher.selection.assigning import assign
 from matcher.selection.choices import Choice, Choices, Person
-from matcher.selection.terms import Limit, Room, Terms
+from matcher.selection.terms import AssignmentTerms, Limit, Room
 
 COUNTRIES = ("DE", "FR", "PL", "EE", "FI", "IT", "ES", "NL", "GB", "CZ")
 FULL = 0.8
@@ -101,14 +101,14 @@ def told(values: np.ndarray) -> dict[str, float]:
     }
 
 
-def terms_of(choices: Choices, capacity: dict[str, int]) -> Terms:
+def terms_of(choices: Choices, capacity: dict[str, int]) -> AssignmentTerms:
     """Floors, caps by country at all and at single hosts, pins and conflicts."""
     people, hosts = list(choices.people), list(choices.hosts)
     half = {name: Room(max(1, most // 2), most) for name, most in capacity.items()}
     many = len(people)
     caps = [Limit((one,), None, None, Room(many // 40, many // 12)) for one in COUNTRIES]
     caps += [Limit(("DE",), None, one, Room(None, max(2, capacity[one] // 6))) for one in hosts]
-    return Terms(
+    return AssignmentTerms(
         capacity=half,
         limits=tuple(caps),
         pins=tuple((people[7 * at], hosts[at], None) for at in range(len(hosts) // 2)),
@@ -116,14 +116,14 @@ def terms_of(choices: Choices, capacity: dict[str, int]) -> Terms:
     )
 
 
-def clashing(terms: Terms) -> Terms:
+def clashing(terms: AssignmentTerms) -> AssignmentTerms:
     """The same with two terms that cannot be kept together with the rest."""
     first = next(iter(terms.capacity))
     inside = Limit(("EE", "FI"), None, first, Room(terms.capacity[first].most, None))
     return replace(terms, limits=(*terms.limits, inside))
 
 
-def clash_of(choices: Choices, terms: Terms) -> tuple[str, ...]:
+def clash_of(choices: Choices, terms: AssignmentTerms) -> tuple[str, ...]:
     """The terms that clash."""
     try:
         assign(choices, terms)
@@ -139,7 +139,7 @@ def main() -> None:
     parser.add_argument("--hosts", type=int, default=100)
     asked = parser.parse_args()
     choices, capacity = drawn(asked.applicants, asked.hosts)
-    plain = Terms(capacity={name: Room(None, most) for name, most in capacity.items()})
+    plain = AssignmentTerms(capacity={name: Room(None, most) for name, most in capacity.items()})
     full = terms_of(choices, capacity)
     rows: dict[str, dict[str, Any]] = {}
 

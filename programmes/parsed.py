@@ -53,7 +53,7 @@ class ParsedFiles:
         self._used.add(key)
         known = self._known.get(key)
         if known is not None:
-            return Document(file, orjson.loads(known), _Lines(data, file))
+            return Document(file, orjson.loads(known), _LineTable(data, file))
         found = parse(data, file)
         if self._path is not None and not found.problems:
             text = _text(found.value)
@@ -93,7 +93,7 @@ class ParsedFiles:
         return found
 
 
-class _Lines(Mapping[Place, int]):
+class _LineTable(Mapping[Place, int]):
     """The lines of a file whose values were known, looked up if a message asks for one."""
 
     def __init__(self, data: bytes, file: str) -> None:

@@ -12,7 +12,7 @@ from matcher.selection.audit_plot import plot
 from matcher.selection.grouping import KINDS
 
 if TYPE_CHECKING:
-    from matcher.selection.audit import Audit, GroupAudit
+    from matcher.selection.audit import GroupAudit, SelectionAudit
 
 __all__ = ["audit_page", "render_audit"]
 
@@ -26,7 +26,7 @@ _STYLE = (
 )
 
 
-def render_audit(found: Audit, form: OutputFormat) -> str:
+def render_audit(found: SelectionAudit, form: OutputFormat) -> str:
     """An audit as text."""
     if form is OutputFormat.JSON:
         return as_json(asdict(found))
@@ -36,7 +36,7 @@ def render_audit(found: Audit, form: OutputFormat) -> str:
     return _markdown(found)
 
 
-def _markdown(found: Audit) -> str:
+def _markdown(found: SelectionAudit) -> str:
     parts = [f"# {_title(found)}\n\n", *(f"{line}\n" for line in _summary(found)), "\n"]
     for kind in KINDS:
         rows = [_row(one) for one in found.groups if one.kind == kind]
@@ -50,7 +50,7 @@ def _markdown(found: Audit) -> str:
     return "".join(parts)
 
 
-def audit_page(found: Audit) -> str:
+def audit_page(found: SelectionAudit) -> str:
     """An audit as one HTML page that needs nothing beside it."""
     title = escape(_title(found))
     parts = [
@@ -78,11 +78,11 @@ def audit_page(found: Audit) -> str:
     return "".join(parts)
 
 
-def _title(found: Audit) -> str:
+def _title(found: SelectionAudit) -> str:
     return f"Audit of {found.programme}, {found.on}"
 
 
-def _summary(found: Audit) -> list[str]:
+def _summary(found: SelectionAudit) -> list[str]:
     flagged = [
         one
         for one in found.groups
@@ -119,7 +119,7 @@ def _share(share: float) -> str:
     return f"{100 * share:.0f}%"
 
 
-def _turned(found: Audit) -> list[str]:
+def _turned(found: SelectionAudit) -> list[str]:
     lines = [f"{one.why}: {len(one.profiles)} ({_named(one.profiles)})" for one in found.turned]
     return lines or ["nothing that is kept here turned on a stale, weak or read fact"]
 
@@ -129,7 +129,7 @@ def _named(profiles: tuple[str, ...]) -> str:
     return ", ".join(profiles[:_NAMED]) + more
 
 
-def _without(found: Audit) -> list[str]:
+def _without(found: SelectionAudit) -> list[str]:
     lines = [
         f"{one.feature}: {_named(one.leave)} would leave the best {len(found.chosen)},"
         f" {_named(one.enter)} would enter"

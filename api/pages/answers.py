@@ -26,7 +26,7 @@ from api.pages.why import why_view
 from api.usecases import guests, marks, notifications
 from api.usecases import profiles as profile_cases
 from api.usecases.access import owner_of
-from api.usecases.arrangement import Arranged, Choice, arrange
+from api.usecases.arrangement import Arranged, ViewChoice, arrange
 from api.usecases.base import UseCase
 from api.usecases.matches import WeighedProfile, weighed_profile
 from api.usecases.programmes import deadlines_of
@@ -82,7 +82,7 @@ def _changed(desk: UseCase, id: str, arranged: Arranged, since: int) -> str:
     if not since:
         return ""
     before = weighed_profile(desk, id, since)
-    groups = arrange(before.engine, before.listing, Choice(), before.without).groups
+    groups = arrange(before.engine, before.listing, ViewChoice(), before.without).groups
     was = {name: [one.programme for one in some] for name, some in hopes(groups).items()}
     return what_changed(was, arranged.groups, before.listing.snapshot)
 
@@ -193,7 +193,7 @@ def shared(request: Request, context: Shared, secret: str) -> Response:
     return render(request, "answer.html", **_read_only(weighed, choice))
 
 
-def _read_only(weighed: WeighedProfile, choice: Choice) -> dict[str, Any]:
+def _read_only(weighed: WeighedProfile, choice: ViewChoice) -> dict[str, Any]:
     arranged = arrange(weighed.engine, weighed.listing, choice, weighed.without)
     return {
         "weighed": weighed, "profile": weighed.profile, "choice": choice,

@@ -14,7 +14,7 @@ from fastapi import Depends, Query
 
 from api.errors import Unusable
 from api.schemas.query import Words, filters_of
-from api.usecases.arrangement import MAY, ORDERS, Choice
+from api.usecases.arrangement import MAY, ORDERS, ViewChoice
 from matcher.answers.summary import TITLES
 from profiles.vocabulary import areas, by_code, instrument
 
@@ -55,7 +55,7 @@ async def _choice(
     section: Text = "",
     sort: Text = "best",
     page: Number = 1,
-) -> Choice:
+) -> ViewChoice:
     lists = {
         "country": country, "area": area, "kind": kind, "status": status, "may": may,
         "money": money,
@@ -63,10 +63,10 @@ async def _choice(
     return _made(lists, min_fit, q, section, sort, page)
 
 
-ChoiceAsked = Annotated[Choice, Depends(_choice)]
+ChoiceAsked = Annotated[ViewChoice, Depends(_choice)]
 
 
-def choice_sent(lists: Mapping[str, Sequence[str]]) -> Choice:
+def choice_sent(lists: Mapping[str, Sequence[str]]) -> ViewChoice:
     """The choice that comes with a guest's form.
 
     Args:
@@ -94,7 +94,7 @@ def _made(
     section: str,
     sort: str,
     page: int,
-) -> Choice:
+) -> ViewChoice:
     filters = filters_of(lists["country"], lists["area"], lists["kind"], lists["status"], min_fit)
     may = tuple(filter(None, lists["may"]))
     _check(may, MAY, "may")
@@ -105,7 +105,7 @@ def _made(
     except ValueError as error:
         raise Unusable(str(error), parameter="money") from None
     order = next(one for one in ORDERS if one == sort)
-    return Choice(filters, may, money, text.strip(), section, order, max(page, 1))
+    return ViewChoice(filters, may, money, text.strip(), section, order, max(page, 1))
 
 
 def _check(values: Sequence[str], known: Sequence[str], name: str) -> None:
@@ -114,7 +114,7 @@ def _check(values: Sequence[str], known: Sequence[str], name: str) -> None:
             raise Unusable(f"found {one!r}, expected one of {', '.join(known)}", parameter=name)
 
 
-def chosen_words(choice: Choice) -> list[tuple[str, str]]:
+def chosen_words(choice: ViewChoice) -> list[tuple[str, str]]:
     """Each single thing that narrows an answer, as a parameter and its value."""
     filters = choice.filters
     found = [
@@ -132,7 +132,7 @@ def chosen_words(choice: Choice) -> list[tuple[str, str]]:
     return found
 
 
-def address(choice: Choice, without: tuple[str, str] | None = None, **changed: Any) -> str:
+def address(choice: ViewChoice, without: tuple[str, str] | None = None, **changed: Any) -> str:
     """The choice as the query of an address, with a question mark; empty for none.
 
     Args:
@@ -140,7 +140,7 @@ def address(choice: Choice, without: tuple[str, str] | None = None, **changed: A
         without: One word to leave out.
         **changed: ``section``, ``sort`` or ``page``, where they are to be others.
 
-    >>> address(Choice(may=("yes", "likely"), section="now"), section="")
+    >>> address(ViewChoice(may=("yes", "likely"), section="now"), section="")
     '?may=yes&may=likely'
     """
     pairs = [one for one in chosen_words(choice) if one != without]
@@ -178,7 +178,7 @@ def word_shown(name: str, word: str) -> str:
             return word.replace("_", " ").replace("-", " ")
 
 
-def facets_shown(arranged: Arranged, choice: Choice) -> list[dict[str, Any]]:
+def facets_shown(arranged: Arranged, choice: ViewChoice) -> list[dict[str, Any]]:
     """The facets as a form shows them: a title, and each word with its number and whether it is on.
 
     One of a single word that is not chosen narrows nothing, and is left out.

@@ -25,7 +25,7 @@ from api.pages.toolbar import toolbar
 from api.pages.views import answer_view, chips, stated_as
 from api.pages.why import why_view
 from api.usecases import guests
-from api.usecases.arrangement import Choice, arrange
+from api.usecases.arrangement import ViewChoice, arrange
 from api.usecases.context import AppContext
 from api.usecases.documents import read_dropped
 from api.usecases.programmes import deadlines_of
@@ -83,7 +83,7 @@ class GuestForm:
     given: str
     facts: dict[str, str]
     dropped: list[str]
-    choice: Choice
+    choice: ViewChoice
 
     def profile(self) -> Profile:
         """The startup of which it speaks.

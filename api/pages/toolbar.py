@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 from api.pages.choosing import address, chosen_words, facets_shown, sorts, word_shown
 
 if TYPE_CHECKING:
-    from api.usecases.arrangement import Arranged, Choice
+    from api.usecases.arrangement import Arranged, ViewChoice
 
 __all__ = ["toolbar"]
 
 
-def toolbar(arranged: Arranged, choice: Choice) -> dict[str, Any]:
+def toolbar(arranged: Arranged, choice: ViewChoice) -> dict[str, Any]:
     """The toolbar of an answer.
 
     Args:

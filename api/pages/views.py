@@ -22,7 +22,7 @@ from programmes.model import current_call
 if TYPE_CHECKING:
     from datetime import date
 
-    from api.usecases.arrangement import Arranged, Choice
+    from api.usecases.arrangement import Arranged, ViewChoice
     from api.usecases.matches import WeighedProfile
     from matcher.results import Match, MatchPage
     from profiles.model import Profile
@@ -128,7 +128,7 @@ class QuestionForm:
     kind: Kind
 
 
-def answer_view(weighed: WeighedProfile, arranged: Arranged, choice: Choice) -> dict[str, Any]:
+def answer_view(weighed: WeighedProfile, arranged: Arranged, choice: ViewChoice) -> dict[str, Any]:
     """Headline, sections and questions of an answer.
 
     Args:
@@ -175,7 +175,7 @@ def _next_deadline(weighed: WeighedProfile, groups: Mapping[str, Sequence[Match]
     return min(days, default=None)
 
 
-def _part(arranged: Arranged, name: str, choice: Choice) -> AnswerPart:
+def _part(arranged: Arranged, name: str, choice: ViewChoice) -> AnswerPart:
     title, means = TITLES[name]
     some = arranged.kept[name]
     if choice.section:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from matcher.answers.listing import Listing
     from matcher.results import Match
 
-__all__ = ["MAY", "ORDERS", "Arranged", "Choice", "ChosenOrder", "arrange", "may_of"]
+__all__ = ["MAY", "ORDERS", "Arranged", "ChosenOrder", "ViewChoice", "arrange", "may_of"]
 
 ChosenOrder = Literal["best", "deadline", "fit", "name"]
 ORDERS: tuple[ChosenOrder, ...] = ("best", "deadline", "fit", "name")
@@ -34,7 +34,7 @@ MAY = ("yes", "likely", "open", "unlikely", "supplier", "no")
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ViewChoice:
     """What somebody has chosen to see of an answer; an empty field keeps everything.
 
     Attributes:
@@ -99,7 +99,7 @@ def may_of(one: Match) -> str:
 
 
 def arrange(
-    engine: Engine, listing: Listing, choice: Choice, without: tuple[str, ...] = ()
+    engine: Engine, listing: Listing, choice: ViewChoice, without: tuple[str, ...] = ()
 ) -> Arranged:
     """An answer by section, with what a choice keeps of it.
 
@@ -160,7 +160,9 @@ def _outlines(listing: Listing, without: tuple[str, ...]) -> list[Match]:
     return found
 
 
-def _rest(engine: Engine, listing: Listing, choice: Choice, pairs: Sequence[Match]) -> list[bool]:
+def _rest(
+    engine: Engine, listing: Listing, choice: ViewChoice, pairs: Sequence[Match]
+) -> list[bool]:
     """What passes all that no facet shows: country, status, fit, words."""
     snapshot = listing.snapshot
     mask = snapshot.mask(replace(choice.filters, kinds=(), areas=()), listing.fits)

@@ -20,7 +20,7 @@ from matcher.selection.clash import smallest_clash
 from matcher.selection.facing import Broken, Face
 from matcher.selection.reasons import explained
 from matcher.selection.solving import Bounds, Infeasible, greatest
-from matcher.selection.terms import Term, Terms, rows_of
+from matcher.selection.terms import AssignmentTerms, Term, rows_of
 from profiles.vocabulary.words import nearest_slug
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ STEP = WHOLE // 100
 """What two places may differ by and still be as good, where fairness is asked for."""
 
 
-def assign(choices: Choices, terms: Terms) -> Assignment:
+def assign(choices: Choices, terms: AssignmentTerms) -> Assignment:
     """Give the places.
 
     Args:
@@ -151,7 +151,7 @@ def _by_rows(values: Ints, bounds: Bounds, level: Ints, ties: Ints | None) -> ND
     return greatest(values, bounds, ties)
 
 
-def officers(choices: Choices, terms: Terms) -> Choices:
+def officers(choices: Choices, terms: AssignmentTerms) -> Choices:
     """The same applicants before officers: everybody who may enter anything, by speciality.
 
     A pair is worth the share of the applicant's areas that the officer knows; a half where one of
@@ -175,7 +175,7 @@ def _speciality(person: Person, known: tuple[str, ...]) -> float:
     return round(sum(held) / len(held), 5)
 
 
-def _known(choices: Choices, terms: Terms) -> None:
+def _known(choices: Choices, terms: AssignmentTerms) -> None:
     """Refuse names that nobody has.
 
     Raises:
@@ -214,7 +214,7 @@ def _known(choices: Choices, terms: Terms) -> None:
         raise BadTerms(dict.fromkeys(faults))
 
 
-def _open(choices: Choices, terms: Terms) -> Choices:
+def _open(choices: Choices, terms: AssignmentTerms) -> Choices:
     """The pairs that may be, and why each other may not."""
     shut = {pair: why for pair, why in choices.shut.items() if pair[1] in terms.capacity}
     kept = []
@@ -230,7 +230,7 @@ def _open(choices: Choices, terms: Terms) -> Choices:
     return replace(choices, pairs=tuple(kept), hosts=hosts, shut=shut)
 
 
-def _against(one: Choice, terms: Terms) -> str | None:
+def _against(one: Choice, terms: AssignmentTerms) -> str | None:
     if one.verdict is not None and one.verdict not in terms.verdicts:
         return one.verdict
     if one.fit is not None and one.fit < terms.min_fit:
@@ -240,7 +240,7 @@ def _against(one: Choice, terms: Terms) -> str | None:
     return None
 
 
-def _pinned(choices: Choices, terms: Terms) -> None:
+def _pinned(choices: Choices, terms: AssignmentTerms) -> None:
     """Refuse a pin on a pair that cannot be.
 
     Raises:

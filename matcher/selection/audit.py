@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from matcher.errors import BadInput
 from matcher.selection.grouping import KINDS, UNKNOWN, groups_of
-from matcher.selection.rates import FEW, Mean, Rate, Ratio, mean, rate, ratio
+from matcher.selection.rates import FEW, Mean, Ratio, SelectionRate, mean, rate, ratio
 from profiles.vocabulary import instant
 from programmes.check import STALE_AFTER
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from matcher.selection.audited import Applied, Audited, Ground
     from profiles.model import Profile
 
-__all__ = ["Audit", "GroupAudit", "Turned", "Without", "audit"]
+__all__ = ["GroupAudit", "SelectionAudit", "Turned", "Without", "audit"]
 
 _WEAK = ("medium", "low-medium", "low", "unknown")
 _BANDS = {"eligible": 0, "undetermined": 1, "supply_chain": 2, "ineligible": 3}
@@ -49,9 +49,9 @@ class GroupAudit:
     kind: str
     group: str
     applied: int
-    eligible: Rate
-    chosen: Rate
-    chosen_of_eligible: Rate
+    eligible: SelectionRate
+    chosen: SelectionRate
+    chosen_of_eligible: SelectionRate
     fit: Mean | None
     eligible_ratio: Ratio | None
     chosen_ratio: Ratio | None
@@ -76,7 +76,7 @@ class Without:
 
 
 @dataclass(frozen=True, slots=True)
-class Audit:
+class SelectionAudit:
     """All of it; see the classes of its parts."""
 
     programme: str
@@ -97,7 +97,7 @@ def audit(
     *,
     chosen: Sequence[str] | None = None,
     shortlist: int | None = None,
-) -> Audit:
+) -> SelectionAudit:
     """Look at a selection.
 
     Args:
@@ -113,7 +113,7 @@ def audit(
     picked, by = _chosen(found, rows, chosen, shortlist)
     on = instant(found.on).date()
     belongs = {who: groups_of(profiles.get(who), one.country, on) for who, one in rows.items()}
-    return Audit(
+    return SelectionAudit(
         programme=found.programme,
         on=found.on,
         applied=len(rows),
@@ -158,7 +158,7 @@ def _kind(
             members.setdefault(group, []).append(who)
     # The largest first; what is not known last.
     names = sorted(members, key=lambda one: (one == UNKNOWN, -len(members[one]), one))
-    rates: dict[str, tuple[Rate, Rate, Rate]] = {}
+    rates: dict[str, tuple[SelectionRate, SelectionRate, SelectionRate]] = {}
     fits: dict[str, Mean | None] = {}
     for name in names:
         may = [who for who in members[name] if rows[who].verdict != "ineligible"]
@@ -182,11 +182,11 @@ def _kind(
     return made
 
 
-def _to(group: Rate, best: Rate | None) -> Ratio | None:
+def _to(group: SelectionRate, best: SelectionRate | None) -> Ratio | None:
     return None if best is None or group == best else ratio(group, best)
 
 
-def _best(rates: Sequence[Rate]) -> Rate | None:
+def _best(rates: Sequence[SelectionRate]) -> SelectionRate | None:
     large = [one for one in rates if one.of >= FEW]
     return max(large, key=lambda one: (one.share, one.of), default=None)
 

@@ -12,7 +12,7 @@ from matcher.pathway.svg import Drawing, fit_text
 from matcher.selection.rates import FEW, FOUR_FIFTHS
 
 if TYPE_CHECKING:
-    from matcher.selection.audit import Audit
+    from matcher.selection.audit import SelectionAudit
 
 __all__ = ["plot"]
 
@@ -20,7 +20,7 @@ _ROW, _LEFT, _WIDE, _RIGHT = 22, 190, 420, 90
 _MOST = 20
 
 
-def plot(found: Audit, kind: str) -> str:
+def plot(found: SelectionAudit, kind: str) -> str:
     """The groups of one kind as SVG, the largest first.
 
     Args:

@@ -47,7 +47,7 @@ class _Row:
     size: int = 1
 
 
-class _Counted:
+class _CountedProblem:
     """The same problem over kinds of applicants: how many of a kind have which host."""
 
     def __init__(self, parts: Sequence[Bounded], pairs: int) -> None:
@@ -187,7 +187,7 @@ def smallest_clash(terms: Sequence[Term], parts: Sequence[Bounded], pairs: int) 
     Returns:
         The clash; empty where the terms can be kept after all.
     """
-    counted = _Counted(parts, pairs)
+    counted = _CountedProblem(parts, pairs)
     meets: list[frozenset[int]] = []
     while True:
         tried = _hitting(meets, len(terms))

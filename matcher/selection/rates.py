@@ -11,7 +11,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-__all__ = ["FEW", "FOUR_FIFTHS", "Mean", "Rate", "Ratio", "mean", "rate", "ratio"]
+__all__ = ["FEW", "FOUR_FIFTHS", "Mean", "Ratio", "SelectionRate", "mean", "rate", "ratio"]
 
 FEW = 10
 """Applicants below which a group is too small."""
@@ -26,7 +26,7 @@ _CHANCE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
+class SelectionRate:
     """A share of ``of``, with its 95% interval."""
 
     number: int
@@ -55,7 +55,7 @@ class Ratio:
     says: str
 
 
-def rate(number: int, of: int) -> Rate:
+def rate(number: int, of: int) -> SelectionRate:
     """How many of how many, with Wilson's interval.
 
     >>> found = rate(8, 10)
@@ -65,9 +65,9 @@ def rate(number: int, of: int) -> Rate:
     from scipy.stats import binomtest
 
     if not of:
-        return Rate(0, 0, 0.0, 0.0, 1.0)
+        return SelectionRate(0, 0, 0.0, 0.0, 1.0)
     around = binomtest(number, of).proportion_ci(0.95, "wilson")
-    return Rate(number, of, number / of, float(around.low), float(around.high))
+    return SelectionRate(number, of, number / of, float(around.low), float(around.high))
 
 
 def mean(values: Sequence[float]) -> Mean | None:
@@ -92,7 +92,7 @@ def mean(values: Sequence[float]) -> Mean | None:
     return Mean(middle, float(around.low), float(around.high))
 
 
-def ratio(group: Rate, best: Rate) -> Ratio | None:
+def ratio(group: SelectionRate, best: SelectionRate) -> Ratio | None:
     """A group's rate as a share of the best one's; None where one of them is too small.
 
     >>> ratio(rate(6, 40), rate(20, 40)).says
@@ -120,5 +120,5 @@ def ratio(group: Rate, best: Rate) -> Ratio | None:
     return Ratio(share, low, high, says)
 
 
-def _table(one: Rate, other: Rate) -> list[list[int]]:
+def _table(one: SelectionRate, other: SelectionRate) -> list[list[int]]:
     return [[one.number, one.of - one.number], [other.number, other.of - other.number]]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from matcher.selection.choices import Choices
-    from matcher.selection.terms import Bounded, Term, Terms
+    from matcher.selection.terms import AssignmentTerms, Bounded, Term
 
 __all__ = ["explained"]
 
@@ -103,7 +103,7 @@ class _Why:
 
 def explained(
     choices: Choices,
-    terms: Terms,
+    terms: AssignmentTerms,
     stated: Sequence[Term],
     parts: Sequence[Bounded],
     chosen: NDArray[np.bool_],
@@ -272,7 +272,7 @@ def _unplaced(
 
 
 def _host(
-    name: str, terms: Terms, placed: Sequence[Placed], alternates: tuple[Alternate, ...]
+    name: str, terms: AssignmentTerms, placed: Sequence[Placed], alternates: tuple[Alternate, ...]
 ) -> Host:
     room = terms.capacity[name]
     given = sum(one.host == name for one in placed)
@@ -288,7 +288,7 @@ def _kept(stated: Sequence[Term], parts: Sequence[Bounded], why: _Why) -> tuple[
     return tuple(found[at] for at in sorted(found))
 
 
-def _notes(choices: Choices, terms: Terms) -> list[str]:
+def _notes(choices: Choices, terms: AssignmentTerms) -> list[str]:
     notes = []
     whom = [one for one in terms.limits if one.countries]
     unknown = sum(person.country is None for person in choices.people.values())

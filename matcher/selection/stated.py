@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from matcher.errors import BadTerms
-from matcher.selection.terms import Aim, Limit, Room, Terms
+from matcher.selection.terms import Aim, AssignmentTerms, Limit, Room
 from profiles.errors import UnknownTerm
 from profiles.vocabulary import area, country
 from programmes.documents import Document, Place, dotted, parse, read_bytes
@@ -26,7 +26,7 @@ _VERDICTS = ("eligible", "undetermined", "supply_chain")
 _MOST = 1_000_000
 
 
-def read_terms(path: Path) -> Terms:
+def read_terms(path: Path) -> AssignmentTerms:
     """The terms of a file.
 
     Raises:
@@ -38,7 +38,7 @@ def read_terms(path: Path) -> Terms:
         raise BadTerms([str(problem)]) from None
 
 
-def terms_of(data: bytes, file: str) -> Terms:
+def terms_of(data: bytes, file: str) -> AssignmentTerms:
     """The terms of a text.
 
     Args:
@@ -67,7 +67,7 @@ class _Reader:
             str(BadDocument(self.document.file, dotted(place), problem, self.document.line(place)))
         )
 
-    def terms(self) -> Terms:
+    def terms(self) -> AssignmentTerms:
         value = self.document.value
         for name in sorted(set(value) - set(_FIELDS)):
             self.fault((name,), f"expected one of {', '.join(_FIELDS)}")
@@ -81,7 +81,7 @@ class _Reader:
             )
         hosts = self._capacity(both[0] if both else "capacity")
         each = self._room(("each",), value.get("each"), Room(None, 1))
-        terms = Terms(
+        terms = AssignmentTerms(
             capacity={name: room for name, (room, _) in hosts.items()},
             each=each,
             limits=self._limits(),

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Ints: TypeAlias = NDArray[np.int64]
 
-__all__ = ["Aim", "Bounded", "Limit", "Room", "Term", "Terms", "rows_of"]
+__all__ = ["Aim", "AssignmentTerms", "Bounded", "Limit", "Room", "Term", "rows_of"]
 
 Aim: TypeAlias = Literal["total", "fairest"]
 _NEVER = 10**9
@@ -74,7 +74,7 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
-class Terms:
+class AssignmentTerms:
     """All that an assignment must keep, and what it is to reach.
 
     Attributes:
@@ -170,7 +170,7 @@ class _Listing:
         self.parts.append(Bounded(pairs, room.least or None, room.most, floor, cap))
 
 
-def rows_of(terms: Terms, choices: Choices) -> tuple[list[Term], list[Bounded]]:
+def rows_of(terms: AssignmentTerms, choices: Choices) -> tuple[list[Term], list[Bounded]]:
     """The terms one by one, and what each counts.
 
     Args:
@@ -212,7 +212,7 @@ def rows_of(terms: Terms, choices: Choices) -> tuple[list[Term], list[Bounded]]:
 
 
 def _limits(
-    made: _Listing, terms: Terms, choices: Choices, where: Ints, hosts: dict[str, int]
+    made: _Listing, terms: AssignmentTerms, choices: Choices, where: Ints, hosts: dict[str, int]
 ) -> None:
     for limit in terms.limits:
         inside = {name for name, person in choices.people.items() if limit.takes(person)}
@@ -229,7 +229,7 @@ def _limits(
         )
 
 
-def _each(made: _Listing, terms: Terms, choices: Choices, who: Ints) -> None:
+def _each(made: _Listing, terms: AssignmentTerms, choices: Choices, who: Ints) -> None:
     floor = cap = -1
     least, most = terms.each.least or None, terms.each.most
     if least:

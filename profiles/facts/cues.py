@@ -17,7 +17,7 @@ from typing import Final
 
 from profiles.facts.firms import stems_of_places
 
-__all__ = ["Cue", "Hit", "announced", "hits"]
+__all__ = ["Cue", "CueHit", "announced", "hits"]
 
 
 class Cue:
@@ -46,7 +46,7 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
-class Hit:
+class CueHit:
     """Words of a kind, and their place in the text that was searched."""
 
     start: int
@@ -132,7 +132,7 @@ def announced(text: str) -> int:
     return found
 
 
-def hits(text: str, kind: int) -> Iterator[Hit]:
+def hits(text: str, kind: int) -> Iterator[CueHit]:
     """The words and phrases of a kind in a text, in its order.
 
     >>> [(hit.start, hit.end) for hit in hits("crops, data mining and wind farms", Cue.CIVIL)]
@@ -157,7 +157,7 @@ def hits(text: str, kind: int) -> Iterator[Hit]:
                     break
                 last = max(last, following[-1][2])
         if last:
-            yield Hit(start, last)
+            yield CueHit(start, last)
 
 
 def _fits(wanted: str, token: tuple[str, int, int]) -> bool:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from profiles.facts.context import TextContext
-from profiles.facts.cues import Cue, Hit, hits
+from profiles.facts.cues import Cue, CueHit, hits
 from profiles.facts.found import FoundFact
 from profiles.facts.layout import KeyedValue, Sentence
 from profiles.facts.wording import clause_before, denied, meant_for_later
@@ -186,7 +186,7 @@ def _uses(sentence: Sentence, context: TextContext, *, listed: bool) -> Iterator
                 break
 
 
-def _is_defence(text: str, hit: Hit) -> bool:
+def _is_defence(text: str, hit: CueHit) -> bool:
     before = clause_before(text, hit.start)
     after = text[hit.end : hit.end + 40]
     word = text[hit.start : hit.end]
@@ -201,7 +201,7 @@ def _is_defence(text: str, hit: Hit) -> bool:
     return not (word[0].isupper() and _NAMED_AFTER.match(after))
 
 
-def _inside_name(text: str, hit: Hit) -> bool:
+def _inside_name(text: str, hit: CueHit) -> bool:
     """Whether a word stands inside a capitalised name: "Global Health Fund"."""
     if not text[hit.start].isupper():
         return False

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from matcher.selection.choices import Choice, Choices, Person
-from matcher.selection.terms import Limit, Room, Terms
+from matcher.selection.terms import AssignmentTerms, Limit, Room
 
 HOSTS = ("alpha", "beta", "gamma")
 COUNTRIES = ("DE", "FR", None)
@@ -33,7 +33,7 @@ def assignments(draw, pairs=9):
         [Choice(who, host, draw(st.sampled_from(FITS))) for who, host in chosen], people, hosts
     )
     some = st.lists(st.sampled_from(chosen), max_size=2, unique=True)
-    terms = Terms(
+    terms = AssignmentTerms(
         capacity={host: draw(rooms(3)) for host in hosts},
         each=draw(rooms(2)),
         limits=tuple(draw(st.lists(limits(hosts), max_size=2))),

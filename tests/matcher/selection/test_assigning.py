@@ -15,7 +15,7 @@ from matcher.selection.assigning import STEP, assign, officers
 from matcher.selection.choices import Choice, Choices, Person
 from matcher.selection.clash import smallest_clash
 from matcher.selection.solving import Bounds, greatest
-from matcher.selection.terms import Limit, Room, Terms, rows_of
+from matcher.selection.terms import AssignmentTerms, Limit, Room, rows_of
 from tests.matcher.selection.drawn import assignments, kept
 
 
@@ -31,7 +31,7 @@ def simple(fits, capacity, **others):
         host: room if isinstance(room, Room) else Room(None, room)
         for host, room in capacity.items()
     }
-    return Choices.of(pairs, people, capacity), Terms(capacity=rooms, **others)
+    return Choices.of(pairs, people, capacity), AssignmentTerms(capacity=rooms, **others)
 
 
 def best_of_all(choices, terms):
@@ -197,7 +197,7 @@ def test_a_better_fit_takes_no_place_from_a_better_band():
         Choice("fine", "x", 0.9, "undetermined", "likely"),
     ]
 
-    found = assign(Choices.of(pairs, {}, ["x"]), Terms({"x": Room(None, 1)}))
+    found = assign(Choices.of(pairs, {}, ["x"]), AssignmentTerms({"x": Room(None, 1)}))
 
     assert given_pairs(found) == {("sure", "x")}
 
@@ -275,13 +275,13 @@ def test_whom_the_rules_refuse_cannot_be_pinned():
     )
 
     with pytest.raises(BadTerms, match="b cannot be pinned to x: ineligible; seated outside"):
-        assign(choices, Terms({"x": Room(None, 2)}, pins=(("b", "x", None),)))
+        assign(choices, AssignmentTerms({"x": Room(None, 2)}, pins=(("b", "x", None),)))
 
 
 def test_a_pair_that_officers_graded_nought_gets_no_place():
     pairs = [Choice("a", "x", 0.9, grade=0.0), Choice("b", "x", 0.1, grade=2.0)]
 
-    found = assign(Choices.of(pairs, {}, ["x"]), Terms({"x": Room(None, 2)}))
+    found = assign(Choices.of(pairs, {}, ["x"]), AssignmentTerms({"x": Room(None, 2)}))
 
     assert given_pairs(found) == {("b", "x")}
     assert found.unplaced[0].says == "x: officers graded it 0"
@@ -290,7 +290,7 @@ def test_a_pair_that_officers_graded_nought_gets_no_place():
 def test_applications_are_shared_out_among_officers_by_what_they_know():
     people = {"a": Person("A", "DE", ("quantum",)), "b": Person("B", "FR", ("space",))}
     choices = Choices.of([Choice("a", "x", 0.5), Choice("b", "x", 0.4)], people, ["x"])
-    terms = Terms(
+    terms = AssignmentTerms(
         {"anna": Room(1, 1), "bert": Room(1, 1)},
         specialities={"anna": ("space",), "bert": ("quantum",)},
         shared=True,

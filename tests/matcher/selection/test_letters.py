@@ -13,7 +13,7 @@ from matcher.errors import BadInput
 from matcher.selection.assigning import assign
 from matcher.selection.letters import asked_facts, letters_of
 from matcher.selection.sources import choices_of
-from matcher.selection.terms import Limit, Room, Terms
+from matcher.selection.terms import AssignmentTerms, Limit, Room
 from profiles.model import Profile
 
 WEAPON = {
@@ -63,7 +63,7 @@ def screens(draw):
 
 
 def assigned(screen, pins, most):
-    terms = Terms(
+    terms = AssignmentTerms(
         {"nif": Room(None, most)},
         limits=(Limit(("DE",), None, None, Room(None, 1)),),
         pins=tuple((one["profile"], "nif", None) for one in screen["candidates"][-pins:] if pins),
