@@ -45,6 +45,8 @@ fix: .venv/.development ## Format, and repair what ruff can
 docs: .venv/.development ## Write the generated parts of docs/ again
 	$(BIN)/cog -r -I . docs/cli.md
 	$(BIN)/python -m tools.pairs > docs/pairs.md.new && mv docs/pairs.md.new docs/pairs.md
+	$(BIN)/python -m tools.picture > docs/answer.svg.new && mv docs/answer.svg.new docs/answer.svg
+	$(BIN)/python -m tools.house --draw > docs/architecture.svg.new && mv docs/architecture.svg.new docs/architecture.svg
 
 bench: .venv/.development ## Run the benchmarks; each prints its figures with the machine's
 	@for each in $(BENCHMARKS); do \

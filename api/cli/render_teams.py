@@ -10,7 +10,7 @@ from api.cli.render import as_json, plain_csv, plain_markdown
 
 if TYPE_CHECKING:
     from matcher.pooling.suppliers import Suppliers
-    from matcher.teams.partners import Member, Partners, Team
+    from matcher.pooling.teams.partners import Member, Partners, Team
 
 __all__ = ["render_partners", "render_suppliers"]
 

@@ -57,8 +57,8 @@ def partners(
     """
     from api.cli.render_teams import render_partners
     from api.cli.sources import one_profile, several_profiles
+    from matcher.pooling.teams.partners import partners as proposed
     from matcher.settings import open_encoder
-    from matcher.teams.partners import partners as proposed
 
     settings = settings_of(model=model, catalogue=catalogue, store=store)
     key, _, topic = programme.partition("/")

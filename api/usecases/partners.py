@@ -13,7 +13,7 @@ from api.errors import Missing
 from api.usecases.access import must_own
 from api.usecases.base import UseCase
 from api.usecases.matches import moment_of
-from matcher.teams.partners import partners
+from matcher.pooling.teams.partners import partners
 from profiles.errors import UnknownProfile
 from programmes.entries import topic_of
 

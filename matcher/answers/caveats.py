@@ -1,4 +1,8 @@
-"""What should a reader know before trusting an answer?"""
+"""What should a reader know before trusting an answer?
+
+What it does not rest on; and for a company from a partner country such as Australia or Ireland,
+which its seat alone keeps out of much, to what its country belongs and how much remains.
+"""
 
 from __future__ import annotations
 
@@ -6,11 +10,32 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from matcher.eligibility.phrases import group_of, listed, name_of
+from matcher.eligibility.places import allied
+from profiles.vocabulary import group
+
 if TYPE_CHECKING:
+    from datetime import date
+
     from matcher.fit.index import ProfileReading
     from profiles.evidence.cues import Reason
+    from profiles.model import Profile
 
-__all__ = ["WHY", "caveats"]
+__all__ = ["WHY", "caveats", "remaining"]
+
+_HOME = ("nato_32", "eu_27")
+_NAMES = (("nato_32", "NATO"), ("eu_27", "the EU"))
+_GROUPS_NAMED = 2
+_OF_THE_UNION = ("safe_procurement_equal_footing", "eda_members")
+"""What every member of the EU, or nearly every one, belongs to as well."""
+_WAYS = (
+    ("now", "now"), ("soon", "soon"), ("supply", "purchases to supply"), ("later", "between calls"),
+)  # fmt: skip
+_TIES = (
+    "efta", "horizon_associated", "horizon_pillar_two", "safe_procurement_equal_footing",
+    "safe_bilateral", "safe_sdp_partners", "five_eyes", "aukus", "jef", "nordefco", "essi",
+    "eda_members", "esa_members", "eu_candidates",
+)  # fmt: skip
 
 _SHOWN = 90
 """Letters of a sentence that was left out, as it is shown."""
@@ -59,3 +84,30 @@ def caveats(reading: ProfileReading) -> tuple[str, ...]:
 def _shortened(text: str) -> str:
     """A sentence in quotation marks, cut where it is long."""
     return f'"{text}"' if len(text) <= _SHOWN else f'"{text[:_SHOWN].rstrip()}..."'
+
+
+def remaining(profile: Profile, on: date, sections: Mapping[str, int], refused: int) -> str | None:
+    """A sentence or two for a company that sits in a partner country; None for others.
+
+    Args:
+        profile: The startup.
+        on: The day on which memberships are looked at.
+        sections: How many programmes of each section no rule refuses.
+        refused: How many a rule refuses.
+    """
+    said = profile.believed()
+    home = said.headquarters or said.incorporated_in or said.managed_from
+    if home is None or home not in allied(on) or home in group("nato_32").members(on):
+        return None
+    belongs = [slug for slug in (*_HOME, *_TIES) if home in group(slug).members(on)]
+    if "eu_27" in belongs:
+        belongs = [slug for slug in belongs if slug not in _OF_THE_UNION]
+    outside = listed(
+        [name for slug, name in _NAMES if home not in group(slug).members(on)], "or"
+    )  # fmt: skip
+    what = "; ".join([*(group_of(slug) for slug in belongs[:_GROUPS_NAMED]), f"not in {outside}"])
+    ways = [
+        f"{number} {says}" for name, says in _WAYS if (number := sections.get(name, 0))
+    ]  # fmt: skip
+    left = listed(ways) if ways else "nothing"
+    return f"What remains from {name_of(home)} ({what}): {left}. Rules close {refused}."

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from matcher.eligibility.alliances import strangers
+from matcher.eligibility.places import strangers
 from matcher.results import Applicant
 from profiles.evidence.substance import ENOUGH
 from profiles.text import read_text

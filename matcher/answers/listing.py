@@ -17,8 +17,8 @@ import numpy as np
 
 from matcher.answers.findings import askable, explain_answer, pool_finding
 from matcher.answers.flags import of_company
-from matcher.eligibility.alliances import strangers
 from matcher.eligibility.answer import Answer, Verdict
+from matcher.eligibility.places import strangers
 from matcher.eligibility.sections import MATCHED, Section
 from matcher.fit.features import text_features
 from matcher.fit.order import by_keys, near_miss

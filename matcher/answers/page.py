@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import orjson
 
-from matcher.answers.caveats import caveats
+from matcher.answers.caveats import caveats, remaining
 from matcher.answers.explain import match, outline, refusal
 from matcher.answers.questions import questions
-from matcher.answers.remaining import remaining
 from matcher.answers.suggest import suggest
 from matcher.eligibility.answer import Answer, Verdict
 from matcher.pathway.plan import pathway

@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
-from matcher.eligibility.alliances import outside
 from matcher.eligibility.answer import Answer, Band, bands
+from matcher.eligibility.places import outside
 from matcher.eligibility.verdicts import answers, joined
 from programmes.criteria import Age, AnyCriterion, Control, NoWeapon, Seat, Statement
 from programmes.model import current_call

@@ -18,8 +18,8 @@ from matcher.eligibility.answer import Answer
 from matcher.pooling.glossary import meaning
 from matcher.pooling.obstacles import conditional, our_reading, readiness, rules_of
 from matcher.pooling.shown import quantity_words
-from matcher.teams.choice import FULL, TeamRequest, teams
-from matcher.teams.strengths import strengths, texts_of
+from matcher.pooling.teams.choice import FULL, TeamRequest, teams
+from matcher.pooling.teams.strengths import strengths, texts_of
 from profiles.vocabulary import by_code
 
 if TYPE_CHECKING:

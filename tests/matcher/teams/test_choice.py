@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.teams.choice import FULL, TeamRequest, score, teams
+from matcher.pooling.teams.choice import FULL, TeamRequest, score, teams
 
 
 def allowed(wanted, team):

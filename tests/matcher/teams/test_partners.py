@@ -9,9 +9,9 @@ from matcher.eligibility.answer import Answer
 from matcher.eligibility.columns import Frame
 from matcher.eligibility.verdicts import answers
 from matcher.errors import BadInput
-from matcher.teams.choice import score
-from matcher.teams.conditions import conditions_of, named_topic
-from matcher.teams.partners import partners
+from matcher.pooling.teams.choice import score
+from matcher.pooling.teams.conditions import conditions_of, named_topic
+from matcher.pooling.teams.partners import partners
 from profiles.model import Partner, Profile
 from profiles.vocabulary import countries, instant
 from programmes.pools.rules import allowed_seats
@@ -93,12 +93,12 @@ def test_no_team_that_keeps_the_rules_is_better(programme, topic, seed, monkeypa
     seen = []
 
     def watched(wanted, count):
-        from matcher.teams.choice import teams
+        from matcher.pooling.teams.choice import teams
 
         seen.append(wanted)
         return teams(wanted, count)
 
-    monkeypatch.setattr("matcher.teams.partners.teams", watched)
+    monkeypatch.setattr("matcher.pooling.teams.partners.teams", watched)
     found = ask(lead, among, programme, topic)
     if not seen:
         assert any("refuses the startup itself" in note for note in found.notes)

@@ -20,10 +20,10 @@ from matcher.eligibility.answer import Answer
 from matcher.eligibility.columns import Frame
 from matcher.eligibility.places import places
 from matcher.eligibility.verdicts import answers
+from matcher.pooling.teams.choice import FULL, TeamRequest, teams
+from matcher.pooling.teams.conditions import conditions_of, named_topic, parts_of
+from matcher.pooling.teams.strengths import strengths
 from matcher.results import Finding
-from matcher.teams.choice import FULL, TeamRequest, teams
-from matcher.teams.conditions import conditions_of, named_topic, parts_of
-from matcher.teams.strengths import strengths
 from profiles.model import Partner
 from profiles.vocabulary import by_code, instant
 from profiles.vocabulary.words import fold

@@ -3,6 +3,6 @@
 A team is chosen exactly, by a solver: no proposal is only the best that a search happened to meet.
 """
 
-from matcher.teams.choice import TeamRequest, teams
+from matcher.pooling.teams.choice import TeamRequest, teams
 
 __all__ = ["TeamRequest", "teams"]

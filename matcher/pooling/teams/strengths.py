@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matcher.teams.choice import FULL
+from matcher.pooling.teams.choice import FULL
 from profiles.text import passages
 
 if TYPE_CHECKING:
