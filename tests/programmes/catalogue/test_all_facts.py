@@ -8,6 +8,7 @@ import pytest
 import programmes.catalogue
 from profiles.vocabulary import group
 from programmes.criteria import Area, OpenTo, Seat, Statement
+from programmes.facts import OFFICIAL, stated
 from programmes.read import load_catalogue
 
 
@@ -92,3 +93,12 @@ def test_a_group_that_a_programme_names_exists(programme_id):
     for criterion in catalogue().get(programme_id).criteria:
         for slug in getattr(getattr(criterion, "within", None), "groups", ()):
             assert group(slug).slug == slug
+
+
+@pytest.mark.parametrize("programme_id", EVERY)
+def test_nothing_is_held_with_high_confidence_that_no_official_text_says(programme_id):
+    sources = catalogue().sources
+
+    for place, fact in stated(catalogue().get(programme_id)):
+        if getattr(fact, "confidence", None) == "high":
+            assert {sources[slug].kind for slug in fact.source} & OFFICIAL, place
