@@ -8,7 +8,7 @@ nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,6 +17,7 @@ from typing import BinaryIO
 from pydantic import ValidationError
 
 from programmes.demands.aside import Aside
+from programmes.demands.doubts import settled
 from programmes.demands.faults import fault, problem_of
 from programmes.demands.model import Demand
 from programmes.demands.records import DemandRecord, with_money
@@ -138,7 +139,7 @@ def _bytes(path: Path) -> bytes:
 
 
 def demands_of(
-    records: Iterable[DemandRecord], *, file: str, on: date, notes: Iterable[str] = ()
+    records: Sequence[DemandRecord], *, file: str, on: date, notes: Iterable[str] = ()
 ) -> Demands:
     """Demands of records that some reader has taken from a file.
 
@@ -150,7 +151,7 @@ def demands_of(
     at: dict[str, int] = {}
     twins: dict[tuple[object, ...], str] = {}
     remarks = list(notes)
-    for count, record in enumerate(records, 1):
+    for count, record in enumerate(settled(records, file), 1):
         if count > MAX_LINES:
             problem = f"holds more than {MAX_LINES:,} lines: split it by kind of goods"
             raise BadDemands([BadDocument(file, "", problem, record.line)])

@@ -231,3 +231,40 @@ def test_a_quantity_keeps_every_digit(whole, millionths):
     expected = Decimal(whole) + Decimal(millionths) / 10**6
 
     assert number(expected) == expected
+
+
+def weighed(tmp_path, *quantities, unit="kg"):
+    rows = "".join(f"HR;powder {at};{said};{unit}\n" for at, said in enumerate(quantities))
+    file = tmp_path / "powder.csv"
+    file.write_text(f"country;item;quantity;unit\n{rows}", encoding="utf-8")
+    return {one.item: one.quantity for one in read_demands(file, on=ON).lines}
+
+
+@pytest.mark.parametrize(
+    ("quantities", "first"),
+    [
+        (("1.000", "2,5"), 1000),
+        (("1.000", "12.5"), 1),
+        (("1,250", "12.5"), 1250),
+        (("1,250", "0,75"), Decimal("1.25")),
+        (("1.000", "2.345.678"), 1000),
+    ],
+)
+def test_a_weight_that_could_be_two_numbers_is_read_as_the_file_writes_the_others(
+    tmp_path, quantities, first
+):
+    assert weighed(tmp_path, *quantities)["powder 0"] == first
+
+
+@pytest.mark.parametrize("quantities", [("1.000",), ("1.000", "5"), ("1.000", "2,5", "2.5")])
+def test_where_the_file_does_not_show_it_a_person_is_asked(tmp_path, quantities):
+    with pytest.raises(BadDemands) as caught:
+        weighed(tmp_path, *quantities)
+
+    (problem,) = caught.value.problems
+    assert (problem.line, problem.field) == (2, "quantity")
+    assert "1000 or 1?" in str(problem)
+
+
+def test_of_pieces_nobody_writes_thousandths(tmp_path):
+    assert weighed(tmp_path, "1.000", unit="pcs")["powder 0"] == 1000
