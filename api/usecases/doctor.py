@@ -19,6 +19,7 @@ from platform import python_version
 from typing import Literal
 
 from api.settings import ServeSettings
+from matcher.eligibility.sections import Section, sections_of
 from matcher.errors import BadInput, NotReady
 from matcher.settings import Settings, adapter_file, extras, lacks
 from matcher.texts import packaged
@@ -158,9 +159,8 @@ def _catalogue(settings: Settings, on: datetime) -> Iterator[Examined]:
         yield Examined("catalogue", "bad", f"{error} (allymatch catalogue check shows all)")
         return
     report = check(found, on.date())
-    open_now = sum(
-        one.standing != "ended" and current_call(one, on=on)[1].enterable for one in found
-    )
+    sections = sections_of(found.programmes, [current_call(one, on=on) for one in found])
+    open_now = sum(section == Section.NOW for section in sections)
     said = f"{len(found)} programmes, {open_now} may be entered today"
     if report.errors:
         yield Examined("catalogue", "bad", f"{said}; {report.errors[0]}")
