@@ -195,4 +195,10 @@ STATES: tuple[State, ...] = (
     State("side", "officer", _at(f"{THEIRS}/side?with=diana~first&with=diana~second")),
     State("questions", "officer", _at(f"{THEIRS}/questions")),
     State("candidates", "officer", _at(f"{THEIRS}/candidates")),
+    State("candidates-blind", "officer", _at(f"{THEIRS}/candidates?blind=yes&column=why")),
+    State("pools", "officer", _at("/pools")),
+    State("pool", "officer", _at("/programmes/essi")),
+    State("runs", "officer", _at("/runs")),
+    State("catalogue", "admin", _at("/catalogue")),
+    State("admin", "admin", _at("/admin")),
 )

@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING
 from starlette.staticfiles import StaticFiles
 
 from api.pages import (
+    admin,
     answers,
+    catalogue,
+    desk,
     editing,
     founders,
     guests,
@@ -40,6 +43,9 @@ def install(app: FastAPI) -> None:
         importing,
         making,
         officers,
+        desk,
+        catalogue,
+        admin,
         reference,
         routes,
     ):

@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, get_args
-from urllib.parse import parse_qsl, quote, urlencode
+from typing import Any, get_args
 
-import orjson
 from fastapi import APIRouter, Query, Request, Response
 from starlette.concurrency import run_in_threadpool
 
-from api.errors import NotRanked, Unusable
 from api.http.dependencies import At, Shared
 from api.http.middleware import address_of, too_often
+from api.pages.catalogue import is_old, pool_map
 from api.pages.forms import Fields
 from api.pages.guests import front
 from api.pages.officers import programmes_of
 from api.pages.render import country_names, form_of, redirect, render
 from api.pages.views import programme_view
-from api.schemas.query import Cursor, FiltersAsked, Searched
+from api.schemas.query import Cursor, Searched
 from api.store import sessions
 from api.store.keys import caller_of
-from api.store.values import LONGEST_NOTE
-from api.usecases import candidates as screening
-from api.usecases import judgments as judging
 from api.usecases import profiles as profile_cases
 from api.usecases import programmes as programme_cases
-from api.usecases import runs as running
 from api.usecases.base import UseCase
 from api.usecases.context import AppContext
 from matcher.answers.flags import applicant
@@ -38,6 +32,7 @@ router = APIRouter(include_in_schema=False)
 
 
 _LISTED = 100
+_MINE = 3
 
 
 @router.get("/")
@@ -139,59 +134,15 @@ def programmes(request: Request, desk: At, query: Searched, cursor: Cursor = Non
     return render(request, "programmes.html", found=found, query=query, **_chosen(query.filters))
 
 
-@router.get("/programmes/{id:path}/candidates")
-def candidates(
-    request: Request,
-    desk: At,
-    id: str,
-    filters: FiltersAsked,
-    cursor: Cursor = None,
-    limit: Annotated[int, Query(ge=1, le=20)] = 10,
-) -> Response:
-    """Screen a programme's candidates, each with the reasons and a place for a judgment."""
-    try:
-        found = screening.candidates(desk, id, filters, limit=limit, cursor=cursor, full=True)
-    except NotRanked as problem:
-        run = running.under_way(desk, problem.on)
-        return render(request, "not_ranked.html", 409, id=id, run=run, on=problem.on)
-    shown = {**found, "items": orjson.loads(orjson.dumps(found["items"]))}
-    names = profile_cases.names(desk, [one["profile"] for one in shown["items"]])
-    name = desk.programme(id).name
-    return render(
-        request,
-        "candidates.html",
-        id=id,
-        programme=name,
-        found=shown,
-        names=names,
-        place=request.url.query,
-        longest_note=LONGEST_NOTE,
-        **_chosen(filters),
-    )
-
-
 @router.get("/programmes/{id:path}")
 def programme(request: Request, desk: At, id: str) -> Response:
     """Show a programme with its rules and sources."""
     found = programme_cases.page_of(desk, id, None)
     view = programme_view(found["programme"], found["on"])
-    return render(request, "programme.html", found=found, view=view)
-
-
-@router.post("/programmes/{id:path}/rank")
-def rank(desk: At, id: str, _: Fields) -> Response:
-    """Have all profiles ranked, so that candidates of every programme can be shown."""
-    running.start(desk, None)
-    return redirect(f"/programmes/{quote(id, safe='')}/candidates")
-
-
-@router.post("/programmes/{id:path}/judge")
-def judge(desk: At, id: str, sent: Fields) -> Response:
-    """Keep a judgment of the form, and lead back to where in the list it was made."""
-    grade = sent.get("grade", "")
-    if grade not in {"0", "1", "2", "3"}:
-        raise Unusable("choose a grade from 0 to 3: nothing was kept")
-    judging.judge(desk, id, sent.get("profile", ""), int(grade), sent.get("note", ""))
-    where, rank = urlencode(parse_qsl(sent.get("place", ""))), sent.get("rank", "")
-    after = (f"?{where}" if where else "") + (f"#rank-{rank}" if rank.isdecimal() else "")
-    return redirect(f"/programmes/{quote(id, safe='')}/candidates{after}")
+    ids = profile_cases.ids(desk)[:_MINE] if desk.caller.role == "founder" else []
+    names = profile_cases.names(desk, ids)
+    return render(
+        request, "programme.html", found=found, view=view, picture=pool_map(found["programme"]),
+        mine=[{"id": one, "name": names.get(one, one)} for one in ids],
+        old={one.slug for one in found["sources"] if is_old(one.as_of, desk.context.clock())},
+    )  # fmt: skip

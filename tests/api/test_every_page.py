@@ -136,7 +136,7 @@ def candidates(browser, address="/programmes/nato-diana-2027/candidates"):
 
 def judge(browser, page, **sent):
     """Send the form of the first candidate of a page as a browser would, with some fields set."""
-    card = page.partition('class="sheet candidate"')[2].partition("</form>")[0]
+    card = page.partition('class="candidate"')[2].partition("</form>")[0]
     card = html.unescape(card)
     shown = dict(re.findall(r'<input type="hidden" name="([^"]*)" value="([^"]*)">', card))
     chosen = re.search(r'value="([^"]*)" aria-pressed="true"', card)
@@ -179,7 +179,7 @@ def test_a_judgment_leads_back_to_its_place_in_the_list(inside):
         inside.client("admin").post("/v1/profiles", json=made)
     browser = inside.browser("officer")
     first = candidates(browser, "/programmes/nato-diana-2027/candidates?limit=1&country=DE")
-    cursor = re.search(r'href="\?(cursor=[^&"]*)', first)[1]
+    cursor = re.search(r'href="\?[^"]*(cursor=[^&"]*)', first)[1]
     address = f"/programmes/nato-diana-2027/candidates?limit=1&country=DE&{cursor}"
 
     found = judge(browser, candidates(browser, address), grade="1")

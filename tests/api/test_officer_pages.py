@@ -195,3 +195,43 @@ def test_a_file_of_another_kind_is_refused_in_words(officer, name):
 
     assert found.status_code == 422
     assert 'role="alert"' in found.text
+
+
+def test_the_columns_of_candidates_are_chosen_and_go_into_the_file(officer):
+    page = get(officer, f"{DIANA}/candidates?column=why&column=areas")
+    assert '<th scope="col">Areas</th>' in page
+    assert '<th scope="col">Missing</th>' not in page
+
+    rows = csv.DictReader(io.StringIO(officer.get(f"{DIANA}/candidates.csv?column=why").text))
+    first = next(iter(rows))
+
+    assert "why" in first
+    assert "missing" not in first
+
+
+def test_a_file_of_candidates_holds_all_of_them_in_their_order(officer):
+    shown, address = [], f"{DIANA}/candidates?limit=1"
+    while address:
+        page = get(officer, address)
+        shown += re.findall(r'<th scope="row"><a href="/profiles/[^"]+">([^<]*)</a>', page)
+        more = re.search(r'class="button" href="(\?[^"]*cursor=[^"]*)"', page)
+        address = f"{DIANA}/candidates{html.unescape(more[1])}" if more else ""
+    rows = csv.DictReader(io.StringIO(officer.get(f"{DIANA}/candidates.csv").text))
+
+    assert [one["name"] for one in rows] == shown
+
+
+def test_hidden_names_of_candidates_are_in_no_file_and_on_no_page(officer):
+    for address in (f"{DIANA}/candidates?blind=yes", f"{DIANA}/candidates.csv?blind=yes"):
+        assert "Firm North" not in get(officer, address)
+    assert "diana~north" not in get(officer, f"{DIANA}/candidates.csv?blind=yes")
+
+
+def test_every_page_of_the_menu_opens_for_every_role(inside):
+    for who in ("ana", "officer", "analyst", "admin"):
+        browser = inside.browser(who)
+        menu = get(browser, "/").partition('aria-label="Main"')[2].partition("</nav>")[0]
+        pages = re.findall(r'href="([^"]+)"', menu)
+        assert len(pages) >= 3
+        for page in pages:
+            assert "<h1>" in get(browser, page), page

@@ -69,8 +69,9 @@ def test_an_officer_screens_candidates_and_keeps_a_judgment(page, server, kept):
     page.goto("/programmes/nato-diana-2027")
     page.get_by_role("link", name="Screen candidates").click()
     card = page.locator(".candidate").first
-    expect(card.get_by_text("Grade: none yet")).to_be_visible()
-    card.get_by_label("Note").fill("Right problem, strong team.")
+    expect(card.get_by_text("none yet")).to_be_attached()
+    card.get_by_text("note", exact=True).click()
+    card.get_by_label("Note on").fill("Right problem, strong team.")
     card.get_by_role("button", name="3", exact=True).click()
 
     chosen = page.locator(".candidate").first.get_by_role("button", name="3", exact=True)
