@@ -21,6 +21,7 @@ from api.cli.options import (
     opened,
     progress,
     settings_of,
+    settled,
 )
 from api.cli.writing import OutOption, put
 
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from matcher.pooling import PoolsResult
     from matcher.pooling.purchases import Purchase
     from programmes.collection import Catalogue
+
+_LONGEST = 240
 
 app = typer.Typer(
     help="Pool national demands, and see what a pool means for a startup.",
@@ -64,6 +67,15 @@ MonthsOption = Annotated[
 ]
 RatesOption = Annotated[
     Path | None, typer.Option("--rates", help="A YAML file of dated rates; none are built in.")
+]
+LastsOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--months",
+        metavar="KIND=NUMBER",
+        help="How long a kind of offer takes, in place of our assumption: --months grant=18;"
+        " gap=6 for a level that you climb by yourself. Repeat it.",
+    ),
 ]
 DecisionsOption = Annotated[
     Path | None,
@@ -267,6 +279,7 @@ def pathway(
     on: OnOption = None,
     said: SetOption = None,
     svg: SvgOption = None,
+    lasts: LastsOption = None,
     form: FormatOption = None,
     out: OutOption = None,
     catalogue: CatalogueOption = None,
@@ -288,14 +301,35 @@ def pathway(
     from matcher.pathway.timeline import timeline
 
     settings = settings_of(model=model, catalogue=catalogue, store=store)
-    when = moment(on)
+    when, months = moment(on), _lasts(lasts)
     read = one_profile(profile, settings, identifier=None, said=assigned(said))
     matcher = opened(settings)
-    programmes = {one.id: one for one in matcher.catalogue.programmes}
-    found = plan(read, matcher.match(read, on=when), programmes, matcher.catalogue.sources)
+    programmes = {one.id: one for one in matcher.catalogue.entries}
+    result, sources = matcher.match(read, on=when), matcher.catalogue.sources
+    found = plan(read, result, programmes, sources, months)
+    settled()
     if svg is not None:
         put(timeline(found), svg)
     put(render_pathway(found, chosen_format(form)), out)
+
+
+def _lasts(values: list[str] | None) -> dict[str, int]:
+    """What --months states: kinds of offers with their months.
+
+    Raises:
+        BadParameter: One is not of the form KIND=NUMBER, or of no kind.
+    """
+    from matcher.pathway.ways import USUAL
+
+    found: dict[str, int] = {}
+    for one in values or ():
+        kind, _, number = (part.strip().lower() for part in one.partition("="))
+        kinds = (*USUAL, "gap")
+        if kind not in kinds or not number.isdecimal() or not 1 <= int(number) <= _LONGEST:
+            problem = f"{one!r} is not KIND=NUMBER, such as grant=18; kinds: {', '.join(kinds)}"
+            raise typer.BadParameter(problem, param_hint="--months")
+        found[kind] = int(number)
+    return found
 
 
 def gaps(

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from profiles.model import Profile
 
 __all__ = [
+    "STEERING",
     "as_json",
     "plain_csv",
     "plain_markdown",
@@ -37,7 +38,7 @@ __all__ = [
 
 _MARKS = {"met": "+", "unmet": "-", "unknown": "?", "not-applicable": "."}
 # A profile's text comes from strangers: what steers a terminal is shown, not obeyed.
-_STEERING = dict.fromkeys((*range(10), *range(11, 32), *range(127, 160)), "\ufffd")
+STEERING = dict.fromkeys((*range(10), *range(11, 32), *range(127, 160)), "\ufffd")
 
 
 def as_json(value: Any) -> str:
@@ -75,7 +76,7 @@ def plain_markdown(rows: Sequence[tuple[str, ...]], headings: Sequence[str]) -> 
     return "".join(
         "| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in line) + " |\n"
         for line in lines
-    ).translate(_STEERING)
+    ).translate(STEERING)
 
 
 def plain_table(
@@ -101,7 +102,7 @@ def plain_table(
             heading, justify="right" if numeric else "left", overflow="fold", no_wrap=short
         )
     for row in rows:
-        table.add_row(*(cell.translate(_STEERING) for cell in row))
+        table.add_row(*(cell.translate(STEERING) for cell in row))
     # Without markup and emoji: a company may be called "[red]" or ":rocket:".
     console = Console(
         file=io.StringIO(),
@@ -163,7 +164,7 @@ def render_match(
 
 def _coloured(text: str, *, plain: bool) -> str:
     """A text for a terminal: what would steer it is shown, and colours are ours alone."""
-    safe = text.translate(_STEERING)
+    safe = text.translate(STEERING)
     return painted(safe) if wants_colour(plain=plain) else safe
 
 
@@ -291,7 +292,7 @@ def render_explain(match: Match, on: str, form: OutputFormat) -> str:
         lines += ["", *says]
     if form is OutputFormat.MD:
         lines = ["# " + lines[0], "", *lines[1:]]
-    return ("\n".join(lines) + "\n").translate(_STEERING)
+    return ("\n".join(lines) + "\n").translate(STEERING)
 
 
 def _finding_lines(findings: Sequence[Any]) -> list[str]:

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
+from api.cli.lines import terminal_width
 from api.cli.options import OutputFormat
-from api.cli.render import as_json, plain_csv, plain_markdown, plain_table
+from api.cli.render import STEERING, as_json, plain_csv, plain_markdown, plain_table
+from api.cli.render_pathway import route_in_steps
 from matcher.pathway.gaps import CLASSES, area_name, country_name
 
 if TYPE_CHECKING:
@@ -63,16 +65,7 @@ def render_pathway(found: Route, form: OutputFormat) -> str:
     if form is OutputFormat.MD:
         parts = [f"# {title}\n\n", plain_markdown(rows, headings)]
     else:
-        short = [
-            (
-                f"{r[0]} to {r[1]}",
-                f"{r[2]}\n{r[3]}",
-                _name(r[4], r[5], r[6]),
-                f"{r[7]}\n{r[8]}".strip(),
-            )
-            for r in rows
-        ]
-        parts = [plain_table(short, ("readiness", "time", "programme", "when, and assumed"), title)]
+        return route_in_steps(found, width=terminal_width()).translate(STEERING)
     for gap in found.gaps:
         parts.append(f"\n{gap.says}.\nWhat would close it:\n")
         parts += [f"- {line}\n" for line in gap.closes]
@@ -84,10 +77,6 @@ def render_pathway(found: Route, form: OutputFormat) -> str:
         )
     parts.append("\nNotes\n" + "".join(f"- {note}\n" for note in found.notes))
     return "".join(parts)
-
-
-def _name(programme: str, verdict: str, money: str) -> str:
-    return "\n".join(part for part in (programme, verdict, money) if part)
 
 
 def render_supply(found: Sequence[Supply], profile: str, on: str, form: OutputFormat) -> str:

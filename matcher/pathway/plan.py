@@ -14,7 +14,16 @@ from typing import TYPE_CHECKING
 
 from matcher.eligibility.answer import Answer, Verdict
 from matcher.pathway.route import GAP_MONTHS, Leg, route
-from matcher.pathway.ways import PRODUCTION, USUAL, Way, money_of, month_after, way_of, window
+from matcher.pathway.ways import (
+    NO_MONTHS,
+    PRODUCTION,
+    USUAL,
+    Way,
+    money_of,
+    month_after,
+    way_of,
+    window,
+)
 from matcher.results import Match, Step
 from profiles.vocabulary import by_code, instant
 from programmes.model import Status
@@ -75,6 +84,7 @@ class Route:
         ends: The day on which it is through, by our assumptions; None where nothing is drawn.
         notes: What a reader should know.
         settings: What the answer depends on besides profile and day.
+        money: What a company can receive on the way, step by step; empty where no sum is on file.
     """
 
     profile: str
@@ -85,6 +95,7 @@ class Route:
     ends: str | None
     notes: tuple[str, ...]
     settings: dict[str, str]
+    money: tuple[str, ...] = ()
 
 
 def pathway(
@@ -122,6 +133,7 @@ def plan(
     result: MatchPage,
     programmes: Mapping[str, Programme],
     sources: Mapping[str, Source],
+    months: Mapping[str, int] = NO_MONTHS,
 ) -> Route:
     """Steps, gaps, and what would close them.
 
@@ -133,6 +145,8 @@ def plan(
         result: What was found for it, whole: no filters, nothing cut.
         programmes: By id.
         sources: The catalogue's sources, by slug.
+        months: By kind of offer, and for a ``gap``, how long one takes, in place of our
+            assumptions.
     """
     on = instant(result.on).date()
     stated, profile = profile, profile.believed()
@@ -141,10 +155,11 @@ def plan(
         asked = tuple(_asked(profile, start))
         settings = dict(result.settings)
         return Route(profile.id, result.on, start, (), (), None, asked, settings)
-    ways = _ways(result.matches, programmes, profile)
-    legs = route(ways, level=start, on=on)
+    ways = _ways(result.matches, programmes, profile, months)
+    climb = months.get("gap", GAP_MONTHS)
+    legs = route(ways, level=start, on=on, gap=climb)
     steps = tuple(_step(leg, leg.way, ways, programmes, on, sources) for leg in legs if leg.way)
-    gaps = tuple(_gap(span, profile, result, programmes, on) for span in _spans(legs))
+    gaps = tuple(_gap(span, profile, result, programmes, on, climb) for span in _spans(legs))
     last = max((leg.finishes for leg in legs), default=0)
     return Route(
         profile=profile.id,
@@ -155,14 +170,18 @@ def plan(
         ends=month_after(on, last).isoformat(),
         notes=tuple(_notes(stated, profile, start, legs)),
         settings=dict(result.settings),
+        money=tuple(f"{one.programme}: {one.money}" for one in steps if one.money),
     )
 
 
 def _ways(
-    matches: Sequence[Match], programmes: Mapping[str, Programme], profile: Profile
+    matches: Sequence[Match],
+    programmes: Mapping[str, Programme],
+    profile: Profile,
+    months: Mapping[str, int] = NO_MONTHS,
 ) -> list[Way]:
     found = (
-        way_of(match, programmes[match.programme])
+        way_of(match, programmes[match.programme], months)
         for match in matches
         if _relevant(programmes[match.programme], profile)
     )
@@ -286,6 +305,7 @@ def _gap(
     result: MatchPage,
     programmes: Mapping[str, Programme],
     on: date,
+    climb: int,
 ) -> Gap:
     low, high = span[0].start, span[-1].end
     barred = [
@@ -305,7 +325,8 @@ def _gap(
     shown = tuple(barred[:_NAMED])
     closes = list(dict.fromkeys(f"{one.name}: {one.change}" for one in barred if one.change))
     closes += [
-        f"own money or a customer for about {GAP_MONTHS * len(span)} months (our assumption)"
+        f"own money or a customer for about {climb * len(span)} months"
+        f" ({'our assumption' if climb == GAP_MONTHS else 'as you say'})"
     ]
     where = profile.incorporated_in or profile.headquarters
     firm = f"a company in {by_code(where).name}" if where else "this company"
@@ -340,8 +361,10 @@ def _barred(
     if not unmet or not _serves(programme, low, high, profile):
         return None
     first = unmet[0]
+    if first.criterion == "open-to":
+        return None  # what no company may enter would serve none
     more = f" (and {len(unmet) - 1} more)" if len(unmet) > 1 else ""
-    change = first.change if len(unmet) == 1 else None
+    change = first.change if refusal.near_miss else None
     return Barred(
         refusal.programme, refusal.name, first.says + more, change, first.source, first.as_of
     )

@@ -50,18 +50,19 @@ class Leg:
     again: bool = False
 
 
-def route(ways: Iterable[Way], *, level: int, on: date) -> tuple[Leg, ...]:
+def route(ways: Iterable[Way], *, level: int, on: date, gap: int = GAP_MONTHS) -> tuple[Leg, ...]:
     """The shortest way from a level to production; no offer is taken twice.
 
     Args:
         ways: The offers; their order does not matter.
         level: Where it starts, 1 to 9.
         on: The day that is asked about.
+        gap: Months for a level that a company climbs by itself.
     """
     offers = sorted(ways, key=lambda way: way.match.programme)
     barred: set[tuple[str, int]] = set()
     while True:
-        legs = _shortest(offers, level, on, barred)
+        legs = _shortest(offers, level, on, barred, gap)
         seen: set[str] = set()
         again = None
         for leg in legs:
@@ -77,7 +78,7 @@ def route(ways: Iterable[Way], *, level: int, on: date) -> tuple[Leg, ...]:
 
 
 def _shortest(
-    offers: Sequence[Way], level: int, on: date, barred: set[tuple[str, int]]
+    offers: Sequence[Way], level: int, on: date, barred: set[tuple[str, int]], gap: int
 ) -> tuple[Leg, ...]:
     start: _State = (level, 0)
     lengths = {start: 0.0}
@@ -94,7 +95,7 @@ def _shortest(
         done.add(state)
         if state[1] > _LAST_MONTH:
             continue
-        for leg, weight in _legs(state, offers, on, barred):
+        for leg, weight in _legs(state, offers, on, barred, gap):
             end = (leg.end, leg.finishes)
             if end not in lengths or length + weight < lengths[end]:
                 lengths[end], came[end] = length + weight, (state, leg)
@@ -110,7 +111,7 @@ def _walked(end: _State, came: Mapping[_State, tuple[_State, Leg]]) -> tuple[Leg
 
 
 def _legs(
-    state: _State, offers: Sequence[Way], on: date, barred: set[tuple[str, int]]
+    state: _State, offers: Sequence[Way], on: date, barred: set[tuple[str, int]], gap: int
 ) -> Iterable[tuple[Leg, float]]:
     level, month = state
     for rank, way in enumerate(offers):
@@ -126,7 +127,7 @@ def _legs(
             weight += _OPEN_FACTS
         # Of two that are equal the first by id is taken.
         yield Leg(way, level, end, month + wait, finishes, again), weight + rank * 1e-6
-    finishes = month + GAP_MONTHS
+    finishes = month + gap
     yield Leg(None, level, level + 1, month, finishes), _GAP_WEIGHT
 
 

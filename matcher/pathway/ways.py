@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from matcher.eligibility.answer import Verdict
 from matcher.eligibility.sections import PROPOSED
-from profiles.vocabulary import when
+from profiles.vocabulary import Instrument, when
 from programmes.criteria import Readiness
 from programmes.model import Status
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from matcher.results import Match
     from programmes.model import Programme
 
-__all__ = ["PRODUCTION", "Way", "money_of", "month_after", "way_of", "window"]
+__all__ = ["NO_MONTHS", "PRODUCTION", "Way", "money_of", "month_after", "way_of", "window"]
 
 PRODUCTION = 10
 """The state behind TRL 9: orders in series."""
@@ -50,6 +51,7 @@ USUAL: Mapping[str, Usual] = {
     "pool": Usual(9, 9, 1, 24),
 }
 """Our assumptions by kind of offer; only the differences between them shape a route."""
+NO_MONTHS: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,7 @@ class Way:
         again: Whether a later call is assumed after it has closed.
         says: What of this is stated and what is assumed.
         source, as_of: Of the window, or None where the window is ours.
+        orders: Whether it is a register or a framework through which companies win orders.
     """
 
     match: Match
@@ -78,11 +81,12 @@ class Way:
     says: str
     source: str | None
     as_of: str | None
+    orders: bool = False
 
     @property
     def buys(self) -> bool:
         """Whether it leads to orders: states are the buyers."""
-        return self.match.verdict == Verdict.SUPPLY_CHAIN.word
+        return self.orders or self.match.verdict == Verdict.SUPPLY_CHAIN.word
 
     def ends(self, level: int) -> int | None:
         """The level reached from a level; None if it cannot be entered there."""
@@ -105,21 +109,31 @@ def window(programme: Programme) -> tuple[int | None, int | None, Readiness | No
     return max(lows, default=None), min(highs, default=None), stated[0]
 
 
-def way_of(match: Match, programme: Programme) -> Way | None:
+def way_of(match: Match, programme: Programme, months: Mapping[str, int] = NO_MONTHS) -> Way | None:
     """An offer as an edge; None if it can be neither entered nor supplied.
 
     What the startup may not enter if what is known is right is no edge, nor is a pool of which its
     texts say nothing.
+
+    Args:
+        match: The pair.
+        programme: The offer.
+        months: By kind of offer, how long one takes, in place of our assumption.
     """
     if match.outlook == "unlikely":
         return None
-    buys = match.verdict == Verdict.SUPPLY_CHAIN.word
+    pool = match.verdict == Verdict.SUPPLY_CHAIN.word
     status = Status(match.status)
-    if not (status.enterable or (buys and status is not Status.CLOSED)):
+    if not (status.enterable or (pool and status is not Status.CLOSED)):
         return None
-    if programme.standing in {"ended", "proposal"} or (buys and match.fit < PROPOSED):
+    # A register of suppliers is entered by a company, and what it leads to are orders.
+    buys = pool or programme.offer.instruments == (Instrument.PROCUREMENT,)
+    if programme.standing in {"ended", "proposal"} or (pool and match.fit < PROPOSED):
         return None
     usual = USUAL[programme.kind]
+    lasts, whose = usual.months, "our assumption"
+    if programme.kind in months:
+        lasts, whose = months[programme.kind], "the months as you say"
     low, high, stated = window(programme)
     begins, ends = low or usual.low, high or (_HIGHEST if low else usual.high)
     if buys:
@@ -129,26 +143,27 @@ def way_of(match: Match, programme: Programme) -> Way | None:
         ends = begins
     if stated is not None and not buys:
         edge = f"TRL {low}" if high is None else f"TRL {low or 1} to {high}"
-        says = f"window {edge} as stated; {usual.gain} levels in {usual.months} months assumed"
+        says = f"window {edge} as stated; {usual.gain} levels in {lasts} months: {whose}"
     elif buys:
-        says = f"orders after TRL {begins} and {usual.months} months: our assumption"
+        says = f"orders after TRL {begins} and {lasts} months: {whose}"
     else:
         says = (
-            f"TRL {begins} to {ends}, {usual.gain} levels and {usual.months} months:"
-            f" our assumption for a {programme.kind}"
+            f"TRL {begins} to {ends}, {usual.gain} levels and {lasts} months:"
+            f" {whose} for a {programme.kind}"
         )
     return Way(
         match=match,
         low=begins,
         high=ends,
         gain=usual.gain,
-        months=usual.months,
+        months=lasts,
         opens=_first(match.opens) if status is Status.FORECAST else None,
         closes=_last(match.closes),
         again=status in {Status.OPEN, Status.FORECAST},
         says=says.replace("1 levels", "1 level"),
         source=stated.source[0] if stated is not None else None,
         as_of=stated.as_of if stated is not None else None,
+        orders=buys and not pool,
     )
 
 

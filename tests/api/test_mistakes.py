@@ -72,6 +72,8 @@ MEANT: list[tuple[list[str], str]] = [
     (["match", "nato.json", *TABLE], "no country is called 'NATO'"),
     (["match", "trl.json", *TABLE], "expected a whole number from 1 to 9"),
     (["screen", "NIF", "headings.csv", *TABLE], "Nobody applies"),
+    (["pathway", "firm.json", "--set", "trl=6", "--set", "headquarters=NL", *TABLE], "TRL 6"),
+    (["pathway", "firm.json", *TABLE], "Say so with --set headquarters=NL"),
     (["help"], "Commands:"),
     (["help", "match"], "Match one profile"),
 ]
@@ -121,6 +123,7 @@ TOLD: list[tuple[list[str], str]] = [
     (["runs", "show", "nowhere"], "`allymatch rank PROFILES --out DIR` makes one"),
     (["rank", "firms.csv"], "--out runs/monday"),
     (["pathway", "NIF", *TABLE], "NIF is a programme"),
+    (["pathway", "firm.json", "--months", "24", *TABLE], "KIND=NUMBER, such as grant=18"),
     (["pools", "suppliers", "patriot", "firms.csv", *MAPPED, *TABLE], "say which"),
 ]
 

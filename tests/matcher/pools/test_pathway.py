@@ -43,10 +43,52 @@ def profile(**more):
     return Profile.model_validate({**said, **more})
 
 
-def way(matcher, one):
+def way(matcher, one, **months):
     catalogue = matcher.catalogue
     programmes = {p.id: p for p in catalogue.entries}
-    return plan(one, matcher.match(one, on=ON), programmes, catalogue.sources)
+    return plan(one, matcher.match(one, on=ON), programmes, catalogue.sources, months)
+
+
+def test_a_firm_in_production_is_led_to_orders_and_to_no_laboratory(matcher):
+    found = way(matcher, profile(trl=9))
+
+    assert found.steps
+    assert {step.to_trl for step in found.steps} == {10}
+    assert not {step.kind for step in found.steps} & {"grant", "accelerator", "challenge"}
+
+
+def test_a_register_of_suppliers_leads_to_orders(matcher):
+    clear = profile(description="Tents and field kitchens for camps.", areas=None, trl=9)
+
+    assert {step.programme for step in way(matcher, clear).steps} <= {
+        "nspa-source-file",
+        "ncia-boa",
+    }
+    assert way(matcher, clear).steps
+
+
+def test_durations_can_be_set_and_say_whose_they_are(matcher):
+    clear = profile(description="Tents and field kitchens for camps.", areas=None, trl=9)
+    usual, mine = way(matcher, clear), way(matcher, clear, framework=6)
+
+    assert "18 months: our assumption" in usual.steps[0].assumes
+    assert "6 months: the months as you say" in mine.steps[0].assumes
+    assert mine.ends < usual.ends
+
+
+def test_a_gap_names_no_offer_that_only_states_may_enter(matcher):
+    for trl in (3, 6, 9):
+        for gap in way(matcher, profile(trl=trl, controlled_from=["CN"])).gaps:
+            assert not any("Only states may apply" in one.says for one in gap.barred)
+            assert not any(one.change for one in gap.barred)
+
+
+def test_a_route_is_told_step_by_step_within_a_screen(matcher):
+    shown = render_pathway(way(matcher, profile()), OutputFormat.TABLE)
+
+    assert "Because" in shown
+    assert "--months grant=18" in shown
+    assert max(map(len, shown.splitlines())) <= 100
 
 
 def test_steps_and_gaps_lead_from_the_own_level_to_orders(matcher):
