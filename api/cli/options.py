@@ -352,7 +352,7 @@ def settled() -> None:
         _waiting.pop().cancel()
 
 
-_PATIENCE = 1.5
+PATIENCE = 1.5
 
 
 def _patience() -> None:
@@ -360,7 +360,7 @@ def _patience() -> None:
     if not sys.stderr.isatty():
         return
     text = "Reading the catalogue and the model; a first run takes some ten seconds."
-    timer = Timer(_PATIENCE, partial(typer.echo, text, err=True))
+    timer = Timer(PATIENCE, partial(typer.echo, text, err=True))
     timer.daemon = True
     timer.start()
     _waiting.append(timer)

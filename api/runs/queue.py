@@ -29,11 +29,11 @@ if TYPE_CHECKING:
     from api.settings import ServeSettings
     from api.store.judgments import Run
 
-__all__ = ["STARTS", "Supervisor"]
+__all__ = ["EVERY_S", "STARTS", "Supervisor"]
 
 log = logging.getLogger("allymatch")
 
-_EVERY_S = 0.5
+EVERY_S = 0.5
 STARTS = 3
 """How often a run is started without finishing a shard before it has failed."""
 
@@ -58,7 +58,7 @@ class Supervisor:
                 await asyncio.to_thread(self.step)
             except Exception:
                 log.exception("the queue of runs cannot be looked after")
-            await asyncio.sleep(_EVERY_S)
+            await asyncio.sleep(EVERY_S)
 
     def step(self) -> None:
         """Look once: start what waits, end what was cancelled, put back what was orphaned."""
@@ -78,7 +78,7 @@ class Supervisor:
         for identifier in store.beyond(self._settings.keep_runs):
             remove(store, self._settings.runs, identifier)
         if waiting := store.waiting():
-            self._start(store, waiting[0].id)
+            self.start(store, waiting[0].id)
 
     @property
     def leads(self) -> bool:
@@ -130,7 +130,8 @@ class Supervisor:
             log.warning("run %s goes on: %s", run.id, how)
             store.put_back(run.id)
 
-    def _start(self, store: MatchStore, identifier: str) -> None:
+    def start(self, store: MatchStore, identifier: str) -> None:
+        """Begin with a run, in a process of its own."""
         store.starting(identifier)
         env = os.environ | self._settings.matcher.environ()
         command = [sys.executable, "-m", "api.runs.worker", identifier, str(self._settings.runs)]

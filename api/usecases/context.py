@@ -77,7 +77,7 @@ class AppContext:
         self.wanted = WaitingProfiles(settings.ready_answers)
         self._local = threading.local()
         self._engine: Engine | None = None
-        self._encoder: CachedEncoder | None = None
+        self.encoder: CachedEncoder | None = None
         self._making = threading.Lock()
         self._builder: threading.Thread | None = None
         self._turns = FairTurns(settings.cpu_threads)
@@ -137,12 +137,13 @@ class AppContext:
     def _renew_aside(self) -> threading.Thread:
         builder = self._builder
         if builder is None or not builder.is_alive():
-            builder = threading.Thread(target=self._renew, name="catalogue", daemon=True)
+            builder = threading.Thread(target=self.renew, name="catalogue", daemon=True)
             self._builder = builder
             builder.start()
         return builder
 
-    def _renew(self) -> None:
+    def renew(self) -> None:
+        """Read the catalogue anew once nobody is being answered; what is wrong is logged."""
         try:
             be_patient()
             self.renewed()
@@ -162,13 +163,13 @@ class AppContext:
         catalogue = joined(
             base, self.stores.programmes, lambda error: log.error("not matched: %s", error)
         )
-        if self._encoder is None:
+        if self.encoder is None:
             from matcher.texts.encoder import CachedEncoder
 
             opened = open_encoder(self.settings.matcher)
-            self._encoder = CachedEncoder(Stoppable(opened.inner), opened.cache)
-        matcher = Matcher(catalogue, self._encoder)
-        guest = matcher.reading_with(self._encoder.inner)  # their vectors are kept nowhere
+            self.encoder = CachedEncoder(Stoppable(opened.inner), opened.cache)
+        matcher = Matcher(catalogue, self.encoder)
+        guest = matcher.reading_with(self.encoder.inner)  # their vectors are kept nowhere
         made = Engine(matcher, guest, revision)
         # So that the first question finds the programmes ready for the present instant.
         now = instant(made.now(self.clock()))

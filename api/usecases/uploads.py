@@ -29,7 +29,7 @@ from profiles.store import Saved
 if TYPE_CHECKING:
     from profiles.read import RowProblem
 
-__all__ = ["RejectedRows", "import_file"]
+__all__ = ["RejectedRows", "import_file", "read_back"]
 
 _FAULTS = 100
 """How many faults of a file are listed; all are counted."""
@@ -70,7 +70,7 @@ def import_file(desk: UseCase, content: bytes, media_type: str) -> dict[str, Any
         with good.open("rb") as kept:
             day, quota = desk.context.clock().date(), quota_of(desk)
             saved = desk.context.stores.profiles.save_all(
-                _read_back(kept, written), on=day, quota=quota
+                read_back(kept, written), on=day, quota=quota
             )
     for identifier in written:
         desk.context.wanted.add(identifier)
@@ -110,7 +110,7 @@ def _good(reading: Iterable[Profile | RowProblem], rejected: RejectedRows) -> It
             rejected.add(row.line, row.field, row.message, row.id)
 
 
-def _read_back(lines: Iterable[bytes], written: deque[str]) -> Iterator[Profile]:
+def read_back(lines: Iterable[bytes], written: deque[str]) -> Iterator[Profile]:
     """What was put aside, one by one, so that no file is held whole."""
     for line in lines:
         check()

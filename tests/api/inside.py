@@ -68,7 +68,7 @@ def open_inside(folder: Path, **settings: Any) -> Inside:
     app = create_app(ServeSettings(matcher=matcher, **chosen))
     words = WordEncoder()
     cache = VectorCache(folder / "cache", words.fingerprint)
-    app.state.context._encoder = CachedEncoder(words, cache)
+    app.state.context.encoder = CachedEncoder(words, cache)
     return Inside(app, keys)
 
 

@@ -168,7 +168,7 @@ def test_a_programme_that_is_added_is_in_effect_and_the_matcher_is_another(conte
 
 def test_the_former_matcher_answers_while_the_catalogue_is_read(context, monkeypatch):
     before = context.engine
-    monkeypatch.setattr(context, "_renew", lambda: None)  # it never gets ready
+    monkeypatch.setattr(context, "renew", lambda: None)  # it never gets ready
     context.records.raise_revision("programmes")
 
     assert context.engine is before

@@ -209,7 +209,7 @@ def test_a_person_is_told_that_a_first_run_goes_on(monkeypatch, capsys):
     from api.cli import options
 
     monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
-    monkeypatch.setattr(options, "_PATIENCE", 0.0)
+    monkeypatch.setattr(options, "PATIENCE", 0.0)
     monkeypatch.setattr(options, "Timer", _Now)
     monkeypatch.setattr(Matcher, "open", lambda *_: None)
     options.opened(Settings.load())

@@ -104,7 +104,7 @@ def test_only_the_newest_runs_are_kept(store, settings):
     ended(store, settings, 5)
     store.queue(run_of("run-waits", on="2026-07-01"), most=99)
     supervisor = Supervisor(replace(settings, keep_runs=2))
-    supervisor._start = lambda *_: None
+    supervisor.start = lambda *_: None
 
     supervisor.step()
     supervisor.close()
@@ -184,7 +184,7 @@ def test_a_shard_that_was_finished_gives_a_run_its_starts_back(store):
 
 
 def test_the_queue_is_looked_after_though_one_look_failed(settings, store, monkeypatch):
-    monkeypatch.setattr("api.runs.queue._EVERY_S", 0.01)
+    monkeypatch.setattr("api.runs.queue.EVERY_S", 0.01)
     looks = []
 
     class Failing(Supervisor):

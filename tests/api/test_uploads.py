@@ -55,7 +55,7 @@ def test_a_sender_that_goes_while_its_rows_are_written_leaves_none_of_them(insid
     rows = b"".join(b"Late %d,We build radios,5\n" % n for n in range(2_000))
     desk = UseCase(inside.context, Caller("k", "founder", "late-works"))
     work = begin("late-works")
-    read_back = uploads._read_back
+    read_back = uploads.read_back
 
     def leaving(lines, written):
         for number, one in enumerate(read_back(lines, written)):
@@ -63,7 +63,7 @@ def test_a_sender_that_goes_while_its_rows_are_written_leaves_none_of_them(insid
                 work.given_up.set()
             yield one
 
-    monkeypatch.setattr(uploads, "_read_back", leaving)
+    monkeypatch.setattr(uploads, "read_back", leaving)
 
     with pytest.raises(GivenUp):
         uploads.import_file(desk, b"name,description,trl\n" + rows, "text/csv")

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from matcher.runs.files.reading import CompletedRun
     from matcher.runs.files.seen import SeenProgramme
 
-__all__ = ["difference"]
+__all__ = ["AT_ONCE", "difference"]
 
 _KNOWN = ["profile", "facts", "texts"]
-_AT_ONCE = 1 << 20
+AT_ONCE = 1 << 20
 """Rows of the later run that are compared together, more or less; each takes some 200 bytes."""
 
 
@@ -125,7 +125,7 @@ def _by_startups(before: CompletedRun, after: CompletedRun, comparison: Comparis
 
 def _batches(before: CompletedRun, after: CompletedRun) -> Iterator[range]:
     plan = after.manifest.plan
-    number = max(1, _AT_ONCE // (plan.shard_rows * max(plan.top, before.manifest.plan.top)))
+    number = max(1, AT_ONCE // (plan.shard_rows * max(plan.top, before.manifest.plan.top)))
     for first in range(0, len(after.shards), number):
         yield after.shards[first : first + number]
 

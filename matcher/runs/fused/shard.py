@@ -45,11 +45,11 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float64]
     Found = NDArray[np.void]
 
-__all__ = ["candidates", "cores", "one_thread"]
+__all__ = ["ROWS", "candidates", "cores", "one_thread"]
 
 _PAIRS = 1 << 23
 """Of profile and opening in a block: two numbers of each stand in memory, 64 MB."""
-_ROWS = 1024
+ROWS = 1024
 """Of a block's product: enough for the matrix routine to be at its best."""
 
 
@@ -79,7 +79,7 @@ def candidates(
     needed = np.concatenate(
         [
             _needed(*bands.added(some, layout), layout)
-            for some in np.array_split(every, max(len(every) // _ROWS, 1))
+            for some in np.array_split(every, max(len(every) // ROWS, 1))
         ]
     )
     kinds = order_of(needed, np.bincount(bands.kind))
@@ -157,14 +157,14 @@ def _needed(one: Floats, other: Floats, layout: ProgrammeLayout) -> NDArray[np.b
 
 def _blocks(batch: Batch, order: NDArray[np.intp], openings: int) -> Iterator[NDArray[np.intp]]:
     """Profiles in an order, cut so that their likeness stands in memory."""
-    room = min(max(_PAIRS // max(openings, 1), 64), _ROWS)
+    room = min(max(_PAIRS // max(openings, 1), 64), ROWS)
     counts = np.diff(batch.passages.starts)[order]
     ends = np.cumsum(counts)
     begin = 0
     while begin < len(order):
         before = ends[begin - 1] if begin else 0
         end = int(np.searchsorted(ends, before + room, side="right"))
-        end = min(max(end, begin + 1), begin + _ROWS)
+        end = min(max(end, begin + 1), begin + ROWS)
         yield order[begin:end]
         begin = end
 

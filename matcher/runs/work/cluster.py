@@ -26,14 +26,14 @@ if TYPE_CHECKING:
     from matcher.runs.work.driver import Engine
     from matcher.service import Matcher
 
-__all__ = ["Opener", "dask_engine"]
+__all__ = ["PATIENCE", "Opener", "dask_engine"]
 
 Opener = Callable[[], "Matcher"]
 """Makes a matcher where it is called; it is sent to the workers by name, with its arguments."""
 
 _AHEAD = 2
 """Shards that wait for each worker, so that none is idle and the driver holds few."""
-_PATIENCE = "20s"
+PATIENCE = "20s"
 
 
 @contextmanager
@@ -72,7 +72,7 @@ def dask_engine(
                 n_workers=workers, threads_per_worker=1, dashboard_address=None, host="127.0.0.1"
             )
         try:
-            client = dask.Client(cluster or scheduler, timeout=_PATIENCE)
+            client = dask.Client(cluster or scheduler, timeout=PATIENCE)
         except (OSError, ValueError) as error:
             msg = f"no Dask scheduler answers at {scheduler} ({error})"
             raise NotReady(msg) from error

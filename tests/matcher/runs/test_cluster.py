@@ -114,7 +114,7 @@ def test_a_worker_with_another_catalogue_is_refused(cluster, tmp_path):
 
 def test_a_scheduler_that_does_not_answer_is_said(tmp_path, monkeypatch):
     ranker = ranker_of(matcher_of())
-    monkeypatch.setattr("matcher.runs.work.cluster._PATIENCE", "0.2s")
+    monkeypatch.setattr("matcher.runs.work.cluster.PATIENCE", "0.2s")
     with (
         pytest.raises(NotReady, match="no Dask scheduler answers"),
         dask_engine(matcher_of, ranker.plan, RunFolder(tmp_path), scheduler="tcp://127.0.0.1:9"),

@@ -232,7 +232,7 @@ def test_what_is_found_on_columns_is_what_is_found_row_by_row(catalogue, tmp_pat
             "on": draw.choice((ON, ON, "2028-01-01")),
         }
         after = run_of(tmp_path / str(step), matcher, some, **plan)
-        monkeypatch.setattr("matcher.runs.compare.diff._AT_ONCE", draw.choice((1, 300, 1 << 20)))
+        monkeypatch.setattr("matcher.runs.compare.diff.AT_ONCE", draw.choice((1, 300, 1 << 20)))
         for side in ("startups", "programmes") if before else ():
             found = told(difference(before, after, side))
             assert found == plain_difference(before, after, side)

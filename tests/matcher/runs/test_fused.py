@@ -153,7 +153,7 @@ def test_the_number_of_threads_changes_nothing(crowd, monkeypatch):
     import matcher.runs.fused.shard as shard
 
     some = varied(120, 9)
-    monkeypatch.setattr(shard, "_ROWS", 8)
+    monkeypatch.setattr(shard, "ROWS", 8)
     found = []
     for threads in ("1", "3"):
         monkeypatch.setenv("OMP_NUM_THREADS", threads)
