@@ -20,6 +20,7 @@ import numpy as np
 
 from matcher.answers.explain import match, refusal
 from matcher.answers.flags import applicant
+from matcher.answers.interview import Interview
 from matcher.answers.listing import Listing
 from matcher.answers.page import Ask, page_of
 from matcher.eligibility.answer import Verdict
@@ -75,6 +76,7 @@ class Matcher:
         self.model = model or default_fit()
         self._progress = progress
         self._snapshots: OrderedDict[datetime, Snapshot] = OrderedDict()
+        self._interviews: OrderedDict[tuple[datetime, frozenset[str]], Interview] = OrderedDict()
         self._making = Lock()
 
     @classmethod
@@ -240,6 +242,26 @@ class Matcher:
             facts[STRUCTURED_FEATURES.index("size")] = index.offers.size
             values = np.moveaxis(np.concatenate([text, facts]), 0, 2)
             found[start : start + _AT_ONCE] = self.model.fit(values)
+        return found
+
+    def interview(
+        self, on: str | date | datetime, *, without: frozenset[str] = frozenset()
+    ) -> Interview:
+        """The rules of all programmes at an instant, ready to be asked; the last ones are kept.
+
+        Args:
+            on: The day or instant.
+            without: Ids of programmes that are left out.
+        """
+        key = (instant(on), without)
+        with self._making:
+            found = self._interviews.pop(key, None)
+            if found is None:
+                some = [one for one in self.catalogue.programmes if one.id not in without]
+                found = Interview(some, self.catalogue.sources, on=key[0])
+            self._interviews[key] = found
+            if len(self._interviews) > _INSTANTS:
+                self._interviews.popitem(last=False)
         return found
 
     def _read(self, programmes: Sequence[Programme]) -> Index:

@@ -57,6 +57,23 @@ QUESTION = {
     "field": "headcount", "asks": "How many people work for you?", "settles": 7, "decides": 3,
 }  # fmt: skip
 QUESTIONS = {"profile": ID, "on": ON, "items": [QUESTION]}
+DRAFT_WANTED = {
+    "name": "Acme",
+    "text": "We are based in Delft and employ 14 people. Our magnetometers find ships.",
+}
+DRAFT: dict[str, Any] = {
+    "profile": {
+        "id": "acme", "name": "Acme", "description": DRAFT_WANTED["text"],
+        "read": {"headcount": {"value": 14, "basis": "read", "quote": "employ 14 people"}},
+    },
+    "on": ON,
+    "facts": {
+        "headcount": {
+            "value": 14, "basis": "read", "quote": "employ 14 people", "start": 27, "end": 43,
+        }
+    },
+    "counts": {"undetermined": 40, "ineligible": 4}, "changed": "", "questions": [QUESTION],
+}  # fmt: skip
 NEAR_MISSES: dict[str, Any] = {"profile": ID, "on": ON, "items": [], "next": None}
 STEP = {
     "programme": "nato-diana-2027", "name": "DIANA challenge programme, 2027 cohort",

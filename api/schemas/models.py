@@ -22,6 +22,8 @@ __all__ = [
     "Candidates",
     "CompactPage",
     "Decision",
+    "DraftMade",
+    "DraftWanted",
     "Explained",
     "Feed",
     "Feeds",
@@ -128,6 +130,40 @@ class Questions(BaseModel):
     profile: str
     on: str
     items: list[Question]
+
+
+class DraftWanted(BaseModel):
+    """A text or the profile of the draft before, and the steps to take with it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    text: Annotated[str | None, Field(max_length=50_000)] = None
+    name: Annotated[str | None, Field(max_length=200)] = None
+    profile: Profile | None = None
+    accept: Annotated[list[str], Field(max_length=60)] = []
+    state: Annotated[dict[str, str], Field(max_length=60)] = {}
+    dismiss: Annotated[list[str], Field(max_length=60)] = []
+
+
+class FactShown(BaseModel):
+    """A fact of a draft, and how it is known."""
+
+    value: Any
+    basis: Literal["stated", "read", "inferred"]
+    quote: str | None
+    start: int | None
+    end: int | None
+
+
+class DraftMade(BaseModel):
+    """A draft after its steps: its facts, the verdicts of programmes, and what to ask next."""
+
+    profile: Profile
+    on: str
+    facts: dict[str, FactShown]
+    counts: dict[str, int]
+    changed: str
+    questions: list[Question]
 
 
 class NearMisses(BaseModel):

@@ -31,6 +31,7 @@ from matcher.answers.page import (
     written,
 )
 from profiles.errors import UnknownProfile
+from profiles.facts import with_read
 from profiles.model import Profile
 from profiles.store import content_hash
 from programmes.filters import Filters
@@ -230,7 +231,7 @@ def match_body(
 ) -> bytes:
     """A page of the matches of a profile that is not kept, nor are its vectors."""
     engine = desk.context.engine
-    moment = moment_of(desk, on, engine)
+    moment, profile = moment_of(desk, on, engine), with_read(profile)
     with desk.context.working():
         listing = engine.guest.listing(profile, on=moment)
         gone = ",".join(sorted(hidden_from(desk.caller, desk.records)))

@@ -31,7 +31,7 @@ MAY = {
     "DELETE /v1/profiles/{id}": "ad", "GET /v1/profiles/{id}/history": "ayd",
     "GET /v1/profiles/{id}/matches": "ayd", "GET /v1/profiles/{id}/questions": "ayd",
     "GET /v1/profiles/{id}/near-misses": "ayd", "GET /v1/profiles/{id}/pathway": "ayd",
-    "POST /v1/match": "abosyd", "GET /v1/explain": "ayd",
+    "POST /v1/match": "abosyd", "POST /v1/drafts": "abosyd", "GET /v1/explain": "ayd",
     "GET /v1/profiles/{id}/searches": "ad", "POST /v1/profiles/{id}/searches": "ad",
     "POST /v1/profiles/{id}/searches/{part}/seen": "",
     "DELETE /v1/profiles/{id}/searches/{part}": "",
@@ -117,6 +117,7 @@ def body_of(route, profile):
         "POST /v1/profiles": {**MUNICH, "id": f"made-{number}"},
         "PUT /v1/profiles/{id}": MUNICH,
         "POST /v1/match": MUNICH,
+        "POST /v1/drafts": {"text": "We are based in Delft."},
         "POST /v1/profiles/{id}/searches": {"name": "x"},
         "POST /v1/webhooks": {"url": "http://127.0.0.1:9/x", "profile": profile},
         "POST /v1/programmes": {

@@ -39,7 +39,7 @@ def test_a_text_is_printed_as_facts_with_their_places(pitch):
 
     seat = found["facts"]["headquarters"]
     assert (found["name"], seat["value"], seat["basis"]) == ("Kestrel", "EE", "read")
-    assert PITCH[seat["start"] : seat["end"]] == seat["quote"] == "based in Tartu, Estonia."
+    assert PITCH[seat["start"] : seat["end"]] == seat["quote"] == "based in Tartu, Estonia"
     assert found["facts"]["headcount"]["basis"] == "stated"
 
 
