@@ -31,7 +31,7 @@ from api.cli.options import (
     settings_of,
     settled,
 )
-from api.cli.sources import in_order, one_profile, several_profiles
+from api.cli.sources import every_profile, in_order, one_profile, several_profiles
 
 ProfileArgument = Annotated[
     str, typer.Argument(metavar="PROFILE", help="A profile's file, - for standard input, or an id.")
@@ -95,8 +95,11 @@ def match(
 def screen(
     programme: Annotated[str, typer.Argument(help="The programme's id or name.")],
     profiles: Annotated[
-        str, typer.Argument(metavar="PROFILES", help="A file of profiles, or ids with commas.")
-    ],
+        str | None,
+        typer.Argument(
+            metavar="[PROFILES]", help="A file of profiles, or ids with commas; else all imported."
+        ),
+    ] = None,
     on: OnOption = None,
     country: CountryOption = None,
     area: AreaOption = None,
@@ -116,7 +119,7 @@ def screen(
     """Screen applicants for one programme: the same rules for all, ranked and explained.
 
     PROFILES is a CSV, XLSX, Parquet, JSON, YAML or JSON Lines file. Bad rows are reported and
-    the good ones go on.
+    the good ones go on. Without it everybody in the store is screened.
 
     \b
     Example:
@@ -130,10 +133,14 @@ def screen(
     settings = settings_of(model=model, catalogue=catalogue, store=store)
     filters = filters_of(country=country, area=area, kind=None, status=None, min_fit=min_fit)
     when = moment(on)
-    programme, profiles = in_order(programme, profiles)
+    if profiles is not None:
+        programme, profiles = in_order(programme, profiles)
     matcher = opened(settings)
     matcher.catalogue.find(programme, on=instant(when))
-    good, problems = several_profiles(profiles, settings, mapping=mapping, strict=strict)
+    if profiles is None:
+        good, problems = every_profile(settings), list[str]()
+    else:
+        good, problems = several_profiles(profiles, settings, mapping=mapping, strict=strict)
     result = matcher.screen(programme, good, on=when, filters=filters, top=top)
     settled()
     result = replace(result, problems=tuple(problems))

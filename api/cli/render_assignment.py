@@ -66,10 +66,11 @@ def _row(one: Placed) -> tuple[str, ...]:
 
 
 def _verdict(one: Placed) -> str:
-    if one.verdict == "undetermined":
-        return f"undetermined, {one.outlook}" if one.outlook else "undetermined"
     graded = f"grade {one.grade:g}" if one.grade is not None else ""
-    return one.verdict or graded
+    known = one.verdict or ""
+    if known == "undetermined" and one.outlook:
+        known = f"{known}, {one.outlook}"
+    return ", ".join(filter(None, (known, graded)))
 
 
 def _next(host: Host, mark: str) -> str:
@@ -78,6 +79,7 @@ def _next(host: Host, mark: str) -> str:
     lines = [
         f"{mark}next {one.rank}: {one.name} ({one.applicant})"
         + (f", {one.fit:.2f}" if one.fit is not None else "")
+        + (f", grade {one.grade:g}" if one.grade is not None else "")
         + (f", {one.says}" if one.says else "")
         for one in host.alternates[:_NEXT]
     ]
@@ -107,7 +109,9 @@ def _rest(found: Assignment, form: OutputFormat) -> str:
             f"{mark}{one.says}: {one.came_to}{' (reached)' if one.reached else ''}\n"
             for one in found.terms
         ]
-    parts += [f"note: {one}\n" for one in found.notes]
+    if form is OutputFormat.MD and found.notes:
+        parts.append("\n## To bear in mind\n\n")
+    parts += [f"{mark if form is OutputFormat.MD else 'note: '}{one}\n" for one in found.notes]
     return "".join(parts)
 
 

@@ -131,7 +131,8 @@ def _named(profiles: tuple[str, ...]) -> str:
 
 def _without(found: SelectionAudit) -> list[str]:
     lines = [
-        f"{one.feature}: {_named(one.leave)} would leave the best {len(found.chosen)},"
+        f"{one.feature}: {_named(one.leave)} would leave the screen's best"
+        f" {len(found.chosen)},"
         f" {_named(one.enter)} would enter"
         for one in found.without
         if one.leave

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from profiles.model import Profile
     from profiles.read import ReadSummary
 
-__all__ = ["counted", "in_order", "one_profile", "read_file", "several_profiles"]
+__all__ = ["counted", "every_profile", "in_order", "one_profile", "read_file", "several_profiles"]
 
 
 def in_order(programme: str, profile: str) -> tuple[str, str]:
@@ -82,6 +82,25 @@ def several_profiles(
         return [with_read(_stored(one.strip(), settings)) for one in text.split(",")], []
     good, problems = read_file(text, mapping=mapping, strict=strict)
     return [with_read(one) for one in good], problems
+
+
+def every_profile(settings: Settings) -> list[Profile]:
+    """All stored profiles with what their texts say, by id.
+
+    Raises:
+        NotFound: Nothing has been imported.
+    """
+    from profiles.facts import with_read
+    from profiles.migrations import gone
+    from profiles.store import ProfileStore
+
+    if not settings.store.is_file() and gone(settings.store) is None:
+        raise NotFound("store", str(settings.store), "name a file of profiles, or import one")
+    with ProfileStore(settings.store) as store:
+        found = [with_read(one) for one in store.many()]
+    if not found:
+        raise NotFound("profile", "*", "the store holds none: name a file, or import one")
+    return found
 
 
 def read_file(

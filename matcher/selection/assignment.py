@@ -44,6 +44,7 @@ class Unplaced:
         says: Why, for the officer: it may name others.
         next_at, next_rank: Where it is next, and in which rank.
         because: Why not at each host, for the applicant: nobody else is named.
+        standing: At each host that could take it, its place by worth and among how many.
     """
 
     applicant: str
@@ -53,6 +54,7 @@ class Unplaced:
     next_at: str | None
     next_rank: int | None
     because: dict[str, tuple[str, ...]]
+    standing: dict[str, tuple[int, int]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Alternate:
     applicant: str
     name: str
     fit: float | None
+    grade: float | None
     says: str
 
 
@@ -93,6 +96,7 @@ class Assignment:
     Attributes:
         kind: What a host is: programme or officer.
         aim: ``total`` or ``fairest``.
+        graded: Whether officers' grades took part.
         total: The sum of the fits of the places given; None where no fit is known.
         worst: The smallest fit among them.
         placed: By host, then the best first.
@@ -104,6 +108,7 @@ class Assignment:
 
     kind: str
     aim: str
+    graded: bool
     total: float | None
     worst: float | None
     placed: tuple[Placed, ...]

@@ -8,7 +8,7 @@ out, whatever a template says. The reasons are the findings that decided, each w
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from matcher.errors import BadInput
@@ -41,7 +41,9 @@ class LetterFacts:
         on: The day of the screen.
         places: How many places there were; None if no bound was set.
         applicants: How many applied.
-        rank, ranked: Where it stood, among how many whom no rule refuses; None for one refused.
+        rank, ranked: Where it stood, among how many that could be taken; None for one that could
+            not, and for one with a place.
+        graded: Whether officers' grades made the order, with the fit.
         reserve: Its rank on the reserve list; None if it is not on it.
         verdict: As the screen says.
         refusals: The rules that are not met.
@@ -61,6 +63,7 @@ class LetterFacts:
     applicants: int
     rank: int | None
     ranked: int
+    graded: bool
     reserve: int | None
     verdict: str
     refusals: tuple[Refusal, ...]
@@ -102,23 +105,35 @@ def letters_of(
     programme = str(screen["programme"])
     may = [one["profile"] for one in screen["candidates"]]
     if assignment is not None:
-        placed, waiting, places, own = _from_assignment(assignment, programme)
+        given = _from_assignment(assignment, programme)
     elif shortlist is not None:
-        placed = dict.fromkeys(may[:shortlist], programme)
-        waiting = {who: at for at, who in enumerate(may[shortlist:], 1)}
-        places, own = shortlist, {}
+        given = _Given(
+            placed=dict.fromkeys(may[:shortlist], programme),
+            waiting={who: at for at, who in enumerate(may[shortlist:], 1)},
+            places=shortlist,
+            standing={who: (at, len(may)) for at, who in enumerate(may, 1)},
+        )
     else:
         raise BadInput("letters", "say who has a place: --assignment FILE or --shortlist N")
     every = [*screen["candidates"], *screen.get("ineligible", ())]
     return tuple(
-        _letter(one, screen, placed, waiting, places, own, len(every), len(may), reserves)
-        for one in every
+        _letter(one, screen, given, applicants=len(every), reserves=reserves) for one in every
     )
 
 
-def _from_assignment(
-    assignment: Mapping[str, Any], programme: str
-) -> tuple[dict[str, str], dict[str, int], int | None, dict[str, tuple[str, ...]]]:
+@dataclass(frozen=True)
+class _Given:
+    """Who has a place where, who waits in which rank, and how each stands at the programme."""
+
+    placed: Mapping[str, str]
+    waiting: Mapping[str, int]
+    places: int | None
+    standing: Mapping[str, tuple[int, int]]
+    because: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    graded: bool = False
+
+
+def _from_assignment(assignment: Mapping[str, Any], programme: str) -> _Given:
     host = next((one for one in assignment["hosts"] if one["host"] == programme), None)
     if host is None:
         raise BadInput("--assignment", f"gives no place of {programme}: is it of another screen?")
@@ -126,32 +141,39 @@ def _from_assignment(
     for one in assignment["placed"]:
         if one["host"] == programme:
             placed[one["applicant"]] = programme
-    waiting = {one["applicant"]: one["rank"] for one in host["alternates"]}
-    own = {
-        one["applicant"]: tuple(one["because"].get(programme, ())) for one in assignment["unplaced"]
+    left = assignment["unplaced"]
+    standing = {
+        one["applicant"]: (one["standing"][programme][0], one["standing"][programme][1])
+        for one in left
+        if programme in one["standing"]
     }
-    return placed, waiting, host["most"], own
+    return _Given(
+        placed=placed,
+        waiting={one["applicant"]: one["rank"] for one in host["alternates"]},
+        places=host["most"],
+        standing=standing,
+        because={one["applicant"]: tuple(one["because"].get(programme, ())) for one in left},
+        graded=bool(assignment["graded"]),
+    )
 
 
 def _letter(
     one: Mapping[str, Any],
     screen: Mapping[str, Any],
-    placed: Mapping[str, str],
-    waiting: Mapping[str, int],
-    places: int | None,
-    own: Mapping[str, tuple[str, ...]],
+    given: _Given,
+    *,
     applicants: int,
-    ranked: int,
     reserves: int,
 ) -> LetterFacts:
     who, programme = one["profile"], str(screen["programme"])
     person = (screen.get("applicants") or {}).get(who) or {}
     refused = one["verdict"] == "ineligible"
-    reserve = waiting.get(who)
+    reserve = given.waiting.get(who)
+    rank, ranked = given.standing.get(who, (None, 0))
     kind: LetterKind = "not-now"
-    if placed.get(who) == programme:
+    if given.placed.get(who) == programme:
         kind = "accepted"
-    elif not refused and who not in placed and reserve is not None and reserve <= reserves:
+    elif not refused and who not in given.placed and reserve is not None and reserve <= reserves:
         kind = "reserve"
     findings = one.get("findings") or ()
     return LetterFacts(
@@ -161,10 +183,11 @@ def _letter(
         programme=programme,
         programme_name=screen.get("name") or programme,
         on=str(screen["on"]),
-        places=places,
+        places=given.places,
         applicants=applicants,
-        rank=None if refused else one.get("rank"),
+        rank=rank,
         ranked=ranked,
+        graded=given.graded,
         reserve=reserve if kind == "reserve" else None,
         verdict=one["verdict"],
         refusals=tuple(
@@ -175,8 +198,10 @@ def _letter(
         if refused
         else (),
         questions=() if refused else tuple(asked.asks for asked in _asked(one, who, "")),
-        reasons=() if kind == "accepted" or refused else own.get(who) or _full(places),
-        elsewhere=None if kind == "accepted" else placed.get(who),
+        reasons=()
+        if kind == "accepted" or refused
+        else given.because.get(who) or _full(given.places),
+        elsewhere=None if kind == "accepted" else given.placed.get(who),
         link=one.get("apply_url"),
     )
 

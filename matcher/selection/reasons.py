@@ -24,6 +24,7 @@ __all__ = ["explained"]
 
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
 _SHOWN = 3
+_NAMESAKES = 20
 _OWN = {"officers graded it 0": "those who read it did not find that it fits"}
 """What is said to an applicant in other words than to an officer."""
 
@@ -139,11 +140,12 @@ def explained(
     return Assignment(
         kind=choices.kind,
         aim=terms.aim,
+        graded=any(one.grade is not None for one in choices.pairs),
         total=round(sum(fits), 5) if fits else None,
         worst=min(fits, default=None),
         placed=tuple(placed),
         unplaced=tuple(
-            _unplaced(choices, who, mine[who], why, nearest.get(who, (None, None)))
+            _unplaced(choices, who, mine[who], why, nearest.get(who, (None, None)), standing)
             for who in choices.people
             if not has[who]
         ),
@@ -174,9 +176,11 @@ def _placed(
         said.append(against or (f"{held}" if held else f"the sum is better than with {host}"))
     reasons = list(dict.fromkeys(said))[:_SHOWN]
     place, number = stands
-    says = f"{'only' if len(mine) == 1 else name} choice, {place} of {number} here" + (
-        f": {'; '.join(reasons)}" if reasons else ""
-    )
+    says = f"{place} of {number}"
+    if len(choices.hosts) > 1:
+        says = f"{'only' if len(mine) == 1 else name} choice, {says} here"
+    if reasons:
+        says += f": {'; '.join(reasons)}"
     if held and held not in reasons:
         says += f" ({held})"
     return Placed(
@@ -228,7 +232,7 @@ def _alternates(
         )
         rank = len(found[pair.host]) + 1
         name = choices.people[pair.applicant].name
-        found[pair.host].append(Alternate(rank, pair.applicant, name, pair.fit, says))
+        found[pair.host].append(Alternate(rank, pair.applicant, name, pair.fit, pair.grade, says))
     return {host: tuple(some) for host, some in found.items()}
 
 
@@ -247,6 +251,7 @@ def _unplaced(
     mine: list[int],
     why: _Why,
     near: tuple[int, str] | tuple[None, None],
+    standing: Sequence[tuple[int, int]],
 ) -> Unplaced:
     person = choices.people[who]
     rank, host = near
@@ -268,7 +273,8 @@ def _unplaced(
         if (barred := choices.shut.get((who, at))) is not None:
             because[at] = (_OWN.get(barred, barred),)
     says = "; ".join(said[:_SHOWN]) + more
-    return Unplaced(who, person.name, person.country, says, host, rank, because)
+    stands = {choices.pairs[at].host: standing[at] for at in mine}
+    return Unplaced(who, person.name, person.country, says, host, rank, because, stands)
 
 
 def _host(
@@ -288,8 +294,21 @@ def _kept(stated: Sequence[Term], parts: Sequence[Bounded], why: _Why) -> tuple[
     return tuple(found[at] for at in sorted(found))
 
 
+def _twice(choices: Choices) -> list[str]:
+    """Who may be the same firm: the same name under several ids."""
+    named: dict[str, list[str]] = {}
+    for who, person in choices.people.items():
+        if person.name != who:
+            named.setdefault(" ".join(person.name.casefold().split()), []).append(who)
+    return [
+        f"{' and '.join(ids)} have the same name: a conflict keeps one of them out"
+        for ids in named.values()
+        if len(ids) > 1
+    ]
+
+
 def _notes(choices: Choices, terms: AssignmentTerms) -> list[str]:
-    notes = []
+    notes = _twice(choices)[:_NAMESAKES]
     whom = [one for one in terms.limits if one.countries]
     unknown = sum(person.country is None for person in choices.people.values())
     if whom and unknown:

@@ -70,7 +70,7 @@ class Limit:
         """Who is meant, in words."""
         if self.area is not None:
             return f"applicants of the area {self.area}"
-        return f"applicants from {' or '.join(by_code(one).name for one in self.countries)}"
+        return f"applicants from {_either([by_code(one).name for one in self.countries])}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +140,16 @@ class Bounded:
     floor: int = -1
     cap: int = -1
     owner: int = -1
+
+
+def _either(names: list[str]) -> str:
+    """Names as alternatives.
+
+    >>> _either(["Estonia", "Finland", "Poland"])
+    'Estonia, Finland or Poland'
+    """
+    *others, last = names
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _places(number: int) -> str:
