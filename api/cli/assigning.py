@@ -123,8 +123,13 @@ def audit(
 
 
 def _profiles(text: str | None, store: Path | None) -> list[Profile]:
-    if text is None:
+    """Who applies, as a file or ids say; the store's if one is named alone."""
+    if text is None and store is None:
         return []
+    if text is None:
+        from api.cli.sources import every_profile
+
+        return every_profile(settings_of(store=store))
     from api.cli.sources import several_profiles
 
     return several_profiles(text, settings_of(store=store), mapping=None, strict=False)[0]

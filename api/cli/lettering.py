@@ -112,8 +112,8 @@ def answers(
     """
     given = _answers(table)
     if profiles is None:
-        number = _into_store(given, table.name, store)
-        typer.echo(f"{sum(map(len, given.values()))} answers of {number} applicants kept")
+        _into_store(given, table.name, store)
+        typer.echo(f"{_told(given)} kept")
         return
     if out is None:
         raise typer.BadParameter("say where the completed profiles go: --out FILE.jsonl")
@@ -123,10 +123,13 @@ def answers(
     held, _ = read_file(str(profiles), mapping=None, strict=False)
     completed = _completed({one.id: one for one in held}, given, table.name)
     write_profiles(out, completed)
-    typer.echo(
-        f"{sum(map(len, given.values()))} answers of {len(given)} applicants;"
-        f" {len(completed)} profiles in {out}"
-    )
+    typer.echo(f"{_told(given)}; {len(completed)} profiles in {out}")
+
+
+def _told(given: Mapping[str, Mapping[str, tuple[str, int]]]) -> str:
+    many, people = sum(map(len, given.values())), len(given)
+    ending = "" if people == 1 else "s"
+    return f"{many} answer{'' if many == 1 else 's'} of {people} applicant{ending}"
 
 
 def _answers(table: Path) -> dict[str, dict[str, tuple[str, int]]]:
@@ -189,13 +192,12 @@ def _completed(
 
 def _into_store(
     given: Mapping[str, Mapping[str, tuple[str, int]]], table: str, store: Path | None
-) -> int:
+) -> None:
     from profiles.store import ProfileStore
 
     with ProfileStore(settings_of(store=store).store) as stored:
         held = {who: stored.get(who) for who in given if who in stored}
         stored.save_all(_completed(held, given, table))
-    return len(given)
 
 
 def _object(path: Path, field: str, what: str) -> dict[str, Any]:
