@@ -83,20 +83,25 @@ def _title(found: SelectionAudit) -> str:
 
 
 def _summary(found: SelectionAudit) -> list[str]:
-    flagged = [
-        one
+    said = [
+        (f"{one.kind} {one.group} ({what} {ratio.ratio:.2f})", ratio.says)
         for one in found.groups
-        if any(r and r.says.startswith("below") for r in (one.eligible_ratio, one.chosen_ratio))
+        for what, ratio in (("rules", one.eligible_ratio), ("choice", one.chosen_ratio))
+        if ratio is not None and ratio.says.startswith("below")
     ]
+    sure = [name for name, says in said if says.endswith("than chance")]
     lines = [
         f"{found.applied} applied, {found.eligible} of them no rule refuses,"
         f" {len(found.chosen)} chosen: {found.chosen_by}."
     ]
-    if not flagged:
+    if sure:
+        lines.append(
+            f"Below four fifths of the best group, by more than chance: {', '.join(sure)}."
+        )
+    if (rest := len(said) - len(sure)) > 0:
+        lines.append(f"Below four fifths where chance may be why: {rest}, in the tables.")
+    if not said:
         lines.append("No group that is large enough lies below four fifths of the best.")
-    else:
-        named = "; ".join(f"{one.kind} {one.group} ({one.says})" for one in flagged)
-        lines.append(f"Below four fifths of the best group: {named}.")
     return lines
 
 
