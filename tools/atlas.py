@@ -3,9 +3,9 @@
     npm pack world-atlas && tar xzf world-atlas-*.tgz
     python -m tools.atlas package/countries-50m.json
 
-Natural Earth's countries (public domain), as the npm package world-atlas has them, seen from above
-the North Atlantic (Lambert's azimuthal equal-area projection) and simplified to what an eye tells
-apart at the size of a page. Writes ``api/pages/data/atlas.json``.
+Natural Earth's countries (public domain), as the npm package world-atlas has them, in two panels
+(Lambert's azimuthal equal-area projection, Europe at twice the scale of North America) and
+simplified to what an eye tells apart at the size of a page. Writes ``api/pages/data/atlas.json``.
 """
 
 from __future__ import annotations
@@ -14,31 +14,57 @@ import json
 import math
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 _OUT = Path(__file__).parent.parent / "api" / "pages" / "data" / "atlas.json"
-_CENTRE = (math.radians(-32.0), math.radians(56.0))
-_WIDTH, _HEIGHT, _SCALE = 960.0, 560.0, 560.0
+_WIDTH, _HEIGHT = 960.0, 560.0
 _TOLERANCE, _SMALLEST = 0.9, 4.0
-_SHIFT = (10.0, 14.0)
 _LONELY = {"Kosovo": "XK", "N. Cyprus": "", "Somaliland": ""}
 
 Point = tuple[float, float]
 
 
-def projected(longitude: float, latitude: float) -> Point | None:
-    """A place on the picture; None where it lies on the far side of the world."""
-    lon, lat = math.radians(longitude), math.radians(latitude)
-    lon0, lat0 = _CENTRE
-    cosine = math.sin(lat0) * math.sin(lat) + math.cos(lat0) * math.cos(lat) * math.cos(lon - lon0)
-    if cosine < -0.2:
-        return None
-    k = math.sqrt(2 / (1 + cosine))
-    x = k * math.cos(lat) * math.sin(lon - lon0)
-    y = k * (math.cos(lat0) * math.sin(lat) - math.sin(lat0) * math.cos(lat) * math.cos(lon - lon0))
-    return _WIDTH / 2 + _SHIFT[0] + _SCALE * x, _HEIGHT / 2 + _SHIFT[1] - _SCALE * y
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A part of the picture with a view of its own.
+
+    Attributes:
+        longitude, latitude: Of its centre, in degrees.
+        x, y: Where that stands in the picture.
+        scale: Units of the picture for the radius of the earth.
+        left, right: Its edges.
+        codes: The countries that it shows; all others if empty.
+    """
+
+    longitude: float
+    latitude: float
+    x: float
+    y: float
+    scale: float
+    left: float
+    right: float
+    codes: frozenset[str] = frozenset()
+
+    def place(self, longitude: float, latitude: float) -> Point | None:
+        """A place on the picture; None where it lies far from the centre."""
+        lon, lat = math.radians(longitude), math.radians(latitude)
+        lon0, lat0 = math.radians(self.longitude), math.radians(self.latitude)
+        cosine = math.sin(lat0) * math.sin(lat)
+        cosine += math.cos(lat0) * math.cos(lat) * math.cos(lon - lon0)
+        if cosine < 0.3:
+            return None
+        k = math.sqrt(2 / (1 + cosine))
+        x = k * math.cos(lat) * math.sin(lon - lon0)
+        y = k * math.cos(lat0) * math.sin(lat)
+        y -= k * math.sin(lat0) * math.cos(lat) * math.cos(lon - lon0)
+        return self.x + self.scale * x, self.y - self.scale * y
+
+
+_AMERICA = Panel(-97, 55, 165, 290, 330, 0, 330, frozenset({"US", "CA", "MX", "GL"}))
+_EUROPE = Panel(12, 54, 650, 285, 840, 345, _WIDTH)
 
 
 def simplified(line: Sequence[Point], tolerance: float) -> list[Point]:
@@ -86,12 +112,22 @@ def _rings(geometry: dict[str, Any], arcs: list[list[Point]]) -> Iterator[list[P
             yield points
 
 
-def _drawn(ring: list[Point]) -> str:
-    places = [projected(*point) for point in ring]
-    line = [place for place in places if place is not None]
-    if len(line) < len(places) or len(line) < 4:
-        return ""
-    if all(x < 0 or x > _WIDTH for x, _ in line) or all(y < 0 or y > _HEIGHT for _, y in line):
+def _is_crimea(ring: list[Point]) -> bool:
+    """Whether a ring is the peninsula, which Natural Earth draws by who holds it.
+
+    The United Nations and the allies hold it to be Ukraine's, and so does this map.
+    """
+    return all(32 < x < 37 and 44 < y < 46.5 for x, y in ring)
+
+
+def _drawn(ring: list[Point], panel: Panel) -> str:
+    places = [panel.place(*point) for point in ring]
+    # What lies far away is left out, and what reaches beyond the panel ends at its edge.
+    line = [
+        (min(max(x, panel.left), panel.right), min(max(y, 0.0), _HEIGHT))
+        for x, y in (place for place in places if place is not None)
+    ]
+    if len(line) < 4:
         return ""
     half = len(line) // 2  # a ring has no ends: it is simplified in two halves
     line = [*simplified(line[: half + 1], _TOLERANCE)[:-1], *simplified(line[half:], _TOLERANCE)]
@@ -108,16 +144,18 @@ def drawn(topology: dict[str, Any]) -> dict[str, str]:
     import pycountry
 
     arcs = _arcs(topology)
-    found = {}
+    found: dict[str, str] = {}
     for geometry in topology["objects"]["countries"]["geometries"]:
         if not geometry.get("arcs"):
             continue
         known = pycountry.countries.get(numeric=str(geometry.get("id", "")).zfill(3))
         name = geometry["properties"]["name"]
         code = known.alpha_2 if known else _LONELY.get(name, "")
-        path = "".join(_drawn(ring) for ring in _rings(geometry, arcs))
-        if code and path:
-            found[code] = path
+        panel = _AMERICA if code in _AMERICA.codes else _EUROPE
+        for ring in _rings(geometry, arcs):
+            owner = "UA" if code == "RU" and _is_crimea(ring) else code
+            if owner and (path := _drawn(ring, panel)):
+                found[owner] = found.get(owner, "") + path
     return dict(sorted(found.items()))
 
 

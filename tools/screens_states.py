@@ -162,6 +162,7 @@ STATES: tuple[State, ...] = (
     State("try-confirmed", "", _confirmed),
     State("try-filtered", "", _filtered),
     State("try-why", "", _explained),
+    State("design", "", _at("/design")),
     State("sign-in", "", _at("/sign-in")),
     State("docs", "", _at("/docs")),
     State("home", "founder", _at("/")),

@@ -15,6 +15,7 @@ from api.pages import (
     admin,
     answers,
     catalogue,
+    design,
     desk,
     editing,
     founders,
@@ -46,6 +47,7 @@ def install(app: FastAPI) -> None:
         desk,
         catalogue,
         admin,
+        design,
         reference,
         routes,
     ):

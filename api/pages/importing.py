@@ -137,7 +137,7 @@ def sample(path: Any, mapping: dict[str, str]) -> dict[str, Any]:
         except ReadError as error:
             if not reading.columns:
                 raise
-            said = error.message
+            said = error.message.partition("; say which one does with")[0]
         columns, notes = reading.columns, reading.summary.notes
     good = [one for one in found if isinstance(one, Profile)][:_SAMPLE]
     shown = list(dict.fromkeys(name for one in good for name in one.known() if name != "id"))

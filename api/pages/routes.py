@@ -23,7 +23,7 @@ from api.usecases import programmes as programme_cases
 from api.usecases.base import UseCase
 from api.usecases.context import AppContext
 from matcher.answers.flags import applicant
-from profiles.vocabulary import areas
+from profiles.vocabulary import areas, link_or_none
 from programmes.model import Kind, Status
 
 __all__ = ["router"]
@@ -143,6 +143,7 @@ def programme(request: Request, desk: At, id: str) -> Response:
     names = profile_cases.names(desk, ids)
     return render(
         request, "programme.html", found=found, view=view, picture=pool_map(found["programme"]),
+        links={one.slug: one.url for one in found["sources"] if link_or_none(one.url)},
         mine=[{"id": one, "name": names.get(one, one)} for one in ids],
         old={one.slug for one in found["sources"] if is_old(one.as_of, desk.context.clock())},
     )  # fmt: skip

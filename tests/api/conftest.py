@@ -73,3 +73,37 @@ def inside(tmp_path_factory):
     opened = open_inside(tmp_path_factory.mktemp("inside"))
     yield opened
     opened.context.close()
+
+
+CHROMIUM = "/usr/bin/chromium"
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    """One browser for all tests of a session."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium, server):
+    """A page without JavaScript: everything has to work there."""
+    context = chromium.new_context(java_script_enabled=False, base_url=server.url)
+    opened = context.new_page()
+    opened.set_default_timeout(60_000)
+    yield opened
+    context.close()
+
+
+@pytest.fixture
+def scripted(chromium, server):
+    """A page with our own little script."""
+    context = chromium.new_context(base_url=server.url)
+    opened = context.new_page()
+    opened.set_default_timeout(60_000)
+    yield opened
+    context.close()

@@ -1,21 +1,18 @@
 """Can a person do their work with a browser, without JavaScript?"""
 
 import os
+import re
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 
-CHROMIUM = "/usr/bin/chromium"
+from tests.api.serving import MUNICH
 
 
-@pytest.fixture
-def page(server):
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        opened = browser.new_context(java_script_enabled=False, base_url=server.url).new_page()
-        opened.set_default_timeout(60_000)
-        yield opened
-        browser.close()
+def sign_in(page, server, who):
+    page.goto("/sign-in")
+    page.get_by_label("Key").fill(server.keys[who])
+    page.get_by_role("button", name="Sign in").click()
 
 
 @pytest.mark.browser
@@ -97,17 +94,34 @@ def test_a_stranger_pastes_a_text_and_confirms_what_was_read(page, server):
 
 
 @pytest.mark.browser
-def test_an_officer_judges_by_keyboard(server, kept):
-    with sync_playwright() as play:
-        browser = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_context(base_url=server.url).new_page()
-        page.set_default_timeout(60_000)
-        page.goto("/sign-in")
-        page.get_by_label("Key").fill(server.keys["officer"])
-        page.get_by_role("button", name="Sign in").click()
-        page.goto("/programmes/nato-diana-2027/candidates")
-        expect(page.locator(".candidate.here")).to_have_count(1)
-        page.keyboard.press("2")
-        chosen = page.locator(".candidate").first.get_by_role("button", name="2", exact=True)
-        expect(chosen).to_have_attribute("aria-pressed", "true")
-        browser.close()
+def test_an_officer_judges_ten_by_keyboard_and_none_is_lost(scripted, server, officer):
+    for number in range(10):
+        made = {**MUNICH, "id": f"keyed-{number}", "name": f"Keyed {number}"}
+        assert officer.post("/v1/profiles", json=made).status_code in (200, 201)
+    sign_in(scripted, server, "officer")
+    scripted.goto("/programmes/nato-diana-2027/candidates")
+    first = int(scripted.locator(".candidate.here td").first.inner_text())
+    for number in range(10):
+        at = scripted.locator(f"#rank-{first + number}")
+        expect(at).to_have_class(re.compile("here"))
+        scripted.keyboard.press(str(number % 4))
+        expect(at.locator("[aria-pressed=true]")).to_have_text(str(number % 4))
+        # The next one is chosen once the page has come back.
+        scripted.wait_for_url(re.compile(f"#rank-{first + number}$"))
+
+    kept = officer.get("/v1/programmes/nato-diana-2027/judgments").json()["items"]
+    assert len(kept) >= 10
+
+
+@pytest.mark.browser
+def test_a_stranger_drops_a_file_and_filters_without_losing_it(scripted, server):
+    scripted.goto("/")
+    said = b"We build interceptor drones against quadcopters. We are based in Delft, Netherlands."
+    file = {"name": "pager.txt", "mimeType": "text/plain", "buffer": said}
+    scripted.set_input_files("#file", [file])
+    scripted.get_by_role("button", name="Show my matches").click()
+    expect(scripted.locator(".card").first).to_be_visible()
+    scripted.locator(".facets summary").click()
+    scripted.locator("input[name=money][value=equity]").check()
+    expect(scripted.locator(".chosen")).to_be_visible()
+    expect(scripted.locator("h1")).to_be_visible()
