@@ -28,6 +28,7 @@ from api.http.limits import WrongKeys
 from api.http.metrics import Metrics
 from api.http.middleware import Gate
 from api.http.routes import (
+    assignments,
     drafts,
     imports,
     keys,
@@ -84,7 +85,7 @@ def create_app(
     app.state.context, app.state.measures = context, Metrics()
     app.state.wrong = WrongKeys(context.settings.wrong_keys_per_minute)
     modules = (
-        *(state, profiles, drafts, matching, programmes, imports, pools, partners),
+        *(state, profiles, drafts, matching, programmes, imports, pools, partners, assignments),
         *(notifications, running, keys, sights, commongrants),
     )
     routers = [*(module.router for module in modules), profiles.erasures]

@@ -189,6 +189,25 @@ DEMANDS = {
     ],
     "decisions": {"merge": [["cz-1", "hr-1"]]},
 }
+CHOICES = {
+    "choices": [
+        {"profile": "acme", "programme": "nato-diana-2027", "fit": 0.81, "verdict": "eligible"},
+        {"profile": "nordlys", "programme": "nato-diana-2027", "fit": 0.64, "verdict": "eligible"},
+    ],
+    "terms": {"capacity": {"nato-diana-2027": 1}},
+}
+ASSIGNMENT: dict[str, Any] = {
+    "kind": "programme",
+    "aim": "total",
+    "graded": False,
+    "total": 0.81,
+    "worst": 0.81,
+    "placed": [{"applicant": "acme", "host": "nato-diana-2027", "fit": 0.81, "says": "1 of 2"}],
+    "unplaced": [{"applicant": "nordlys", "says": "nato-diana-2027 is full at 1"}],
+    "hosts": [{"host": "nato-diana-2027", "given": 1, "least": None, "most": 1}],
+    "terms": [{"says": "nato-diana-2027 has at most 1 place", "came_to": 1, "reached": True}],
+    "notes": [],
+}
 POOLS: dict[str, Any] = {
     "on": ON,
     "months": 12,

@@ -13,13 +13,17 @@ from pydantic import BaseModel, ConfigDict, Field
 from api.store.values import LONGEST_NOTE
 from matcher.results import Counts, Facets, Mark, Match, Question, Step
 from profiles.model import Profile
+from profiles.values import AreaSlug, CountryCode
 from programmes.model import Kind, Status
 from programmes.pools.decisions import Decisions
 from programmes.search import Hit
 
 __all__ = [
+    "AssignmentMade",
+    "AssignmentWanted",
     "Audit",
     "Candidates",
+    "ChoiceGiven",
     "CompactPage",
     "Decision",
     "DraftMade",
@@ -585,6 +589,44 @@ class PoolsWanted(_Given):
     decisions: DecisionsGiven = DecisionsGiven()
     months: Annotated[int, Field(ge=0, le=600)] = 12
     profiles: _Sent = []
+
+
+class ChoiceGiven(_Given):
+    """One pair that could be: an applicant and a programme, with what is known of both."""
+
+    profile: Annotated[str, Field(min_length=1, max_length=120)]
+    programme: Annotated[str, Field(min_length=1, max_length=250)]
+    fit: Annotated[float, Field(ge=0, le=1)] | None = None
+    verdict: Literal["eligible", "undetermined", "ineligible", "supply_chain"] | None = None
+    outlook: Literal["likely", "open", "unlikely"] | None = None
+    grade: Annotated[
+        float | None, Field(ge=0, le=3, description="The mean of the officers' grades.")
+    ] = None
+    name: Annotated[str, Field(max_length=300)] | None = None
+    country: CountryCode | None = None
+    areas: Annotated[list[AreaSlug], Field(max_length=20)] | None = None
+
+
+class AssignmentWanted(_Given):
+    """Pairs, and the terms under which places are given: the fields of a file of terms."""
+
+    choices: Annotated[list[ChoiceGiven], Field(min_length=1, max_length=5000)]
+    terms: dict[str, Any]
+
+
+class AssignmentMade(BaseModel):
+    """Who has which place and why; see the page on giving places for the fields."""
+
+    kind: Literal["programme", "officer"]
+    aim: Literal["total", "fairest"]
+    graded: bool
+    total: float | None
+    worst: float | None
+    placed: list[dict[str, Any]]
+    unplaced: list[dict[str, Any]]
+    hosts: list[dict[str, Any]]
+    terms: list[dict[str, Any]]
+    notes: list[str]
 
 
 class PoolsMade(BaseModel):

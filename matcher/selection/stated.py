@@ -6,6 +6,7 @@ that holds one: a term that was left out in silence would be a place given wrong
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, get_args
 
@@ -16,7 +17,7 @@ from profiles.vocabulary import area, country
 from programmes.documents import Document, Place, dotted, parse, read_bytes
 from programmes.errors import BadDocument
 
-__all__ = ["read_terms", "terms_of"]
+__all__ = ["read_terms", "terms_in", "terms_of"]
 
 _FIELDS = (
     "capacity", "conflicts", "each", "limits", "min_fit", "objective", "officers", "pins",
@@ -53,6 +54,19 @@ def terms_of(data: bytes, file: str) -> AssignmentTerms:
     except BadDocument as problem:
         raise BadTerms([str(problem)]) from None
     return _Reader(document).terms()
+
+
+def terms_in(value: Mapping[str, Any], file: str) -> AssignmentTerms:
+    """The terms of a mapping that was read elsewhere, such as a body of JSON.
+
+    Args:
+        value: The fields of a file of terms.
+        file: What to call it in messages.
+
+    Raises:
+        BadTerms: As above.
+    """
+    return _Reader(Document(file, dict(value))).terms()
 
 
 class _Reader:
@@ -166,6 +180,8 @@ class _Reader:
                 if (code := self._country((*place, "country"), each))
             )
             slug = self._area((*place, "area"), one["area"]) if "area" in one else None
+            if "country" in one and not _listed(one["country"]):
+                self.fault((*place, "country"), "names no country")
             if codes or slug:
                 found.append(Limit(codes, slug, None if at_host is None else str(at_host), room))
         return tuple(found)

@@ -54,6 +54,7 @@ MAY = {
     # Published calls: whoever screens may bring them in.
     "GET /v1/imports": "osyd", "POST /v1/imports/{source}": "osd",
     # Pools: officers' work; the address of the one below names no pool.
+    "POST /v1/assignments": "osyd",
     "POST /v1/pools": "osyd", "POST /v1/pools/{id}/suppliers": "",
     # Partners: a founder asks for its own, among those who chose to be found.
     "GET /v1/profiles/{id}/partners": "ad", "PUT /v1/profiles/{id}/open-to-partners": "ad",
@@ -128,6 +129,9 @@ def body_of(route, profile):
         },
         "PUT /v1/programmes/{id}/judgments/{profile}": {"grade": 1},
         "POST /v1/imports/{source}": EU_PAGE,
+        "POST /v1/assignments": {
+            "choices": [{"profile": "a", "programme": "x"}], "terms": {"capacity": {"x": 1}}
+        },
         "POST /v1/pools": {"demands": [{"country": "HR", "item": "Tents"}]},
         "POST /v1/pools/{id}/suppliers": {"profiles": [{"name": "A", "description": "tents"}]},
         "POST /common-grants/opportunities/search": {},
