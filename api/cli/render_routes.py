@@ -10,6 +10,7 @@ from api.cli.lines import terminal_width
 from api.cli.options import OutputFormat
 from api.cli.render import STEERING, as_json, plain_csv, plain_markdown, plain_table
 from api.cli.render_pathway import route_in_steps
+from api.cli.render_supply import supply_in_words
 from matcher.pathway.gaps import CLASSES, area_name, country_name
 
 if TYPE_CHECKING:
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
     from matcher.pooling.supply import Supply
 
 __all__ = ["render_gaps", "render_pathway", "render_supply"]
-
-_MARKS = {"met": "+", "unmet": "-", "unknown": "?", "not-applicable": "."}
 
 
 def render_pathway(found: Route, form: OutputFormat) -> str:
@@ -83,7 +82,7 @@ def render_supply(found: Sequence[Supply], profile: str, on: str, form: OutputFo
     """What pools mean for a startup, as text."""
     if form is OutputFormat.JSON:
         return as_json({"profile": profile, "on": on, "pools": [asdict(one) for one in found]})
-    headings = ("pool", "name", "part", "route", "fit", "findings")
+    headings = ("pool", "name", "part", "route", "fit", "buys", "ask", "next", "findings")
     if form in {OutputFormat.CSV, OutputFormat.MD}:
         rows = [
             (
@@ -92,6 +91,9 @@ def render_supply(found: Sequence[Supply], profile: str, on: str, form: OutputFo
                 one.part,
                 one.route,
                 f"{one.fit:.2f}",
+                one.advice.buys or "",
+                one.advice.ask,
+                one.advice.next,
                 "; ".join(f"{f.answer}: {f.says}" for f in one.findings),
             )
             for one in found
@@ -99,15 +101,7 @@ def render_supply(found: Sequence[Supply], profile: str, on: str, form: OutputFo
         title = f"# {profile} on {on}: supply, never entry\n\n" if form is OutputFormat.MD else ""
         table = plain_markdown if form is OutputFormat.MD else plain_csv
         return title + table(rows, headings)
-    parts = [f"{profile} on {on}: what it could supply; states buy, nobody can enter\n"]
-    for one in found:
-        parts.append(f"\n{one.name} ({one.pool})\n")
-        parts.append(f"  part: {one.part}; route: {one.route}; fit {one.fit:.2f}\n")
-        if one.part != "none":
-            parts += [
-                f"  {_MARKS[f.answer]} {f.says} [{f.source}, {f.as_of}]\n" for f in one.findings
-            ]
-    return "".join(parts)
+    return supply_in_words(found, profile, on, width=terminal_width()).translate(STEERING)
 
 
 def render_gaps(found: GapsResult, form: OutputFormat) -> str:

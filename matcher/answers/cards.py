@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from profiles.model import Profile
     from programmes.model import Call, Programme
 
-__all__ = ["card", "what"]
+__all__ = ["card", "office_of", "what"]
 
 _WORDS = 12
 _FEW = 4
@@ -174,10 +174,10 @@ def _supply(programme: Programme) -> str:
     if pool is not None and pool.suppliers:
         primes = _listed(list(pool.suppliers[:_PRIMES]))
         return f"ask those who deliver, {primes}, and your national armaments office"
-    return f"ask {_office_of(programme.owner)}, and your national armaments office"
+    return f"ask {office_of(programme.owner)}, and your national armaments office"
 
 
-def _office_of(owner: str) -> str:
+def office_of(owner: str) -> str:
     """An owner that can be written to; a country is asked by its ministry."""
     land = owner.removesuffix("-led")
     try:

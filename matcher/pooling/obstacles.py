@@ -33,6 +33,7 @@ __all__ = [
 ]  # fmt: skip
 
 _MONTHS_A_LEVEL = 12
+_FEW = 4
 _OUR = ("gk",)
 
 
@@ -119,7 +120,8 @@ def rules_of_payers(
                 answer = Answer(int(judged.answers[place, 0]))
                 found = explain_answer(criterion, profile, answer, catalogue.sources)
                 name = programme.short_name or programme.name
-                says = f"If {names(sorted(members))} pay with {name}: {found.says}"
+                few = names(sorted(members)) if len(members) <= _FEW else "these states"
+                says = f"If {few} pay with {name}: {found.says}"
                 yield replace(found, says=says)
 
 
@@ -156,7 +158,11 @@ def certificates(pool: Purchase, profile: Profile) -> Iterable[Finding]:
         cmmc = any("cmmc" in one for one in held)
         answer = Answer.MET if cmmc else Answer.UNKNOWN
         own = "It holds a" if cmmc else "It names no"
-        says = f"{own} CMMC level, which work with protected American information asks for"
+        says = (
+            f"{own} CMMC level, which American defence contracts and their supply chain ask for:"
+            " level 1 for federal contract information, level 2 where controlled unclassified"
+            " information is handled (32 CFR 170, DFARS 252.204-7021)"
+        )
         yield our_reading("certification", answer, says, "certifications")
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from matcher.eligibility.answer import Answer, Verdict
+from matcher.pooling.advice import Advice, advised, capacity_money
 from matcher.pooling.glossary import Meaning, meaning
 from matcher.pooling.likeness import text_of
 from matcher.pooling.obstacles import (
@@ -26,6 +27,7 @@ from matcher.pooling.obstacles import (
 )
 from matcher.pooling.purchases import Purchase
 from matcher.results import Finding
+from matcher.texts.words import rarity, shared_words, stem
 from profiles.text import passages
 
 if TYPE_CHECKING:
@@ -42,6 +44,8 @@ Part = Literal["item", "component", "service", "perhaps", "none"]
 _READY = 8
 _TRIAL = 6
 _ALIKE = 0.45
+_NAMED = 50.0
+"""Rarities of words that weigh as much as a likeness of one."""
 _PARTS: tuple[Part, ...] = ("item", "component", "service", "perhaps", "none")
 _SERVICES = frozenset(
     {"maintenance", "training service", "disposal", "transport service", "upgrade"}
@@ -66,6 +70,7 @@ class Supply:
         route: How it could take part, in words.
         fit: How alike the texts are, 0 to 1.
         findings: What speaks for and against, each with source and day.
+        advice: What is bought, whom to ask, what pays for capacity, and the next step.
     """
 
     pool: str
@@ -75,6 +80,7 @@ class Supply:
     route: str
     fit: float
     findings: tuple[Finding, ...]
+    advice: Advice
 
 
 def supply(
@@ -85,7 +91,7 @@ def supply(
     *,
     on: date,
 ) -> tuple[Supply, ...]:
-    """What each pool means for a startup, the likeliest part first.
+    """What each pool means for a startup, the likeliest part first, then what it names and fits.
 
     Args:
         profile: The startup.
@@ -100,6 +106,7 @@ def supply(
     mine = encoder.encode(texts)
     cosines = _likeness(pools, mine, encoder)
     said = meaning(" . ".join(texts))
+    finances = capacity_money(profile, catalogue, on)
     found = []
     for pool, cosine in zip(pools, cosines.tolist(), strict=True):
         part, reading = _part(pool, said, cosine)
@@ -123,9 +130,19 @@ def supply(
                     *certificates(pool, profile),
                     pool.standing,
                 ),
+                advice=advised(pool, part, profile, finances),
             )
         )
-    return tuple(sorted(found, key=lambda one: (_PARTS.index(one.part), -one.fit, one.pool)))
+    told = " . ".join(texts)
+    named = {pool.id: _named(pool, told) for pool in pools}
+    found.sort(key=lambda one: (_PARTS.index(one.part), -one.fit - named[one.pool], one.pool))
+    return tuple(found)
+
+
+def _named(pool: Purchase, told: str) -> float:
+    """How much of a purchase's own name stands in a text: who says Patriot means the Patriot."""
+    shared = shared_words(told, pool.name)
+    return sum(rarity(stem(word) or word) for word in shared) / _NAMED
 
 
 def _likeness(

@@ -304,3 +304,31 @@ def test_readiness_is_held_against_the_day_of_need():
         return next(f.answer for f in found if f.criterion == "trl")
 
     assert (ready(9), ready(7), ready(4), ready(None)) == ("met", "met", "unmet", "unknown")
+
+
+def test_a_pool_of_the_catalogue_says_what_is_bought_whom_to_ask_and_what_comes_next():
+    from matcher.pooling.purchases import bought_in
+
+    catalogue = load_catalogue()
+    maker = profile(
+        description="Solid rocket motors, seekers and batteries for Patriot GEM-T missiles.",
+        incorporated_in="DE", headquarters="DE", controlled_from=["DE"], trl=9,
+    )  # fmt: skip
+    pools = bought_in(catalogue.programmes, catalogue.sources)
+    first = supply(maker, pools, ENCODER, catalogue, on=date(2026, 11, 28))[0]
+
+    assert first.pool == "nspa-patriot-gem-t-2024"
+    assert "up to 1,000, USD 5.5 to 5.6 billion" in first.advice.buys
+    assert first.advice.delivers == ("COMLOG (Raytheon and MBDA Germany)",)
+    assert first.advice.next.startswith("register in the agency's source file (nspa-source-file)")
+    assert any(one.startswith("EDIP (edip") for one in first.advice.finances)
+    assert "national armaments office" in first.advice.ask
+
+
+def test_money_for_capacity_is_not_named_to_whom_a_rule_keeps_out():
+    from matcher.pooling.advice import capacity_money
+
+    catalogue = load_catalogue()
+    held = profile(controlled_from=["CN"])
+
+    assert not any("EDIP" in one for one in capacity_money(held, catalogue, date(2026, 11, 28)))
