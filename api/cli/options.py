@@ -19,6 +19,8 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from rich.progress import Progress
+
     from matcher.service import Matcher
     from matcher.settings import Settings
     from programmes.filters import Filters
@@ -303,8 +305,12 @@ def chosen_format(given: OutputFormat | None) -> OutputFormat:
     return OutputFormat.TABLE if sys.stdout.isatty() else OutputFormat.JSON
 
 
-def progress() -> Callable[[int], None] | None:
-    """Tell of long work on standard error if a person watches, and not before two seconds."""
+def progress(what: str = "texts") -> Callable[[int], None] | None:
+    """Tell of long work on standard error if a person watches, and not before two seconds.
+
+    Args:
+        what: What is counted.
+    """
     if not sys.stderr.isatty():
         return None
     import time
@@ -314,11 +320,15 @@ def progress() -> Callable[[int], None] | None:
 
     bar = Progress(
         SpinnerColumn(),
-        TextColumn("Reading texts: {task.completed:.0f}"),
+        TextColumn(f"Reading {what}: {{task.completed:.0f}}"),
         TimeElapsedColumn(),
         console=Console(stderr=True),
         transient=True,
     )
+    # A terminal shows one at a time: what was told before is done.
+    while _bars:
+        _bars.pop().stop()
+    _bars.append(bar)
     task = bar.add_task("embed", total=None)
     began = time.monotonic()
     patience = 2.0
@@ -331,6 +341,7 @@ def progress() -> Callable[[int], None] | None:
     return step
 
 
+_bars: list[Progress] = []
 _waiting: list[Timer] = []
 
 

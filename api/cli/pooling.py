@@ -143,7 +143,7 @@ def _built(
 
     day = _day(on)
     # All that a person wrote is read before the model is, so that a slip is told at once.
-    lines = read_demands(demands, on=day, strict=strict)
+    lines = read_demands(demands, on=day, strict=strict, progress=progress("releases"))
     used = read_rates(rates) if rates else None
     held = read_decisions(decisions) if decisions else None
     encoder = open_encoder(settings_of(model=model))

@@ -26,7 +26,7 @@ from programmes.errors import BadDemands, BadDocument
 
 __all__ = ["Published", "read_published"]
 
-KEPT_WHOLE = 100_000
+KEPT_WHOLE = 10_000
 """Lines that stand aside of which all is kept; of what follows the id, the item and the reason."""
 _ABSENT = ("cpv", "quantity", "value", "needed_by")
 

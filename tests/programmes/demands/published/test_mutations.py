@@ -1,5 +1,7 @@
 """Whatever is wrong with a published file is told, and never ends in a crash."""
 
+import contextlib
+
 import pytest
 
 from matcher.pooling import build_pools
@@ -38,3 +40,14 @@ def test_what_is_read_of_a_mutated_package_can_be_pooled(tmp_path, seed):
         return
     pooled = [line.id for pool in result.pools for line in pool.lines]
     assert sorted(pooled + [one.line for one in result.alone]) == [one.id for one in found.lines]
+
+
+@pytest.mark.benchmark
+def test_five_thousand_mutated_packages_end_in_no_crash(tmp_path):
+    for seed in range(5_000):
+        name, data = mutated(seed)
+        path = tmp_path / name
+        path.write_bytes(data)
+        with contextlib.suppress(BadDemands):
+            read_demands(path, on=ON)
+        path.unlink()
