@@ -18,7 +18,7 @@ from api.cli.lines import painted, terminal_width, wants_colour
 from api.cli.lists import applicants_listed, listed
 from api.cli.options import OutputFormat
 from api.cli.screenful import first_screen
-from matcher.answers.arguments import argument, weightiest
+from matcher.answers.arguments import argument, meaning, weightiest
 from matcher.answers.caveats import WHY
 from matcher.results import Match, MatchPage, ScreenResult
 
@@ -265,7 +265,11 @@ def render_explain(match: Match, on: str, form: OutputFormat) -> str:
     ]
     if match.guidance:
         lines += ["", "Guidance, which decides nothing", *_finding_lines(match.guidance)]
-    lines += ["", f"Fit {match.fit:.4f} is the sum of"]
+    if match.reading == "not-read":
+        lines += ["", "No fit is shown, for the text is not read; what is known adds up like this"]
+    else:
+        said = meaning(match.contributions)
+        lines += ["", f"Fit {match.fit:.4f} ({said}) is the sum of"]
     for part in weightiest(match.contributions):
         lines.append(f"  {part.points:+.4f}  {part.feature}: {argument(part)}")
     lines += ["", "Evidence"]

@@ -8,7 +8,7 @@ other text of the step as a wrong answer.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -73,6 +73,12 @@ class Learner:
                 adapter = _LowRank(module, rank, gain)
                 parametrize.register_parametrization(module, "weight", adapter, unsafe=True)
                 self.adapters[name] = adapter
+
+    def start_from(self, tensors: Mapping[str, Tensor]) -> None:
+        """Go on from an adapter; it has to be of this rank."""
+        for name, adapter in self.adapters.items():
+            adapter.down.data = tensors[name + DOWN].float()
+            adapter.up.data = tensors[name + UP].float() / adapter.gain
 
     @property
     def parameters(self) -> list[nn.Parameter]:
@@ -145,7 +151,13 @@ class Learner:
 
 
 def contrastive_loss(
-    asked: Tensor, answers: Tensor, negatives: Tensor, same: Tensor, scale: float
+    asked: Tensor,
+    answers: Tensor,
+    negatives: Tensor,
+    same: Tensor,
+    scale: float,
+    taught: Tensor | None = None,
+    heed: float = 0.0,
 ) -> Tensor:
     """How hard it is to find each text's partner among all of the step, in both directions.
 
@@ -155,9 +167,18 @@ def contrastive_loss(
         negatives: Unit vectors of mined wrong answers, shape (negatives, dimension).
         same: Pairs that are too much alike to be wrong answers, shape (pairs, pairs).
         scale: Inverse temperature.
+        taught: How like a teacher finds each text and each answer, shape (pairs, pairs).
+        heed: How much of the loss asks to find them so; the rest asks for the partners.
     """
     right = torch.arange(len(asked))
     scores = (scale * asked @ answers.T).masked_fill(same, -1e4)
     forward = torch.cat([scores, scale * asked @ negatives.T], dim=1)
     there, back = cross_entropy(forward, right), cross_entropy(scores.T, right)
-    return SHARE_FORWARD * there + (1 - SHARE_FORWARD) * back
+    found = SHARE_FORWARD * there + (1 - SHARE_FORWARD) * back
+    if taught is None:
+        return found
+    whole = scale * asked @ answers.T
+    as_taught = cross_entropy(whole, (scale * taught).softmax(dim=1))
+    and_back = cross_entropy(whole.T, (scale * taught.T).softmax(dim=1))
+    soft = SHARE_FORWARD * as_taught + (1 - SHARE_FORWARD) * and_back
+    return (1 - heed) * found + heed * soft

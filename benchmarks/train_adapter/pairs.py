@@ -28,6 +28,7 @@ class Pair:
         key: What it is about: pairs of one key never stand in one step.
         document: Position of the topic in its collection; None without one.
         query: Position of the project in its collection; None without one.
+        whole: What the two were cut from, for a teacher that reads it all.
     """
 
     asked: str
@@ -35,6 +36,7 @@ class Pair:
     key: str
     document: int | None = None
     query: int | None = None
+    whole: tuple[str, str] = ("", "")
 
 
 def _cut(text: str) -> list[str]:
@@ -80,6 +82,7 @@ def _of_labels(source: Labelled, draw: random.Random) -> Iterator[Pair]:
             source.groups[document],
             document,
             query,
+            (queries[query].text, f"{corpus[document].title}. {corpus[document].text}"),
         )
 
 
@@ -88,7 +91,8 @@ def _of_titles(source: Labelled, draw: random.Random) -> Iterator[Pair]:
         text = source.collection.corpus[i]
         parts = _cut(text.text)
         if len(parts) > 1:
-            yield Pair(text.title, _crop(parts, draw, 2, 8), source.groups[i], i)
+            part, whole = _crop(parts, draw, 2, 8), (text.title, text.text)
+            yield Pair(text.title, part, source.groups[i], i, whole=whole)
 
 
 def _of_halves(source: Labelled, draw: random.Random) -> Iterator[Pair]:
@@ -97,12 +101,14 @@ def _of_halves(source: Labelled, draw: random.Random) -> Iterator[Pair]:
         if len(parts) >= 4:
             middle = draw.randint(1, len(parts) - 1)
             one, two = parts[:middle], parts[middle:]
-            yield Pair(_crop(one, draw, 1, 4), _crop(two, draw, 1, 4), source.groups[i], i)
+            whole = (" ".join(one), " ".join(two))
+            parts = _crop(one, draw, 1, 4), _crop(two, draw, 1, 4)
+            yield Pair(*parts, source.groups[i], i, whole=whole)
 
 
 def _of_others(rows: Sequence[tuple[str, str]], draw: random.Random) -> Iterator[Pair]:
     for title, text in draw.sample(rows, len(rows)):
-        yield Pair(title, _crop(_cut(text), draw, 2, 8), title)
+        yield Pair(title, _crop(_cut(text), draw, 2, 8), title, whole=(title, text))
 
 
 def pairs(data: Data, source: str, draw: random.Random) -> Iterator[Pair]:

@@ -20,6 +20,7 @@ import numpy as np
 
 from benchmarks.train_adapter.data import Data, Labelled, data_hash, read_data
 from benchmarks.train_adapter.pairs import Pair, document_view, pairs
+from benchmarks.train_adapter.teacher import Teacher
 from matcher.texts.encoder import DEFAULT_MODEL, SHA256, SentenceEncoder
 
 if TYPE_CHECKING:
@@ -31,6 +32,8 @@ MIX: Mapping[str, float] = {
     "sbir": 7, "cordis": 6, "sbir-titles": 6, "sbir-halves": 2, "eu": 2, "uk": 2, "yc": 3,
 }  # fmt: skip
 """Shares of the steps."""
+TAUGHT: Mapping[str, float] = {"cordis": 6, "sbir": 3, "yc": 3, "uk": 1}
+"""The same with a teacher, who has to read every text of every step."""
 PATIENCE = 20
 """Pairs looked at for each that a step wants."""
 
@@ -54,6 +57,9 @@ class Recipe:
         seed: Of everything drawn.
         workers: Processes that share each step's texts.
         held_out: Whether only the training side of the topics is learned from.
+        start: Folder of the adapter to go on from, of this rank; a new one if absent.
+        teacher: Folder of a larger model to learn from beside the labels.
+        heed: How much of the loss is the teacher's.
     """
 
     steps: int = 130
@@ -70,6 +76,14 @@ class Recipe:
     seed: int = 7
     workers: int = 2
     held_out: bool = False
+    start: str | None = None
+    teacher: str | None = None
+    heed: float = 0.5
+
+    @property
+    def mix(self) -> Mapping[str, float]:
+        """Shares of the steps, source by source."""
+        return MIX if self.teacher is None else TAUGHT
 
 
 class Negatives:
@@ -145,7 +159,7 @@ def steps(
     draw = random.Random(recipe.seed)
     mix = {
         source: share
-        for source, share in MIX.items()
+        for source, share in recipe.mix.items()
         if source.partition("-")[0] in data.labelled or data.titled.get(source)
     }
     found = {source: pairs(data, source, draw) for source in mix}
@@ -163,6 +177,7 @@ def steps(
 def train(worker: int, folder: Path, out: Path, recipe: Recipe, port: int) -> None:
     """One worker; the first one writes what was learned."""
     import torch
+    from safetensors.torch import load_file
     from torch import distributed
 
     from benchmarks.train_adapter.learner import Learner, contrastive_loss
@@ -179,6 +194,13 @@ def train(worker: int, folder: Path, out: Path, recipe: Recipe, port: int) -> No
         longest=recipe.longest, worker=worker, workers=recipe.workers,
     )  # fmt: skip
     wrong = Negatives(data, learner, recipe)
+    teacher = None
+    if recipe.teacher is not None:
+        teacher = Teacher(Path(recipe.teacher), out.parent / "teacher.npz")
+        drawn = [pair for _, batch, _ in steps(data, wrong, recipe) for pair in batch]
+        teacher.read([text for pair in drawn for text in pair.whole])
+    if recipe.start is not None:
+        learner.start_from(load_file(Path(recipe.start) / "adapter.safetensors"))
     optimizer = torch.optim.AdamW(
         learner.parameters, lr=recipe.learning_rate, weight_decay=recipe.decay, betas=(0.9, 0.98)
     )
@@ -191,9 +213,14 @@ def train(worker: int, folder: Path, out: Path, recipe: Recipe, port: int) -> No
         n = len(batch)
         vectors = learner.embed([p.asked for p in batch] + [p.answer for p in batch] + negatives)
         same = torch.from_numpy(wrong.same(name, batch, recipe.alike))
+        taught = None
+        if teacher is not None:
+            asked, answers = (teacher.read([p.whole[side] for p in batch]) for side in (0, 1))
+            taught = torch.from_numpy(asked @ answers.T)
         loss = contrastive_loss(
-            vectors[:n], vectors[n : 2 * n], vectors[2 * n :], same, recipe.scale
-        )
+            vectors[:n], vectors[n : 2 * n], vectors[2 * n :], same, recipe.scale, taught,
+            recipe.heed,
+        )  # fmt: skip
         optimizer.zero_grad()
         loss.backward()
         learner.share_gradients()
@@ -216,6 +243,11 @@ def write(out: Path, learner: Learner, data: Data, folder: Path, recipe: Recipe)
     save_file(learner.tensors(), out / "adapter.safetensors")
     counts = {name: len(source.labels) for name, source in data.labelled.items()}
     counts |= {name: len(rows) for name, rows in data.titled.items()}
+    how = {
+        key: value
+        for key, value in asdict(recipe).items()
+        if key not in {"start", "teacher", "heed"}
+    }
     card = {
         "base": DEFAULT_MODEL,
         "base_sha256": SHA256,
@@ -223,8 +255,14 @@ def write(out: Path, learner: Learner, data: Data, folder: Path, recipe: Recipe)
         "data_sha256": data_hash(folder),
         "topics": "training side" if recipe.held_out else "all that are answered in the data",
         "pairs_at_hand": counts,
-        "mix": dict(MIX),
-        "recipe": asdict(recipe),
+        "mix": dict(recipe.mix),
+        "recipe": how,
         "torch": torch.__version__,
     }
+    if recipe.start is not None:
+        card["start"] = json.loads((Path(recipe.start) / "adapter.json").read_text("utf-8"))
+    if recipe.teacher is not None:
+        weights = (Path(recipe.teacher) / "model.safetensors").read_bytes()
+        name, mark = Path(recipe.teacher).name, hashlib.sha256(weights).hexdigest()
+        card["teacher"] = {"name": name, "sha256": mark, "heed": recipe.heed}
     (out / "adapter.json").write_text(json.dumps(card, indent=2) + "\n", "utf-8")

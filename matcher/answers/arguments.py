@@ -10,7 +10,10 @@ from collections.abc import Sequence
 
 from matcher.results import Contribution
 
-__all__ = ["argument", "weightiest"]
+__all__ = ["argument", "meaning", "weightiest"]
+
+_OF_AN_OFFER = frozenset({"scope", "home"})
+"""What is compared with standing offers alone."""
 
 _SAYS = {
     "start": ("what such a programme starts with, before the two texts are read",) * 2,
@@ -42,7 +45,10 @@ _SAYS = {
         "what the text speaks of lies in the areas that it takes",
         "what the text speaks of lies outside the areas that it takes",
     ),
-    "home": ("it takes firms from where this one sits",) * 2,
+    "home": (
+        "it takes firms from where this one sits",
+        "it takes no firms from where this one sits",
+    ),
     "readiness": (
         "the readiness level is what it guides applicants to",
         "the readiness level is not what it guides applicants to",
@@ -70,6 +76,17 @@ def argument(part: Contribution) -> str | None:
         return None
     supports, opposes = _SAYS[part.feature]
     return supports if part.points >= 0 else opposes
+
+
+def meaning(parts: Sequence[Contribution]) -> str:
+    """What the fit that these parts add up to says.
+
+    >>> meaning([Contribution("meaning", 0.5, 0.2), Contribution("scope", 0.5, 0.0)])
+    'of pairs with this fit, about that share is relevant'
+    """
+    if any(part.points for part in parts if part.feature in _OF_AN_OFFER):
+        return "how well the startup lies in what it takes; an order, and no probability"
+    return "of pairs with this fit, about that share is relevant"
 
 
 def weightiest(parts: Sequence[Contribution]) -> list[Contribution]:
