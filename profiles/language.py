@@ -86,6 +86,8 @@ _FEW = 2
 _RARE, _RARER = 0.12, 0.04
 """Share of small words below which a text is in no language that has them."""
 _ENGLISH = SMALL_WORDS["English"]
+_FEWEST, _ACCENTED = 6, 4
+"""In six words without one small English one, one in four with an accent tells enough."""
 _USUAL = 8
 """One word in so many is a small English one, in English."""
 LANGUAGES = tuple(SMALL_WORDS)
@@ -101,6 +103,8 @@ def language(text: str) -> str | None:
     'French'
     >>> language("Ми розробляємо дрони.")
     'a language in Cyrillic script'
+    >>> language("Nasze satelity lokalizują nadajniki statków, które wyłączyły transpondery.")
+    'Polish'
     >>> language("A quantum sensor for the navigation of ships.")
     """
     script = _script(text)
@@ -118,6 +122,9 @@ def language(text: str) -> str | None:
         _FEW, _LEAD * counts["English"], len(words) * least
     ):
         return best
+    accented = sum(not word.isascii() for word in words)
+    if not counts["English"] and len(words) >= _FEWEST and accented * _ACCENTED >= len(words):
+        return best if counts[best] else "a language other than English"
     return None
 
 
