@@ -42,7 +42,7 @@ _HALF_SHARED = 60.0
 """Rarity of shared phrases at which ``phrases`` is one half."""
 _USUAL = 300.0
 """Words of a profile above which it is long: it meets more by chance, and has to share more."""
-_ENOUGH = (0.75, 0.65, 0.5, 0.8, 0.7, 1.0)
+_ENOUGH = (0.75, 0.65, 0.5, 0.8, 0.7, 0.6)
 """Where each feature ends: more likeness than this is a copied text, and says nothing more."""
 _SHORT = 80.0
 """Words below which an opening is short: it cannot share what it does not say."""
