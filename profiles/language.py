@@ -123,8 +123,8 @@ def language(text: str) -> str | None:
     ):
         return best
     accented = sum(not word.isascii() for word in words)
-    if not counts["English"] and len(words) >= _FEWEST and accented * _ACCENTED >= len(words):
-        return best if counts[best] else "a language other than English"
+    if best != "English" and not counts["English"] and len(words) >= _FEWEST:
+        return best if accented * _ACCENTED >= len(words) else None
     return None
 
 
