@@ -10,7 +10,9 @@ from api.cli.options import (
     AreaOption,
     CatalogueOption,
     CountryOption,
+    FetchOption,
     FormatOption,
+    HeaderRowOption,
     KindOption,
     MinFitOption,
     ModelOption,
@@ -18,6 +20,7 @@ from api.cli.options import (
     PlainOption,
     SectionOption,
     SetOption,
+    SheetOption,
     StatusOption,
     StoreOption,
     TopOption,
@@ -46,6 +49,9 @@ def match(
     on: OnOption = None,
     identifier: IdOption = None,
     said: SetOption = None,
+    fetch: FetchOption = False,
+    sheet: SheetOption = None,
+    header_row: HeaderRowOption = None,
     country: CountryOption = None,
     area: AreaOption = None,
     kind: KindOption = None,
@@ -76,7 +82,15 @@ def match(
     settings = settings_of(model=model, catalogue=catalogue, store=store)
     filters = filters_of(country=country, area=area, kind=kind, status=status, min_fit=min_fit)
     when = moment(on)
-    read = one_profile(profile, settings, identifier=identifier, said=assigned(said))
+    read = one_profile(
+        profile,
+        settings,
+        identifier=identifier,
+        said=assigned(said),
+        fetch=fetch,
+        sheet=sheet,
+        header_row=header_row,
+    )
     result = opened(settings).match(read, on=when, filters=filters, top=top)
     settled()
     shown = render_match(
@@ -109,6 +123,8 @@ def screen(
         str | None, typer.Option("--map", help='Your headings: "Company=name,Pitch=description".')
     ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Stop at the first bad row.")] = False,
+    sheet: SheetOption = None,
+    header_row: HeaderRowOption = None,
     wide: WideOption = False,
     plain: PlainOption = False,
     form: FormatOption = None,
@@ -140,7 +156,9 @@ def screen(
     if profiles is None:
         good, problems = every_profile(settings), list[str]()
     else:
-        good, problems = several_profiles(profiles, settings, mapping=mapping, strict=strict)
+        good, problems = several_profiles(
+            profiles, settings, mapping=mapping, strict=strict, sheet=sheet, header_row=header_row
+        )
     result = matcher.screen(programme, good, on=when, filters=filters, top=top)
     settled()
     result = replace(result, problems=tuple(problems))
@@ -153,6 +171,9 @@ def explain(
     on: OnOption = None,
     identifier: IdOption = None,
     said: SetOption = None,
+    fetch: FetchOption = False,
+    sheet: SheetOption = None,
+    header_row: HeaderRowOption = None,
     form: FormatOption = None,
     catalogue: CatalogueOption = None,
     model: ModelOption = None,
@@ -169,7 +190,15 @@ def explain(
     settings = settings_of(model=model, catalogue=catalogue, store=store)
     when = moment(on)
     programme, profile = in_order(programme, profile)
-    read = one_profile(profile, settings, identifier=identifier, said=assigned(said))
+    read = one_profile(
+        profile,
+        settings,
+        identifier=identifier,
+        said=assigned(said),
+        fetch=fetch,
+        sheet=sheet,
+        header_row=header_row,
+    )
     found = opened(settings).explain(read, programme, on=when)
     settled()
     typer.echo(render_explain(found, when, chosen_format(form)), nl=False)

@@ -262,6 +262,9 @@ SheetOption: TypeAlias = Annotated[
 HeaderRowOption: TypeAlias = Annotated[
     int | None, typer.Option("--header-row", min=1, help="Which row holds the headings, from 1.")
 ]
+FetchOption: TypeAlias = Annotated[
+    bool, typer.Option("--fetch", help="Bring a web page whose address is given: one page, once.")
+]
 SetOption: TypeAlias = Annotated[
     list[str] | None,
     typer.Option("--set", metavar="FIELD=VALUE", help="State a fact: --set trl=6; repeat it."),

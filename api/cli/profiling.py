@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from api.cli.options import CatalogueOption, OnOption, moment, settings_of
+from api.cli.options import CatalogueOption, FetchOption, OnOption, moment, settings_of
+from api.cli.sources import at_hand
 from api.cli.writing import OutOption, put
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ _SUMS = {"raised": "raised_eur", "turnover": "turnover_eur", "balance_sheet": "b
 def read(
     file: FileArgument,
     identifier: IdOption = None,
+    fetch: FetchOption = False,
     form: Annotated[
         Shape, typer.Option("--format", help="yaml, to be corrected, or json.")
     ] = Shape.YAML,
@@ -59,7 +61,7 @@ def read(
     """
     from profiles.facts import facts_of
 
-    profile, text = _draft(file, identifier)
+    profile, text = _draft(file, identifier, fetch=fetch)
     facts = facts_of(profile, text)
     if form is Shape.JSON:
         put(
@@ -74,6 +76,7 @@ def read(
 def ask(
     file: FileArgument,
     identifier: IdOption = None,
+    fetch: FetchOption = False,
     on: OnOption = None,
     catalogue: CatalogueOption = None,
     out: OutOption = None,
@@ -94,7 +97,7 @@ def ask(
     from programmes.read import load_catalogue
 
     settings = settings_of(catalogue=catalogue)
-    profile, _ = _draft(file, identifier)
+    profile, _ = _draft(file, identifier, fetch=fetch)
     target = out or _target(file)
     offers = load_catalogue(settings.catalogue, parsed=settings.parsed)
     interview = Interview(offers.programmes, offers.sources, on=moment(on))
@@ -103,17 +106,18 @@ def ask(
     typer.echo(f"written to {target}")
 
 
-def _draft(file: str, identifier: str | None) -> tuple[Profile, str | None]:
+def _draft(file: str, identifier: str | None, *, fetch: bool) -> tuple[Profile, str | None]:
     """The profile of a file with what its texts say, and the text where the file is one."""
-    from profiles.facts import with_read
+    from profiles.facts import with_fact, with_read
     from profiles.read import read_draft
 
-    profile, text = read_draft(
-        file if file == "-" else Path(file),
-        id=identifier,
-        tell=lambda said: typer.echo(said, err=True),
-    )
-    return with_read(profile), text
+    with at_hand(file, fetch=fetch) as page:
+        if page is not None:
+            found, text = read_draft(page, tell=_note)
+            return with_read(with_fact(found, {"website": file})), text
+    source = file if file == "-" else Path(file)
+    found, text = read_draft(source, id=identifier, tell=_note)
+    return with_read(found), text
 
 
 def _note(said: str) -> None:
@@ -122,7 +126,7 @@ def _note(said: str) -> None:
 
 def _target(file: str) -> Path:
     """Where the profile is written: over a file of facts, beside a text."""
-    if file == "-":
+    if file == "-" or "://" in file:
         return Path("profile.yaml")
     path = Path(file)
     return path if path.suffix in (".yaml", ".yml", ".json") else path.with_suffix(".yaml")

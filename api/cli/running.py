@@ -13,10 +13,12 @@ from api.cli.options import (
     AreaOption,
     CatalogueOption,
     CountryOption,
+    HeaderRowOption,
     KindOption,
     MinFitOption,
     ModelOption,
     OnOption,
+    SheetOption,
     StatusOption,
     filters_of,
     moment,
@@ -90,6 +92,8 @@ def rank(
     mapping: Annotated[
         str | None, typer.Option("--map", help='Your headings: "Company=name,Pitch=description".')
     ] = None,
+    sheet: SheetOption = None,
+    header_row: HeaderRowOption = None,
     log: Annotated[
         Log | None, typer.Option("--log", help="Progress as one JSON object a minute.")
     ] = None,
@@ -158,7 +162,9 @@ def rank(
             work = stack.enter_context(
                 dask_engine(opener, plan, folder, since=since, scheduler=scheduler, workers=workers)
             )
-        reading = stack.enter_context(read_profiles(source, mapping=columns))
+        reading = stack.enter_context(
+            read_profiles(source, mapping=columns, sheet=sheet, header_row=header_row)
+        )
         manifest = rank_all(reading, ranker, folder, engine=work, progress=progress)
         notes, unknown = reading.summary.notes, reading.summary.unknown
     for note in notes:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, TextIO
+from urllib.parse import urlsplit
 
 import typer
 
@@ -16,7 +20,15 @@ if TYPE_CHECKING:
     from profiles.model import Profile
     from profiles.read import ReadSummary
 
-__all__ = ["counted", "every_profile", "in_order", "one_profile", "read_file", "several_profiles"]
+__all__ = [
+    "at_hand",
+    "counted",
+    "every_profile",
+    "in_order",
+    "one_profile",
+    "read_file",
+    "several_profiles",
+]
 
 
 def in_order(programme: str, profile: str) -> tuple[str, str]:
@@ -39,6 +51,9 @@ def one_profile(
     *,
     identifier: str | None,
     said: Mapping[str, str] | None = None,
+    fetch: bool = False,
+    sheet: str | None = None,
+    header_row: int | None = None,
 ) -> Profile:
     """The one profile of a file, the one of it with an id, or a stored one.
 
@@ -47,6 +62,9 @@ def one_profile(
         settings: Where the store is.
         identifier: Which profile of a file.
         said: Facts that the command line states, before the texts are read.
+        fetch: Whether the page of a web address is brought.
+        sheet: Which sheet of a workbook.
+        header_row: The row of its headings, from 1.
 
     Raises:
         ProfileError: It cannot be read, or the file holds several.
@@ -55,13 +73,42 @@ def one_profile(
     from profiles.facts import with_fact, with_read
     from profiles.read import read_profile
 
+    with at_hand(text, fetch=fetch) as path:
+        if path is not None:
+            found = with_fact(read_profile(path, tell=_tell), {"website": text})
+            return with_read(with_fact(found, said or {}))
     _is_there(text, settings)
     if _is_stored(text):
         found = _stored(text, settings)
     else:
-        path = text if text == "-" else Path(text)
-        found = read_profile(path, id=identifier, tell=_tell)
+        source = text if text == "-" else Path(text)
+        found = read_profile(source, id=identifier, tell=_tell, sheet=sheet, header_row=header_row)
     return with_read(with_fact(found, said or {}))
+
+
+@contextmanager
+def at_hand(text: str, *, fetch: bool) -> Iterator[Path | None]:
+    """The page of a web address as a file, while it is needed; None where a text is no address.
+
+    Raises:
+        ReadError: It was not asked to be fetched, or cannot be.
+    """
+    if not text.lower().startswith(("http://", "https://")):
+        yield None
+        return
+    from profiles.errors import ReadError
+
+    if not fetch:
+        wanted = "a file: save the page and give that, or add --fetch to have it brought"
+        raise ReadError(text, None, None, "the address of a web page", wanted)
+    from api.feeds.webpages import fetch_page
+
+    page = fetch_page(text)
+    with TemporaryDirectory() as folder:
+        name = re.sub(r"[^\w-]+", "-", urlsplit(page.url).hostname or "page").strip("-")
+        path = Path(folder) / f"{name}.{page.ending}"
+        path.write_bytes(page.content)
+        yield path
 
 
 def _tell(said: str) -> None:
@@ -69,7 +116,13 @@ def _tell(said: str) -> None:
 
 
 def several_profiles(
-    text: str, settings: Settings, *, mapping: str | None, strict: bool
+    text: str,
+    settings: Settings,
+    *,
+    mapping: str | None,
+    strict: bool,
+    sheet: str | None = None,
+    header_row: int | None = None,
 ) -> tuple[list[Profile], list[str]]:
     """Profiles of a file, or stored ones; and what was wrong with the rows that were left out.
 
@@ -80,7 +133,9 @@ def several_profiles(
     _is_there(text, settings)
     if _is_stored(text):
         return [with_read(_stored(one.strip(), settings)) for one in text.split(",")], []
-    good, problems = read_file(text, mapping=mapping, strict=strict)
+    good, problems = read_file(
+        text, mapping=mapping, strict=strict, sheet=sheet, header_row=header_row
+    )
     return [with_read(one) for one in good], problems
 
 

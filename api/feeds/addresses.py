@@ -73,8 +73,13 @@ def _public(text: str) -> bool:
     return address.is_global and not address.is_multicast and not inside
 
 
-def check(url: str, *, private: bool) -> None:
+def check(url: str, *, private: bool, plain: bool = False) -> None:
     """Refuse addresses that a webhook may not have.
+
+    Args:
+        url: The address.
+        private: Whether addresses that are not public may be called.
+        plain: Whether http does, too.
 
     Raises:
         Unusable: It is not http or https, carries a password, asks for a port of something else, or
@@ -85,7 +90,7 @@ def check(url: str, *, private: bool) -> None:
         port = parts.port if parts.port is not None else 443 if parts.scheme == "https" else 80
     except ValueError:
         raise Unusable("is not an address", pointer="#/url") from None
-    kinds = {"https", "http"} if private else {"https"}
+    kinds = {"https", "http"} if private or plain else {"https"}
     if parts.scheme not in kinds or not parts.hostname or parts.username or parts.password:
         expected = f"expected {' or '.join(sorted(kinds))}://host/path, without a password"
         raise Unusable(expected, pointer="#/url")

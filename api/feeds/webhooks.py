@@ -8,24 +8,20 @@ nothing. Redirects are not followed.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import hmac
 import http.client
 import secrets
-import socket
-import ssl
 import threading
 import time
 from collections.abc import Mapping
 from urllib.parse import urlsplit
 
-from api.feeds.addresses import address_of
+from api.feeds.connecting import connection_to
 
 __all__ = ["TRIES", "message", "send", "sign", "wait"]
 
 TRIES = 8
-_PATIENCE_S = 10.0
 _WHOLE_S = 15.0
 """How long a message may take in all."""
 
@@ -49,28 +45,6 @@ def wait(tries: int) -> float:
     return 30.0 * float(2 ** (tries - 1))
 
 
-class _To(http.client.HTTPConnection):
-    """A connection to the address that was checked, under the name that was asked for."""
-
-    def __init__(self, host: str, port: int, address: str, tls: ssl.SSLContext | None) -> None:
-        super().__init__(host, port, timeout=_PATIENCE_S)
-        self._address, self._tls = address, tls
-        self.late = False
-
-    def connect(self) -> None:
-        """Open it."""
-        self.sock = socket.create_connection((self._address, self.port), self.timeout)
-        if self._tls is not None:
-            self.sock = self._tls.wrap_socket(self.sock, server_hostname=self.host)
-
-    def give_up(self) -> None:
-        """End whatever is waited for: a receiver that sends a byte now and then never times out."""
-        self.late = True
-        if self.sock is not None:
-            with contextlib.suppress(OSError):
-                self.sock.shutdown(socket.SHUT_RDWR)
-
-
 def send(
     url: str, secret: str, body: bytes, *, private: bool, patience: float | None = None
 ) -> int:
@@ -88,12 +62,7 @@ def send(
         OSError: It did not answer.
     """
     parts = urlsplit(url)
-    secure = parts.scheme == "https"
-    port = parts.port or (443 if secure else 80)
-    host = parts.hostname or ""
-    address = address_of(host, port, private=private)
-    tls = ssl.create_default_context() if secure else None
-    connection = _To(host, port, address, tls)
+    connection = connection_to(parts, private=private)
     watch = threading.Timer(_WHOLE_S if patience is None else patience, connection.give_up)
     watch.start()
     try:

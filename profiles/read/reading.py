@@ -209,6 +209,7 @@ def read_profile(
     id: str | None = None,
     mapping: Mapping[str, str] | None = None,
     sheet: str | int | None = None,
+    header_row: int | None = None,
     format: str | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> Profile:
@@ -219,6 +220,7 @@ def read_profile(
         id: Which, where there are several.
         mapping: See there.
         sheet: See there.
+        header_row: See there.
         format: See there.
         tell: Called with each thing that its author should know.
 
@@ -226,7 +228,9 @@ def read_profile(
         UnknownProfile: No profile of the file has the id.
         ReadError: The file holds none or several profiles, or one with a problem.
     """
-    return read_draft(path, id=id, mapping=mapping, sheet=sheet, format=format, tell=tell)[0]
+    return read_draft(
+        path, id=id, mapping=mapping, sheet=sheet, header_row=header_row, format=format, tell=tell
+    )[0]
 
 
 def read_draft(
@@ -235,6 +239,7 @@ def read_draft(
     id: str | None = None,
     mapping: Mapping[str, str] | None = None,
     sheet: str | int | None = None,
+    header_row: int | None = None,
     format: str | None = None,
     tell: Callable[[str], None] | None = None,
 ) -> tuple[Profile, str | None]:
@@ -246,7 +251,9 @@ def read_draft(
     """
     kept: Profile | None = None
     problems: list[RowProblem] = []
-    with read_profiles(path, mapping=mapping, sheet=sheet, format=format) as reading:
+    with read_profiles(
+        path, mapping=mapping, sheet=sheet, header_row=header_row, format=format
+    ) as reading:
         for found in reading:
             if id is not None and found.id != id:
                 continue
