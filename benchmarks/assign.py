@@ -117,10 +117,11 @@ def terms_of(choices: Choices, capacity: dict[str, int]) -> AssignmentTerms:
 
 
 def clashing(terms: AssignmentTerms) -> AssignmentTerms:
-    """The same with two terms that cannot be kept together with the rest."""
+    """The same with two terms that cannot be kept together with a cap of the rest."""
     first = next(iter(terms.capacity))
-    inside = Limit(("EE", "FI"), None, first, Room(terms.capacity[first].most, None))
-    return replace(terms, limits=(*terms.limits, inside))
+    inside = Limit(("DE", "EE"), None, first, Room(terms.capacity[first].most, None))
+    few = Limit(("EE",), None, first, Room(None, 3))
+    return replace(terms, limits=(*terms.limits, inside, few))
 
 
 def clash_of(choices: Choices, terms: AssignmentTerms) -> tuple[str, ...]:
