@@ -41,6 +41,9 @@ class MatchError(AllymatchError):
 class BadInput(MatchError, ValueError):
     """A value the caller sent cannot be used."""
 
+    field: str
+    problem: str
+
     code = "bad-input"
 
     def __init__(self, field: str, problem: str) -> None:
@@ -50,6 +53,9 @@ class BadInput(MatchError, ValueError):
 
 class NotFound(MatchError, LookupError):
     """Nothing has this id."""
+
+    kind: str
+    key: str
 
     code = "not-found"
 
@@ -89,6 +95,8 @@ class BadTerms(MatchError, ValueError):
     terms.yaml, line 3, capacity.nif: found -1
     """
 
+    problems: tuple[str, ...]
+
     code = "bad-terms"
 
     def __init__(self, problems: Iterable[str]) -> None:
@@ -117,6 +125,8 @@ class NoAssignment(MatchError):
     - nif takes at most 1 place; 2 would do
     - a is pinned to nif
     """
+
+    clash: tuple[str, ...]
 
     code = "no-assignment"
 

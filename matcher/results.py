@@ -7,7 +7,7 @@ run's files say the same thing. Names and order of fields are the interface.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal, TypeAlias
+from typing import Any, ClassVar, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict
 
@@ -346,7 +346,7 @@ class MatchPage(BaseModel):
     ['counts', 'facets', 'ineligible', 'matches']
     """
 
-    model_config = ConfigDict(frozen=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(frozen=True)
 
     profile: str
     on: str

@@ -64,6 +64,8 @@ class Matcher:
         progress: Called with the number of texts embedded since the last call.
     """
 
+    model: FitModel
+
     def __init__(
         self,
         catalogue: Catalogue,

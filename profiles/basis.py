@@ -7,7 +7,7 @@ What is stated stands in the fields of a profile and has no entry here.
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, ClassVar, Literal, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -22,7 +22,9 @@ SUMS = {"raised": "raised_eur", "turnover": "turnover_eur", "balance_sheet": "ba
 
 
 class _FrozenFact(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        frozen=True, extra="forbid", allow_inf_nan=False
+    )
 
 
 class Sum(_FrozenFact):

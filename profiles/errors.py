@@ -64,6 +64,11 @@ class UnknownTerm(ProfileError, ValueError):
     no country is called 'Germny'; did you mean Germany (DE)?
     """
 
+    kind: str
+    text: str
+    suggestions: tuple[str, ...]
+    ambiguous: bool
+
     code = "unknown-term"
 
     def __init__(
@@ -108,6 +113,9 @@ class BadValue(ProfileError, ValueError):
     found 'twelve', expected a whole number from 1 to 9
     """
 
+    found: object
+    expected: str
+
     code = "bad-value"
 
     def __init__(self, found: object, expected: str) -> None:
@@ -132,6 +140,13 @@ class ReadError(ProfileError):
     >>> print(ReadError("new.csv", 12, "trl", "twelve", "a whole number from 1 to 9"))
     new.csv, line 12, field trl: found 'twelve', expected a whole number from 1 to 9
     """
+
+    file: str
+    line: int | None
+    field: str | None
+    found: object
+    expected: str
+    message: str
 
     code = "unreadable"
 
@@ -178,6 +193,10 @@ class Full(ProfileError):
     that would be 1,001 profiles, and 1,000 may be kept: delete some
     """
 
+    what: str
+    found: int
+    most: int
+
     code = "full"
 
     def __init__(self, what: str, found: int, most: int) -> None:
@@ -196,6 +215,9 @@ class UnknownProfile(ProfileError):
     >>> print(UnknownProfile("profile", "acme"))
     no profile has the id 'acme'
     """
+
+    kind: str
+    id: str
 
     code = "profile-not-found"
 

@@ -12,7 +12,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import cache
-from typing import Annotated, Any, Self
+from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import (
     BaseModel,
@@ -104,7 +104,7 @@ MaybeTexts = Annotated[tuple[Annotated[Text, Field(min_length=1)], ...] | None, 
 
 
 class _StrictModel(BaseModel):
-    model_config = ConfigDict(
+    model_config: ClassVar[ConfigDict] = ConfigDict(
         frozen=True,
         extra="forbid",
         str_strip_whitespace=True,

@@ -189,11 +189,11 @@ def _rising(value: tuple[int, int]) -> tuple[int, int]:
     return value
 
 
-Maybe = BeforeValidator(unknown_is_none)
+Maybe: BeforeValidator = BeforeValidator(unknown_is_none)
 """Put last: a word for "not known" is then None before anything else reads it."""
 
-Listed = BeforeValidator(_split(_LISTED))
-ListedCountries = BeforeValidator(_split(_COUNTRIES))
+Listed: BeforeValidator = BeforeValidator(_split(_LISTED))
+ListedCountries: BeforeValidator = BeforeValidator(_split(_COUNTRIES))
 
 _MAX_TEXT = 500_000
 # A NUL byte is the mark of a file read in the wrong encoding, and cuts texts short downstream.

@@ -11,7 +11,7 @@ answer unknown, and no more.
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Any, Literal, Self, TypeAlias, get_args
+from typing import Annotated, Any, ClassVar, Literal, Self, TypeAlias, get_args
 
 from pydantic import (
     AfterValidator,
@@ -112,7 +112,7 @@ AreaSlug = Annotated[str, BeforeValidator(_top_area)]
 class Frozen(BaseModel):
     """A value read from a document: frozen, and nothing unknown is let in."""
 
-    model_config = ConfigDict(
+    model_config: ClassVar[ConfigDict] = ConfigDict(
         frozen=True, extra="forbid", str_strip_whitespace=True, allow_inf_nan=False
     )
 

@@ -57,6 +57,11 @@ class BadDocument(ProgrammeError, ValueError):
     own.yaml, line 31, criteria.2.within: found 'nato', expected ...
     """
 
+    file: str
+    field: str
+    problem: str
+    line: int | None
+
     code = "bad-document"
 
     def __init__(self, file: str, field: str, problem: str, line: int | None = None) -> None:
@@ -71,6 +76,8 @@ class BadDocument(ProgrammeError, ValueError):
 
 class _Faults(ProgrammeError, ValueError):
     """Several faults at once; ``problems`` are all of them, by file and line."""
+
+    problems: tuple[BadDocument, ...]
 
     opening: ClassVar[str]
 
@@ -115,6 +122,9 @@ class ShapeChanged(ProgrammeError, ValueError):
     topics.json: holds no topic: an outage, not an answer
     """
 
+    file: str
+    problem: str
+
     code = "shape-changed"
 
     def __init__(self, file: str, problem: str) -> None:
@@ -131,6 +141,9 @@ class UnknownProgramme(ProgrammeError, KeyError):
     >>> print(UnknownProgramme("nato-dianna", ("nato-diana-2027",)))
     no programme is called 'nato-dianna'; did you mean nato-diana-2027?
     """
+
+    programme: str
+    suggestions: tuple[str, ...]
 
     code = "unknown-programme"
 
@@ -150,6 +163,8 @@ class AmbiguousProgramme(UnknownProgramme):
     'diana' could be nato-diana-2026 (closed) or nato-diana-2027 (open): say which
     """
 
+    more: int
+
     code = "ambiguous-programme"
 
     def __init__(self, programme: str, found: tuple[str, ...], number: int | None = None) -> None:
@@ -168,6 +183,10 @@ class UnknownFact(ProgrammeError, ValueError):
     >>> print(UnknownFact("hedi", "criteria.9", ("*", "criteria.1")))
     hedi has no fact 'criteria.9'; it has *, criteria.1
     """
+
+    programme: str
+    field: str
+    known: tuple[str, ...]
 
     code = "unknown-fact"
 

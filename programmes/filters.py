@@ -59,6 +59,8 @@ class Facet:
     ([True, False], {'quantum': 1, 'space': 2})
     """
 
+    names: list[str]
+
     def __init__(self, words: Sequence[Sequence[str]]) -> None:
         self.names = sorted({word for some in words for word in some})
         self._place = {name: at for at, name in enumerate(self.names)}

@@ -151,6 +151,9 @@ class SearchIndex:
         on: The instant asked about, with a time zone.
     """
 
+    programmes: tuple[Programme, ...]
+    hits: list[Hit]
+
     def __init__(self, programmes: Iterable[Programme], on: datetime) -> None:
         self.programmes = tuple(programmes)
         calls = [current_call(programme, on=on) for programme in self.programmes]

@@ -84,6 +84,10 @@ class Rulebook:
             order of their conditions, unless states are the buyers of one; shape (programmes,).
     """
 
+    set_of: NDArray[np.intp]
+    sets: list[tuple[int, ...]]
+    row: NDArray[np.intp]
+
     def __init__(self, programmes: Sequence[Programme], *, on: datetime) -> None:
         self.on = on
         self.rules: list[Rule] = []

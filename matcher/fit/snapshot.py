@@ -53,6 +53,17 @@ class Snapshot:
         filtered: The programmes, ready to be filtered and counted.
     """
 
+    index: Index
+    on: datetime
+    ids: list[str]
+    programmes: dict[str, Programme]
+    places: dict[str, int]
+    ties: NDArray[np.intp]
+    rulebook: Rulebook
+    statuses: list[Status]
+    sections: NDArray[np.int8]
+    filtered: Filtered
+
     def __init__(self, index: Index, on: datetime, siblings: Sequence[Programme] = ()) -> None:
         self.index, self.on = index, on
         self.ids = [programme.id for programme in index.programmes]

@@ -33,6 +33,10 @@ class Drawing:
         title: What the drawing shows.
     """
 
+    width: float
+    height: float
+    title: str
+
     def __init__(self, width: float, height: float, title: str) -> None:
         self.width, self.height, self.title = width, height, title
         self._parts: list[str] = []

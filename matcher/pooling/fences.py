@@ -52,6 +52,11 @@ class Fences:
         days: None where none are looked at.
     """
 
+    opens: Numbers
+    until: Numbers
+    first: Numbers
+    last: Numbers
+
     def __init__(self, codes: NDArray[np.intp], barred: Flags, days: Days | None = None) -> None:
         # What is kept from the same others is the same here.
         rows, place = np.unique(barred, axis=0, return_inverse=True)

@@ -104,6 +104,18 @@ class Likeness:
         reads: What a text names; the glossary, unless one wants to see what that adds.
     """
 
+    weights: LikenessWeights
+    n: int
+    vectors: Any
+    letters: Any
+    things: Any
+    roles: Any
+    natures: Any
+    manners: Any
+    calibres: Any
+    paths: NDArray[np.int64]
+    categories: NDArray[np.int64]
+
     def __init__(
         self,
         lines: Sequence[Demand],

@@ -122,6 +122,14 @@ class Walls:
         window: When each can be delivered to.
     """
 
+    tables: dict[str, tuple[Numbers, Flags]]
+    codes: dict[str, Numbers]
+    plain: NDArray[np.intp]
+    joint: NDArray[np.intp]
+    opens: _CalendarDays
+    closes: _CalendarDays
+    window: Window
+
     def __init__(self, lines: Sequence[Demand], rules: Rules) -> None:
         self.rules = rules
         self.tables = {rule: _table(lines, rule, way, rules) for rule, way in _BY_VALUE.items()}

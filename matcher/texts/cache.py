@@ -46,6 +46,9 @@ class VectorCache:
         fingerprint: The model's; each has files of its own.
     """
 
+    path: Path
+    array: Path
+
     def __init__(self, folder: Path, fingerprint: str) -> None:
         self.path = folder / f"vectors-{fingerprint[:20]}.sqlite"
         self.array = self.path.with_suffix(".f32")

@@ -84,6 +84,9 @@ class SentenceEncoder:
         device: ``cpu``, or ``cuda`` for a GPU; see ``matcher.texts.device``.
     """
 
+    model: str
+    adapter: Path | None
+
     dimension = 384
 
     def __init__(
@@ -216,6 +219,9 @@ class SentenceEncoder:
 
 class CachedEncoder:
     """An encoder that asks a cache first, and embeds each distinct text once."""
+
+    inner: Encoder
+    cache: VectorCache
 
     def __init__(self, inner: Encoder, cache: VectorCache) -> None:
         self.inner, self.cache = inner, cache

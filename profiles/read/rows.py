@@ -63,6 +63,8 @@ class Assembler:
             since in a profile that somebody wrote by hand it is a slip.
     """
 
+    notes: Notes
+
     def __init__(
         self, file: str, mapping: Mapping[str, str], *, table: bool, lenient: bool
     ) -> None:

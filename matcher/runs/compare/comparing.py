@@ -98,6 +98,8 @@ class Comparison:
         found: What differs so far.
     """
 
+    found: Difference
+
     def __init__(self, side: str, programmes: Flagged, always: int) -> None:
         self.found = Difference(side)
         self._programmes = programmes

@@ -37,6 +37,15 @@ class Progress:
         ended: ``done`` or ``stopped`` once nothing more comes, else None.
     """
 
+    total: int | None
+    clock: Callable[[], float]
+    rows: int
+    errors: int
+    standing: int
+    read: int
+    texts: int
+    began: float
+
     def __init__(
         self,
         total: int | None = None,

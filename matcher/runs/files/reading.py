@@ -44,6 +44,8 @@ class CompletedRun:
         RunError: It is damaged, or was never finished.
     """
 
+    folder: RunFolder
+
     def __init__(self, path: Path) -> None:
         self.folder = RunFolder(path)
         settled(self.folder)

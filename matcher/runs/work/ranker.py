@@ -93,6 +93,12 @@ class Ranker:
         many: Pairs after which they are not all scored any more.
     """
 
+    many: int
+    matcher: Matcher
+    plan: RunPlan
+    since: CompletedRun | None
+    filters: Filters
+
     def __init__(
         self,
         matcher: Matcher,

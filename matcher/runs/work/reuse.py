@@ -125,6 +125,10 @@ class FormerRun:
         changed: Which programmes are new or not what they were, shape (programmes,).
     """
 
+    run: CompletedRun
+    plan: RunPlan
+    changed: NDArray[np.bool_]
+
     def __init__(
         self, run: CompletedRun, plan: RunPlan, snapshot: Snapshot, words: PairLabels
     ) -> None:

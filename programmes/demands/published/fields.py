@@ -31,6 +31,11 @@ _LONGEST = 200
 class Fields:
     """Reads the fields of one line; keeps where each stands, what is odd and what is wrong."""
 
+    file: str
+    place: str
+    root: str
+    numbers: Numbers
+
     def __init__(self, process: Process, file: str, place: str, numbers: Numbers) -> None:
         self.file, self.place, self.root, self.numbers = file, place, process.place, numbers
         self.names: dict[str, str] = {}
