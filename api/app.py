@@ -31,7 +31,9 @@ from api.http.routes import (
     assignments,
     drafts,
     imports,
+    judgments,
     keys,
+    learning,
     notifications,
     partners,
     pools,
@@ -48,6 +50,7 @@ from api.store.records import Records
 from api.usecases.context import AppContext
 from api.usecases.erasure import Finisher
 from api.usecases.feeding import look
+from api.usecases.freshness import RunKeeper
 from api.usecases.notifications import tell_news
 from api.usecases.prefetch import AnswerPrefetcher
 
@@ -85,7 +88,9 @@ def create_app(
     app.state.context, app.state.measures = context, Metrics()
     app.state.wrong = WrongKeys(context.settings.wrong_keys_per_minute)
     modules = (
-        *(state, profiles, drafts, matching, programmes, imports, pools, partners, assignments),
+        # Judgments first: the last route of programmes takes any path.
+        *(state, profiles, drafts, matching, judgments, learning, programmes, imports, pools),
+        *(partners, assignments),
         *(notifications, running, keys, sights, commongrants),
     )
     routers = [*(module.router for module in modules), profiles.erasures]
@@ -115,7 +120,13 @@ def create_app(
 @contextlib.asynccontextmanager
 async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
     context: AppContext = app.state.context
-    supervisor = Supervisor(context.settings, Finisher(context).look)
+    finisher, keeper = Finisher(context), RunKeeper(context)
+
+    def also() -> None:
+        finisher.look()
+        keeper.look()
+
+    supervisor = Supervisor(context.settings, also)
     ahead = AnswerPrefetcher(context, lambda: supervisor.leads)
     ahead.start()
     tasks = [

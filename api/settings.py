@@ -72,7 +72,7 @@ class ServeSettings:
     holder_programmes: int = 1_000
     timeout_s: float = 60.0
     cpu_threads: int = 2
-    live_candidates: int = 500
+    live_candidates: int = 5_000
     ready_answers: int = 2_000
     keep_runs: int = 30
     workers: int = 1

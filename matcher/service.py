@@ -167,6 +167,17 @@ class Matcher:
         while some := list(islice(queue, _AT_ONCE)):
             yield from self._weighed(some, snapshot)
 
+    def listings_for(
+        self, programme: str, profiles: Iterable[Profile], *, on: str | date | datetime
+    ) -> list[Listing]:
+        """Each profile before one programme alone, in their order.
+
+        Raises:
+            UnknownProgramme: No programme of that name, or several.
+        """
+        moment = instant(on)
+        return self._weighed(list(profiles), self._alone(self._meant(programme, moment), moment))
+
     def explain(self, profile: Profile, programme: str, *, on: str | date | datetime) -> Match:
         """One pair, whatever its verdict.
 

@@ -56,6 +56,29 @@ def m0003_usage(db: Database) -> None:
     add_counters(db)
 
 
+@migrations()
+def m0004_changes(db: Database) -> None:
+    """Number the last change of each profile, so that whoever knows the others hears of it.
+
+    One that is deleted leaves a number without a name.
+    """
+    db.conn.execute(
+        "CREATE TABLE profile_changes (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT UNIQUE)"
+    )
+    db.conn.execute("INSERT INTO profile_changes (id) SELECT id FROM profiles ORDER BY id")
+    again = (
+        "DELETE FROM profile_changes WHERE id = new.id;"
+        " INSERT INTO profile_changes (id) VALUES (new.id);"
+    )
+    gone = (
+        "DELETE FROM profile_changes WHERE id = old.id OR id IS NULL;"
+        " INSERT INTO profile_changes (id) VALUES (NULL);"
+    )
+    for event, step in (("INSERT", again), ("UPDATE OF hash", again), ("DELETE", gone)):
+        name = event.partition(" ")[0].lower()
+        db.conn.execute(f"CREATE TRIGGER changes_{name} AFTER {event} ON profiles BEGIN {step} END")
+
+
 @dataclass(frozen=True, slots=True)
 class Saved:
     """How many profiles an import added, changed, and found as they were."""
@@ -251,6 +274,34 @@ class ProfileStore(StoreFile):
                         told(error)
                     else:
                         yield found
+
+    def changes(self, after: int) -> tuple[int, tuple[str | None, ...]]:
+        """What was written since a change: the number of the last one, and the ids, newest first.
+
+        Args:
+            after: A number that this has returned; 0 for the first.
+
+        Returns:
+            The number, and the profiles that were added or changed; None among them says that some
+            were deleted.
+        """
+        with self._told():
+            rows = self._db.conn.execute(
+                "SELECT number, id FROM profile_changes WHERE number > ? ORDER BY number DESC",
+                (after,),
+            ).fetchall()
+        return (rows[0][0] if rows else after), tuple(row[1] for row in rows)
+
+    def hashes(self) -> tuple[int, dict[str, str]]:
+        """The number of the last change, and the content hash of every profile, as of then."""
+        with self._told():
+            self._db.conn.execute("BEGIN")
+            try:
+                last = self._db.conn.execute("SELECT max(number) FROM profile_changes").fetchone()
+                rows = self._db.conn.execute("SELECT id, hash FROM profiles").fetchall()
+            finally:
+                self._db.conn.execute("COMMIT")
+        return last[0] or 0, dict(rows)
 
     def versions(self, identifier: str) -> tuple[Version, ...]:
         """The versions of a profile, the first one first.

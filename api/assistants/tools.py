@@ -19,13 +19,15 @@ import orjson
 from mcp.server.mcpserver import Context as Call
 from mcp.server.mcpserver import MCPServer
 from mcp.server.mcpserver.exceptions import ToolError
+from mcp.types import ToolAnnotations
 from pydantic import Field, ValidationError
 from starlette.concurrency import run_in_threadpool
 
 from api.errors import ServeError, Unauthenticated
 from api.http.problems import translated
 from api.schemas.bodies import few_enough
-from api.schemas.query import filters_of
+from api.schemas.query import filters_of, pair_filters
+from api.schemas.screening import screening_of
 from api.settings import ServeSettings
 from api.store.keys import Caller, caller_of
 from api.usecases import candidates as screening
@@ -49,6 +51,11 @@ On = Annotated[str | None, Field(description="The day asked about, as 2026-06-15
 Words = Annotated[list[str], Field(max_length=20)]
 ProfileId = Annotated[str, Field(max_length=120, description="Id of a stored profile.")]
 ProgrammeId = Annotated[str, Field(max_length=120, description="Id of a programme.")]
+
+_READS = ToolAnnotations(
+    read_only_hint=True, destructive_hint=False, idempotent_hint=True, open_world_hint=False
+)
+"""Every tool reads: a client may call it without asking its user."""
 
 _SAYS = (
     "Which defence and dual-use programmes a startup may enter, and would gain from. Eligibility is"
@@ -81,7 +88,7 @@ def make_server(context: AppContext, caller: Callable[[Call[Any, Any]], Caller])
             raise ToolError(problem.detail) from None
         return dict(orjson.loads(found if isinstance(found, bytes) else orjson.dumps(found)))
 
-    @server.tool()
+    @server.tool(annotations=_READS)
     async def profiles(call: Call[Any, Any], limit: Limit = 5) -> dict[str, Any]:
         """List the ids of the profiles that you may see."""
 
@@ -91,7 +98,7 @@ def make_server(context: AppContext, caller: Callable[[Call[Any, Any]], Caller])
 
         return await told(call, work)
 
-    @server.tool()
+    @server.tool(annotations=_READS)
     async def match(
         call: Call[Any, Any],
         profile: ProfileId,
@@ -102,17 +109,21 @@ def make_server(context: AppContext, caller: Callable[[Call[Any, Any]], Caller])
         area: Words = [],  # noqa: B006
         kind: Words = [],  # noqa: B006
         status: Words = [],  # noqa: B006
+        verdict: Words = [],  # noqa: B006
+        section: Words = [],  # noqa: B006
+        outlook: Words = [],  # noqa: B006
     ) -> dict[str, Any]:
         """List the programmes that a stored profile may enter, best first, without reasons."""
 
         def work(desk: UseCase) -> bytes:
             filters = filters_of(country, area, kind, status)
-            ask = Ask(filters=filters, limit=limit, view="compact")
+            pairs = pair_filters(verdict, section, outlook)
+            ask = Ask(filters=filters, limit=limit, view="compact", pairs=pairs)
             return matching.matches(desk, profile, ask, on, cursor)[0]
 
         return await told(call, work)
 
-    @server.tool()
+    @server.tool(annotations=_READS)
     async def match_text(
         call: Call[Any, Any],
         profile: Annotated[dict[str, Any], Field(description="At least name and description.")],
@@ -129,23 +140,65 @@ def make_server(context: AppContext, caller: Callable[[Call[Any, Any]], Caller])
 
         return await told(call, work)
 
-    @server.tool()
+    @server.tool(annotations=_READS)
+    async def questions(
+        call: Call[Any, Any], profile: ProfileId, limit: Limit = 5, on: On = None
+    ) -> dict[str, Any]:
+        """List what to ask a startup, the fact first that settles most programmes."""
+
+        def work(desk: UseCase) -> dict[str, Any]:
+            found = matching.part(desk, profile, "questions", on)
+            return {"on": found["on"], "total": len(found["items"]),
+                    "items": list(found["items"][:limit])}  # fmt: skip
+
+        return await told(call, work)
+
+    @server.tool(annotations=_READS)
+    async def near_misses(
+        call: Call[Any, Any],
+        profile: ProfileId,
+        limit: Limit = 5,
+        cursor: Cursor = None,
+        on: On = None,
+    ) -> dict[str, Any]:
+        """List the programmes that one change would open to a startup, and which change."""
+
+        def work(desk: UseCase) -> dict[str, Any]:
+            found = matching.part(desk, profile, "near-misses", on, limit=limit, cursor=cursor)
+            items = [
+                {
+                    "programme": one.programme, "name": one.name, "fit": one.fit,
+                    "status": one.status, "closes": one.closes,
+                    "changes": [each.change for each in one.findings if each.change],
+                }
+                for one in found["items"]
+            ]  # fmt: skip
+            return {"on": found["on"], "items": items, "next": found["next"]}
+
+        return await told(call, work)
+
+    @server.tool(annotations=_READS)
     async def screen(
         call: Call[Any, Any],
         programme: ProgrammeId,
         limit: Limit = 5,
         cursor: Cursor = None,
         on: On = None,
+        verdict: Words = [],  # noqa: B006
+        section: Words = [],  # noqa: B006
+        outlook: Words = [],  # noqa: B006
+        flag: Words = [],  # noqa: B006
     ) -> dict[str, Any]:
         """List the candidates of a programme, best first; for officers."""
 
         def work(desk: UseCase) -> dict[str, Any]:
-            nothing = filters_of()
-            return screening.candidates(desk, programme, nothing, limit=limit, on=on, cursor=cursor)
+            asked = screening_of(verdict=verdict, section=section, outlook=outlook, flag=flag)
+            found = screening.candidates(desk, programme, asked, limit=limit, on=on, cursor=cursor)
+            return {name: found[name] for name in found if name != "facets"}
 
         return await told(call, work)
 
-    @server.tool()
+    @server.tool(annotations=_READS)
     async def explain(
         call: Call[Any, Any], profile: ProfileId, programme: ProgrammeId, on: On = None
     ) -> dict[str, Any]:
@@ -166,7 +219,7 @@ def make_server(context: AppContext, caller: Callable[[Call[Any, Any]], Caller])
 
         return await told(call, work)
 
-    @server.tool()
+    @server.tool(annotations=_READS)
     async def search(
         call: Call[Any, Any],
         text: Annotated[str, Field(max_length=200, description="Words that all occur.")] = "",
@@ -190,7 +243,7 @@ def make_server(context: AppContext, caller: Callable[[Call[Any, Any]], Caller])
 
         return await told(call, work)
 
-    @server.tool()
+    @server.tool(annotations=_READS)
     async def deadlines(
         call: Call[Any, Any], profile: ProfileId, limit: Limit = 5
     ) -> dict[str, Any]:

@@ -24,6 +24,7 @@ from api.cli import (
     matching,
     pooling,
     profiling,
+    replaying,
     running,
     runs,
     storing,
@@ -88,6 +89,7 @@ app.command("partners")(teaming.partners)
 app.add_typer(pooling.app, name="pools")
 app.add_typer(profiling.app, name="profile")
 app.command("import")(storing.import_profiles)
+app.command("replay")(replaying.replay)
 app.command("verify")(verifying.verify)
 app.command("doctor")(doctoring.doctor)
 

@@ -18,7 +18,8 @@ from api.pages.exports import download
 from api.pages.forms import Fields
 from api.pages.officers import desk_of
 from api.pages.render import redirect, render
-from api.schemas.query import Cursor, FiltersAsked, Words
+from api.schemas.query import Cursor, Words
+from api.schemas.screening import ScreeningAsked
 from api.store.values import LONGEST_NOTE
 from api.usecases import candidates as screening
 from api.usecases import judgments as judging
@@ -38,6 +39,11 @@ COLUMNS = (
     ("missing", "Missing"), ("areas", "Areas"),
 )  # fmt: skip
 """Columns that can be left out or taken in; name, verdict, fit and judgment always stand there."""
+_ALIKE = {
+    "same-name": "same name as another", "same-website": "same website as another",
+    "same-text": "same text as another", "near-text": "nearly the same text as another",
+    "conflict": "you declared a conflict of interest",
+}  # fmt: skip
 _USUAL = ("country", "size", "flags", "why", "missing")
 _ON_A_PAGE = 25
 _MOST = 5_000
@@ -78,7 +84,8 @@ def _rows(desk: UseCase, items: list[dict[str, Any]], *, blind: bool) -> list[di
             {
                 **item,
                 "who": f"Candidate {item['rank']}" if blind else profile.name,
-                "country": said.country, "flags": list(said.flags),
+                "country": said.country,
+                "flags": [*said.flags, *(_ALIKE[one] for one in item["flags"] if one in _ALIKE)],
                 "size": ", ".join(str(one) for one in size if one),
                 "areas": ", ".join(names.get(one.partition("/")[0], one)
                                    for one in profile.areas or ()),
@@ -95,7 +102,7 @@ def candidates(
     request: Request,
     desk: At,
     id: str,
-    filters: FiltersAsked,
+    filters: ScreeningAsked,
     shown: ShownAsked,
     cursor: Cursor = None,
     limit: Annotated[int, Query(ge=1, le=50)] = _ON_A_PAGE,
@@ -107,7 +114,7 @@ def candidates(
         run = running.under_way(desk, problem.on)
         return render(request, "not_ranked.html", 409, id=id, run=run, on=problem.on)
     listed = {one.profile for one in marks.of_programme(desk, id, "shortlist")}
-    judged = judging.listed(desk, id)["items"]
+    judged = judging.own(desk, id)
     return render(
         request, "candidates.html", id=id, programme=desk.programme(id), found=found,
         rows=_rows(desk, found["items"], blind=shown.blind), shown=shown, columns=COLUMNS,
@@ -120,7 +127,7 @@ def candidates(
 
 
 @router.get("/programmes/{id:path}/candidates.{form}")
-def exported(desk: At, id: str, form: str, filters: FiltersAsked, shown: ShownAsked) -> Response:
+def exported(desk: At, id: str, form: str, filters: ScreeningAsked, shown: ShownAsked) -> Response:
     """Exactly what is shown, all pages of it, as a file."""
     if form not in ("csv", "xlsx"):
         raise Unusable(f"found {form!r}, expected csv or xlsx", parameter="form")

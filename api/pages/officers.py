@@ -99,7 +99,7 @@ def explained(desk: UseCase, programme: str, profiles: list[str]) -> list[tuple[
 
 
 def _rows(desk: UseCase, id: str, profiles: list[str], *, blind: bool) -> list[dict[str, Any]]:
-    judged = {one["profile"]: one for one in judging.listed(desk, id)["items"]}
+    judged = judging.own(desk, id)
     day = instant(desk.context.moment(None)).date()
     return [
         {

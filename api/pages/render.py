@@ -27,6 +27,7 @@ from profiles.vocabulary import by_code, countries, instant, link_or_none
 if TYPE_CHECKING:
     from starlette.requests import Request
 
+    from api.schemas.screening import Screening
     from programmes.filters import Filters
 
 __all__ = ["Sent", "country_names", "form_of", "redirect", "render", "show_problem", "visitor"]
@@ -77,11 +78,17 @@ def _arguments(
     return [(one, argument(one)) for one in weightiest(found)]
 
 
-def _rest(filters: Filters) -> str:
+def _rest(filters: Filters | Screening) -> str:
     """The filters as the rest of an address."""
-    names = {"country": filters.countries, "area": filters.areas, "kind": filters.kinds,
-             "status": filters.statuses}  # fmt: skip
-    pairs = [(name, value) for name, values in names.items() for value in values]
+    names = {
+        "country": "countries", "area": "areas", "kind": "kinds", "status": "statuses",
+        "verdict": "verdicts", "section": "sections", "outlook": "outlooks",
+        "reading": "readings", "flag": "flags", "grade": "grades",
+    }  # fmt: skip
+    held = {name: getattr(filters, field, ()) for name, field in names.items()}
+    pairs = [(name, value) for name, values in held.items() for value in values]
+    if (part := getattr(filters, "part", "all")) != "all":
+        pairs.append(("list", part))
     return f"&{urlencode(pairs)}" if pairs else ""
 
 

@@ -8,8 +8,7 @@ to delete a row there.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -28,8 +27,12 @@ if TYPE_CHECKING:
     from matcher.answers.listing import Listing
 
     Rows = NDArray[np.void]
+    CandidateRows = NDArray[np.void]
 
-__all__ = ["PAIR", "CandidateRow", "CandidateTable", "column_file", "join_columns", "write_columns"]
+__all__ = [
+    "PAIR", "CandidateTable", "column_file", "join_columns", "pair_of", "rank_keys", "read_code",
+    "rows_of", "write_columns",
+]  # fmt: skip
 
 _UNIT = 10**DECIMALS
 PAIR = np.dtype([("fit", "<u4"), ("band", "u1")])
@@ -42,18 +45,6 @@ of bands."""
 _GONE = 255
 """The band of somebody who was forgotten before the run came to him."""
 _FILE, _HEAD = "candidates.bin", "candidates.json"
-
-
-@dataclass(frozen=True, slots=True)
-class CandidateRow:
-    """One pair: the place of a profile in its run, and what was found."""
-
-    who: int
-    verdict: str
-    outlook: str
-    fit: float
-    near_miss: bool
-    reading: Mark
 
 
 def column_file(folder: Path, shard: int) -> Path:
@@ -73,9 +64,7 @@ def write_columns(path: Path, listings: Sequence[Listing | None], programmes: in
     found["band"] = _GONE
     for at, listing in enumerate(listings):
         if listing is not None:
-            found["fit"][:, at] = np.rint(listing.fits * _UNIT)
-            read = MARKS.index(listing.reading.mark)
-            found["band"][:, at] = listing.bands + len(Band) * read + _NEAR * listing.near
+            found[:, at] = pair_of(listing)
     with replaced(path) as passing, passing.open("wb") as file:
         np.save(file, found)
 
@@ -169,43 +158,48 @@ class CandidateTable:
     def __contains__(self, programme: object) -> bool:
         return programme in self._place
 
-    def page(
-        self,
-        programme: str,
-        start: int,
-        limit: int,
-        *,
-        seen: NDArray[np.bool_] | None = None,
-        least: float = 0.0,
-    ) -> tuple[list[CandidateRow], int]:
-        """Some candidates of a programme, best first, and how many there are.
-
-        Args:
-            programme: Its id.
-            start: Candidates to skip.
-            limit: Candidates wanted.
-            seen: Of each profile of the run, whether it counts; all do if None.
-            least: The lowest fit that counts.
-        """
-        rows = self._rows[self._place[programme]]
-        total = len(rows)
-        if seen is None and least <= 0:
-            shown = np.array(rows[start : start + limit])
-        else:
-            held = np.array(rows)
-            mask = (held["band"] != _GONE) & (held["fit"] >= np.rint(least * _UNIT))
-            if seen is not None:
-                mask &= seen[held["who"]]
-            held = held[mask]
-            total, shown = len(held), held[start : start + limit]
-        return list(_shown(shown)), total
+    def rows(self, programme: str) -> CandidateRows:
+        """Everybody before a programme, best first: who, the fit, and what ``read_code`` reads."""
+        rows: CandidateRows = np.array(self._rows[self._place[programme]])
+        return rows
 
 
-def _shown(rows: Rows) -> Iterator[CandidateRow]:
-    for who, fit, band in rows.tolist():
-        near, rest = divmod(band, _NEAR)
-        read, found = divmod(rest, len(Band))
-        said = Band(found)
-        yield CandidateRow(
-            who, said.verdict.word, said.outlook, fit / _UNIT, bool(near), MARKS[read]
-        )
+def rows_of(pairs: Sequence[Rows]) -> CandidateRows:
+    """Profiles before one programme, ranked as those of a run are.
+
+    Args:
+        pairs: Of each profile in the order of ids, shape (1,).
+    """
+    return _ranked(pairs)
+
+
+def pair_of(listing: Listing, fits: NDArray[np.float64] | None = None) -> Rows:
+    """One profile before all programmes of its snapshot, packed; shape (programmes,).
+
+    Args:
+        listing: The profile.
+        fits: In place of the shipped ones, shape (programmes,).
+    """
+    found = np.zeros(len(listing.fits), PAIR)
+    found["fit"] = np.rint((listing.fits if fits is None else fits) * _UNIT)
+    read = MARKS.index(listing.reading.mark)
+    found["band"] = listing.bands + len(Band) * read + _NEAR * listing.near
+    return found
+
+
+def read_code(code: int) -> tuple[Band, bool, Mark] | None:
+    """The band, whether it is a near miss, and how the text was read; None for who is gone."""
+    if code == _GONE:
+        return None
+    near, rest = divmod(code, _NEAR)
+    read, band = divmod(rest, len(Band))
+    return (Band(band), bool(near), MARKS[read]) if read < len(MARKS) else None
+
+
+def rank_keys(rows: Rows) -> NDArray[np.uint64]:
+    """Numbers by which pairs stand in order, ids aside: the better pair has the lower one."""
+    read, bands = np.divmod(rows["band"] % _NEAR, len(Band))
+    first = bands.astype(np.uint64) * np.uint64(2) + (read == MARKS.index("not-read"))
+    gone = (rows["band"] == _GONE).astype(np.uint64) << np.uint64(60)
+    keys: NDArray[np.uint64] = gone + (first << np.uint64(40)) + np.uint64(1 << 32)
+    return np.asarray(keys - rows["fit"].astype(np.uint64), np.uint64)

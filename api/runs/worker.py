@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from api.runs.candidates import CandidateTable, column_file, join_columns, write_columns
+from api.runs.entrants import entrant_of
 from api.runs.files import forget
 from api.store.judgments import MatchStore, Run
 from api.store.records import Records
@@ -175,12 +176,8 @@ class _Work:
 
     def _describe(self, first: int, names: Sequence[str | None], there: Sequence[Profile]) -> None:
         place = {name: first + at for at, name in enumerate(names)}
-        rows = []
-        for one in there:
-            seats = {one.incorporated_in, one.headquarters, one.managed_from} - {None}
-            areas = {slug.partition("/")[0] for slug in one.areas or ()}
-            rows.append((place[one.id], ",".join(sorted(map(str, seats))), ",".join(sorted(areas))))
-        self.store.describe(self.run.id, rows)
+        day = self._ranker.snapshot.on.date()
+        self.store.describe(self.run.id, [entrant_of(place[one.id], one, day) for one in there])
 
     def _answer(self, there: Sequence[Profile], found: dict[str, Listing]) -> None:
         rows = []

@@ -132,7 +132,8 @@ ERASURE = {
 JUDGED = {"grade": 3, "note": "Strong team, right problem."}
 DECISION = {
     "programme": "nato-diana-2027", "profile": ID, "organisation": "diana", **JUDGED,
-    "by": "1f3a9c02", "at": "2026-06-15T09:30:00+00:00",
+    "by": "1f3a9c02", "at": "2026-06-15T09:30:00+00:00", "id": "d-0123456789ab",
+    "shown": "0" * 64, "replaces": "",
 }  # fmt: skip
 SEARCH = {"name": "Open grants", "kind": ["grant"], "min_fit": 0.3}
 SAVED = {
@@ -249,3 +250,31 @@ PARTNERS: dict[str, Any] = {
     "left_out": {"seat": 1},
     "notes": [],
 }
+VIEW = {
+    "programme": "nato-diana-2027", "profile": {**PROFILE, "id": ID},
+    "version": {"number": 1, "hash": "0" * 64}, "on": ON, "settings": SETTINGS,
+    "match": {**MATCH, "rank": None},
+}  # fmt: skip
+JUDGMENTS_IMPORTED = {
+    "accepted": 59,
+    "rejected": [{"line": 7, "field": "grade", "detail": "found '7', expected 0, 1, 2 or 3",
+                  "id": ID}],
+}  # fmt: skip
+AGREED = {
+    "programme": "nato-diana-2027", "alpha": 0.71, "judged_by_several": 30,
+    "officers": [{"officer": "0123abcd", "judged": 60, "mean": 1.4, "lenient": -0.3}],
+    "items": [{"profile": ID, "grades": {"0123abcd": 2}, "mean": 2.0, "comparable": 2.3}],
+}  # fmt: skip
+CONFLICT = {
+    "profile": ID, "officer": "0123abcd", "why": "I worked there.",
+    "at": "2026-06-15T09:30:00+00:00",
+}  # fmt: skip
+LEARNED = {
+    "programme": "nato-diana-2027", "version": "0" * 64, "by": "0123abcd",
+    "report": {
+        "judged": 60, "pairs": 410, "shipped": 0.71, "learned": 0.78, "gain": 0.07, "low": 0.02,
+        "high": 0.12, "better": True,
+    },
+    "at": "2026-06-15T09:30:00+00:00", "promoted": None,
+}  # fmt: skip
+SUGGESTED = {"programme": "nato-diana-2027", "items": [{"profile": ID}]}

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.store.values import LONGEST_NOTE
+from matcher.learning.agreement import GradedCandidate, GradingOfficer
 from matcher.results import Counts, Facets, Mark, Match, Question, Step
 from profiles.model import Profile
 from profiles.values import AreaSlug, CountryCode
@@ -19,12 +20,17 @@ from programmes.pools.decisions import Decisions
 from programmes.search import Hit
 
 __all__ = [
+    "Agreed",
     "AssignmentMade",
     "AssignmentWanted",
     "Audit",
+    "CandidateView",
     "Candidates",
     "ChoiceGiven",
     "CompactPage",
+    "ConflictRow",
+    "ConflictWanted",
+    "Conflicts",
     "Decision",
     "DraftMade",
     "DraftWanted",
@@ -37,9 +43,12 @@ __all__ = [
     "Imported",
     "Judged",
     "Judgments",
+    "JudgmentsImported",
     "KeyMade",
     "KeyWanted",
     "Keys",
+    "LearnedRow",
+    "LearnedRows",
     "MadeProgramme",
     "MadeProgrammes",
     "NearMisses",
@@ -64,6 +73,7 @@ __all__ = [
     "SightWanted",
     "Sighting",
     "Sightings",
+    "Suggested",
     "SuppliersWanted",
     "Usage",
 ]  # fmt: skip
@@ -194,11 +204,24 @@ class Candidate(BaseModel):
     profile: str
     verdict: Verdict
     fit: Fit
+    outlook: Literal["likely", "open", "unlikely"] = "open"
+    section: str = "now"
     near_miss: bool
     reading: Mark = "read"
+    flags: list[str] = Field(default=[], description="What to look into; likeness among them.")
+    alike: list[str] = Field(default=[], description="Who has the same name, site or text.")
+    newer: bool = Field(default=False, description="Whether it was written since the run.")
     grade: Annotated[int, Field(ge=0, le=3)] | None = None
+    decision: str | None = None
     note: str | None = None
     match: Match | None = None
+
+
+class Newer(BaseModel):
+    """How many were written since: joined in, and waiting to be weighed."""
+
+    joined: int
+    waiting: int
 
 
 class Candidates(BaseModel):
@@ -207,7 +230,12 @@ class Candidates(BaseModel):
     programme: str
     on: str
     run: str | None
+    as_of: Instant | None = Field(default=None, description="When the list was worked out.")
+    stale: str | None = Field(default=None, description="Why it is not of the present day.")
+    newer: Newer | None = None
+    learned: str | None = Field(default=None, description="The learned fit that ranks, if any.")
     total: int | None
+    facets: dict[str, dict[str, int]] = {}
     items: list[Candidate] | list[dict[str, Any]]
     next: Cursor
 
@@ -346,6 +374,12 @@ class Judged(_Given):
 
     grade: Annotated[int, Field(ge=0, le=3, strict=True)]
     note: Annotated[str, Field(max_length=LONGEST_NOTE)] = ""
+    shown: Annotated[str, Field(max_length=80)] = Field(
+        default="", description="ETag of the candidate as you saw it; another is refused."
+    )
+    after: Annotated[str, Field(max_length=40)] | None = Field(
+        default=None, description='Your former decision\'s id, `""` for none: else refused.'
+    )
 
 
 class Decision(BaseModel):
@@ -354,16 +388,105 @@ class Decision(BaseModel):
     programme: str
     profile: str
     organisation: str
-    grade: int
+    grade: int | None = Field(description="Null where the decision before was taken back.")
     note: str
     by: str
     at: Instant
+    id: str
+    shown: str = Field(description="SHA-256 of what the officer saw; empty if not known.")
+    replaces: str = Field(description="The officer's decision before; empty for the first.")
 
 
 class Judgments(BaseModel):
     """The judgments of a programme's candidates."""
 
     items: list[Decision]
+
+
+class CandidateView(BaseModel):
+    """One candidate as an officer decides on it."""
+
+    programme: str
+    profile: dict[str, Any]
+    version: dict[str, Any]
+    on: str
+    settings: dict[str, str]
+    match: Match
+
+
+class JudgmentsImported(BaseModel):
+    """What became of the rows of a file."""
+
+    accepted: int
+    rejected: list[Rejected]
+
+
+class Agreed(BaseModel):
+    """How far officers agree, and grades with what is strict or lenient taken out."""
+
+    programme: str
+    alpha: float | None = Field(description="Krippendorff's, for ordered grades.")
+    judged_by_several: int
+    officers: list[GradingOfficer]
+    items: list[GradedCandidate]
+
+
+class ConflictWanted(_Given):
+    """Why an officer must not judge."""
+
+    why: Annotated[str, Field(max_length=1000)] = ""
+
+
+class ConflictRow(BaseModel):
+    """A conflict of interest that an officer has declared."""
+
+    profile: str
+    officer: str
+    why: str
+    at: Instant
+
+
+class Conflicts(BaseModel):
+    """Conflicts of interest."""
+
+    items: list[ConflictRow]
+
+
+class LearnedReport(BaseModel):
+    """How a learned fit and the shipped one do on later judgments: shares of pairs in order."""
+
+    judged: int
+    pairs: int
+    shipped: float | None
+    learned: float | None
+    gain: float | None
+    low: float | None = Field(description="The interval in which the gain lies nine times of ten.")
+    high: float | None
+    better: bool
+
+
+class LearnedRow(BaseModel):
+    """What was learned from a programme's judgments; ``promoted`` since when it ranks."""
+
+    programme: str
+    version: str
+    report: LearnedReport
+    by: str
+    at: Instant
+    promoted: Instant | None
+
+
+class LearnedRows(BaseModel):
+    """Learned fits, the newest first."""
+
+    items: list[LearnedRow]
+
+
+class Suggested(BaseModel):
+    """Candidates that are most worth a judgment."""
+
+    programme: str
+    items: list[dict[str, str]]
 
 
 class NewSearch(_Given):

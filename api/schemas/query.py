@@ -13,7 +13,10 @@ from fastapi import Depends, Query
 from pydantic import Field
 
 from api.errors import Unusable
+from matcher.answers.listing import PairFilters
 from matcher.answers.page import Ask, Part
+from matcher.eligibility.answer import Band, Verdict
+from matcher.eligibility.sections import Section
 from profiles.vocabulary import area, country, instrument
 from programmes.filters import Filters
 from programmes.model import Kind, Status
@@ -27,7 +30,7 @@ _MANY = 20
 Words = Annotated[list[Annotated[str, Query(max_length=100)]], Query(max_length=_MANY)]
 
 
-def _one_of(names: Sequence[str]) -> Any:
+def one_of(names: Sequence[str]) -> Any:
     """Words of a closed list; an empty one is what a form sends where nothing was chosen."""
     described = {"enum": ["", *names]}
     word = Annotated[str, Field(max_length=100, json_schema_extra=described)]
@@ -57,8 +60,8 @@ if TYPE_CHECKING:
     _Statuses: TypeAlias = list[str]
     _Sizes: TypeAlias = list[str]
 else:
-    _Kinds, _Statuses = _one_of(get_args(Kind)), _one_of(tuple(str(one) for one in Status))
-    _Sizes = _one_of(tuple(SIZES))
+    _Kinds, _Statuses = one_of(get_args(Kind)), one_of(tuple(str(one) for one in Status))
+    _Sizes = one_of(tuple(SIZES))
 
 
 def _read(values: Sequence[str], name: str, parse: Callable[[str], str]) -> tuple[str, ...]:
@@ -106,6 +109,33 @@ def filters_of(
 _NONE = Filters()
 
 
+def words_among(values: Sequence[str], name: str, known: Sequence[str]) -> tuple[str, ...]:
+    """Words of a closed list; empty ones, which forms send, are left out.
+
+    Raises:
+        Unusable: One is none of them.
+    """
+    return _read(values, name, _among(known))
+
+
+def country_words(values: Sequence[str]) -> tuple[str, ...]:
+    """Codes of countries, however they are called.
+
+    Raises:
+        Unusable: One is no country.
+    """
+    return _read(values, "country", _country)
+
+
+def area_words(values: Sequence[str]) -> tuple[str, ...]:
+    """Slugs of areas, however they are called.
+
+    Raises:
+        Unusable: One is no area.
+    """
+    return _read(values, "area", _area)
+
+
 def _country(text: str) -> str:
     return country(text).code
 
@@ -127,15 +157,52 @@ async def _filters(
 FiltersAsked = Annotated[Filters, Depends(_filters)]
 
 
+VERDICTS = tuple(one.word for one in Verdict)
+SECTIONS = tuple(one.word for one in Section)
+OUTLOOKS = tuple(dict.fromkeys(one.outlook for one in Band))
+if TYPE_CHECKING:
+    Verdicts: TypeAlias = list[str]
+    Sections: TypeAlias = list[str]
+    Outlooks: TypeAlias = list[str]
+else:
+    Verdicts, Sections, Outlooks = one_of(VERDICTS), one_of(SECTIONS), one_of(OUTLOOKS)
+
+
+def pair_filters(
+    verdict: Sequence[str] = (), section: Sequence[str] = (), outlook: Sequence[str] = ()
+) -> PairFilters | None:
+    """Filters on what was found; None where nothing is asked for.
+
+    Raises:
+        Unusable: A word is none of its kind.
+    """
+    found = PairFilters(
+        words_among(verdict, "verdict", VERDICTS),
+        words_among(section, "section", SECTIONS),
+        words_among(outlook, "outlook", OUTLOOKS),
+    )
+    return None if found == PairFilters() else found
+
+
 async def _ask(
     filters: FiltersAsked,
+    verdict: Verdicts = [],  # noqa: B006
+    section: Sections = [],  # noqa: B006
+    outlook: Outlooks = [],  # noqa: B006
     limit: Limit = 20,
     view: ViewAsked = "full",
     part: Annotated[
         Part, Query(alias="list", description="Which of the two lists is paged and filtered.")
     ] = "matches",
 ) -> Ask:
-    return Ask(filters=filters, part=part, limit=limit, beside=limit, view=view)
+    return Ask(
+        filters=filters,
+        part=part,
+        limit=limit,
+        beside=limit,
+        view=view,
+        pairs=pair_filters(verdict, section, outlook),
+    )
 
 
 Asked = Annotated[Ask, Depends(_ask)]

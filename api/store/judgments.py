@@ -1,4 +1,4 @@
-"""Which judgments, saved searches and dismissals has an organisation kept?
+"""Which saved searches and dismissals has a holder kept, and what speaks of a profile?
 
 Beside runs, profiles and programmes, in the same file. Forgetting a profile forgets every row that
 speaks of it.
@@ -11,9 +11,9 @@ from datetime import datetime
 
 import orjson
 
+from api.store.learned import LearnedStore
 from api.store.runs import ENDED, Run, ServerStoreError
-from api.store.sights import SightStore
-from api.store.values import Dismissal, Judgment, SavedSearch
+from api.store.values import Dismissal, SavedSearch
 from matcher.errors import NotFound
 from profiles.migrations import writing
 
@@ -21,39 +21,20 @@ __all__ = ["ENDED", "MatchStore", "Run", "ServerStoreError"]
 
 
 _SPEAK_OF_PROFILES = (
-    "judgments", "saved_searches", "dismissals", "run_answers", "shown_to", "open_to_partners",
-)  # fmt: skip
+    "decisions",
+    "shown_bytes",
+    "conflicts",
+    "saved_searches",
+    "dismissals",
+    "run_answers",
+    "shown_to",
+    "open_to_partners",
+    "learned_profiles",
+)
 
 
-class MatchStore(SightStore):
+class MatchStore(LearnedStore):
     """All tables of the matcher in one SQLite file."""
-
-    def judge(self, judgment: Judgment) -> None:
-        """Keep a judgment, in place of the organisation's former one of this pair."""
-        row = asdict(judgment) | {"at": judgment.at.isoformat()}
-        with self._told(), writing(self._db):
-            self._db.table("judgments").upsert(row, pk=("programme", "profile", "organisation"))
-
-    def judgments(
-        self, programme: str, organisation: str | None = None, profile: str | None = None
-    ) -> tuple[Judgment, ...]:
-        """The judgments of a programme's candidates, by profile; of one organisation, or of all."""
-        rows = self._ask(
-            "SELECT * FROM judgments WHERE programme = ? AND ? IN (organisation, '')"
-            " AND ? IN (profile, '') ORDER BY profile, organisation",
-            (programme, organisation or "", profile or ""),
-        )
-        return tuple(Judgment(**row | {"at": datetime.fromisoformat(row["at"])}) for row in rows)
-
-    def unjudge(self, programme: str, profile: str, organisation: str) -> None:
-        """Take a judgment back.
-
-        Raises:
-            NotFound: There is none.
-        """
-        where = "programme = ? AND profile = ? AND organisation = ?"
-        if not self._do(f"DELETE FROM judgments WHERE {where}", (programme, profile, organisation)):  # noqa: S608
-            raise NotFound("judgment", f"{programme} of {profile}")
 
     def save_search(self, search: SavedSearch) -> None:
         """Keep a saved search, in place of the one with its id."""
@@ -120,8 +101,8 @@ class MatchStore(SightStore):
 
         The rows are overwritten, so that nothing of them is left in the file.
         """
-        gone = {}
         self._db.conn.execute("PRAGMA secure_delete=ON")
+        gone = {"learned": self.forget_learned(profile)}
         with self._told(), writing(self._db):
             for table in _SPEAK_OF_PROFILES:
                 done = self._db.conn.execute(f"DELETE FROM {table} WHERE profile = ?", [profile])  # noqa: S608

@@ -111,3 +111,60 @@ def m0008_partners(db: Database) -> None:
         "CREATE TABLE open_to_partners (profile TEXT PRIMARY KEY, since TEXT NOT NULL)"
         " WITHOUT ROWID"
     )
+
+
+@migrations()
+def m0009_entrants(db: Database) -> None:
+    """Keep what each who took part in a run said then, and what marks it beside others."""
+    for column in (
+        "hash TEXT NOT NULL DEFAULT ''",
+        "flags TEXT NOT NULL DEFAULT ''",
+        "prints BLOB",
+    ):
+        db.conn.execute(f"ALTER TABLE run_profiles ADD COLUMN {column}")
+
+
+@migrations()
+def m0010_decisions(db: Database) -> None:
+    """Keep every decision instead of the last one, and what was seen when it was made.
+
+    Of those that were kept before, nobody knows what was seen.
+    """
+    db.conn.execute(
+        "CREATE TABLE decisions (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,"
+        " programme TEXT NOT NULL, profile TEXT NOT NULL, organisation TEXT NOT NULL,"
+        " grade INTEGER, note TEXT NOT NULL, by TEXT NOT NULL, at TEXT NOT NULL,"
+        " shown TEXT NOT NULL, replaces TEXT NOT NULL)"
+    )
+    db.conn.execute("CREATE INDEX decisions_of ON decisions (programme, profile, by)")
+    db.conn.execute("CREATE INDEX decisions_by_profile ON decisions (profile)")
+    db.conn.execute(
+        "INSERT INTO decisions (id, programme, profile, organisation, grade, note, by, at, shown,"
+        " replaces) SELECT 'd-' || lower(hex(randomblob(6))), programme, profile, organisation,"
+        " grade, note, by, at, '', '' FROM judgments ORDER BY at, programme, profile"
+    )
+    db.conn.execute("DROP TABLE judgments")
+    db.conn.execute(
+        "CREATE TABLE shown_bytes (hash TEXT PRIMARY KEY, profile TEXT NOT NULL,"
+        " body BLOB NOT NULL) WITHOUT ROWID"
+    )
+    db.conn.execute("CREATE INDEX shown_bytes_profile ON shown_bytes (profile)")
+    db.conn.execute(
+        "CREATE TABLE conflicts (profile TEXT, organisation TEXT NOT NULL, officer TEXT,"
+        " why TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (profile, officer)) WITHOUT ROWID"
+    )
+
+
+@migrations()
+def m0011_learned(db: Database) -> None:
+    """Create the tables of what was learned from judgments, and of whom it rests on."""
+    db.conn.execute(
+        "CREATE TABLE learned (version TEXT PRIMARY KEY, programme TEXT NOT NULL,"
+        " organisation TEXT NOT NULL, body BLOB NOT NULL, report TEXT NOT NULL, by TEXT NOT NULL,"
+        " at TEXT NOT NULL, promoted TEXT)"
+    )
+    db.conn.execute(
+        "CREATE TABLE learned_profiles (version TEXT, profile TEXT, PRIMARY KEY (version, profile))"
+        " WITHOUT ROWID"
+    )
+    db.conn.execute("CREATE INDEX learned_by_profile ON learned_profiles (profile)")

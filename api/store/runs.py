@@ -10,7 +10,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 import orjson
 
@@ -19,7 +19,7 @@ from matcher.answers.page import etag
 from matcher.errors import MatchError, NotFound
 from profiles.migrations import StoreFile, writing
 
-__all__ = ["ENDED", "STATES", "Run", "RunStore", "ServerStoreError"]
+__all__ = ["ENDED", "STATES", "Entrant", "Run", "RunStore", "ServerStoreError"]
 
 ENDED = ("done", "failed", "cancelled")
 """The states that a run never leaves."""
@@ -63,6 +63,27 @@ class Run:
     started: str | None = None
     finished: str | None = None
     starts: int = 0
+
+
+class Entrant(NamedTuple):
+    """What is known of one who took part in a run without reading its profile.
+
+    Attributes:
+        place: In the run.
+        profile: Its id; None for one that is gone.
+        seats, areas: Countries and areas, with commas.
+        hash: Of what the profile said.
+        flags: What should be looked into, with commas; see ``usecases.entrants``.
+        prints: See ``profiles.likeness``; empty where there are none.
+    """
+
+    place: int
+    profile: str | None
+    seats: str
+    areas: str
+    hash: str
+    flags: str
+    prints: bytes
 
 
 class RunStore(StoreFile):
@@ -266,7 +287,8 @@ class RunStore(StoreFile):
             if self.enrolled(run):
                 return
             self._db.conn.executemany(
-                "INSERT INTO run_profiles VALUES (?, ?, ?, '', '')",
+                "INSERT INTO run_profiles (run, place, profile, seats, areas)"
+                " VALUES (?, ?, ?, '', '')",
                 ((run, place, profile) for place, profile in enumerate(profiles)),
             )
 
@@ -286,13 +308,15 @@ class RunStore(StoreFile):
         )
         return tuple(row[0] for row in rows)
 
-    def describe(self, run: str, rows: Iterable[tuple[int, str, str]]) -> None:
-        """Note where profiles of a run sit and what they work in: place, countries, areas."""
+    def describe(self, run: str, rows: Iterable[Entrant]) -> None:
+        """Note what is to be known of profiles of a run when they are listed."""
         with self._told(), writing(self._db, lasting=False):
             self._db.conn.executemany(
-                "UPDATE run_profiles SET seats = ?, areas = ? WHERE run = ? AND place = ?",
-                ((seats, areas, run, place) for place, seats, areas in rows),
-            )
+                "UPDATE run_profiles SET seats = ?, areas = ?, hash = ?, flags = ?, prints = ?"
+                " WHERE run = ? AND place = ?",
+                ((one.seats, one.areas, one.hash, one.flags, one.prints, run, one.place)
+                 for one in rows),
+            )  # fmt: skip
 
     def names(self, run: str, places: Sequence[int]) -> dict[int, str]:
         """The profiles at these places of a run; those that are gone are left out."""
@@ -312,11 +336,14 @@ class RunStore(StoreFile):
         ).fetchone()
         return int(found[0])
 
-    def people(self, run: str) -> list[tuple[str | None, str, str]]:
-        """Everybody who took part in a run by place: the id (None if gone), countries, areas."""
-        return self._db.conn.execute(
-            "SELECT profile, seats, areas FROM run_profiles WHERE run = ? ORDER BY place", (run,)
-        ).fetchall()
+    def people(self, run: str) -> list[Entrant]:
+        """Everybody who took part in a run, by place."""
+        found = self._db.conn.execute(
+            "SELECT place, profile, seats, areas, hash, flags, coalesce(prints, x'')"
+            " FROM run_profiles WHERE run = ? ORDER BY place",
+            (run,),
+        )
+        return [Entrant(*row) for row in found]
 
     def took_part(self, profile: str) -> dict[str, int]:
         """The runs that a profile took part in, and its place in each."""
@@ -328,7 +355,8 @@ class RunStore(StoreFile):
     def strike(self, profile: str) -> int:
         """Take a profile's name out of every run: what is left are numbers of nobody; how many."""
         return self._do(
-            "UPDATE run_profiles SET profile = NULL, seats = '', areas = '' WHERE profile = ?",
+            "UPDATE run_profiles SET profile = NULL, seats = '', areas = '', hash = '', flags = '',"
+            " prints = NULL WHERE profile = ?",
             (profile,),
         )
 

@@ -11,10 +11,14 @@ from datetime import datetime
 
 from matcher.errors import BadInput
 
-__all__ = ["GRADES", "LONGEST_NOTE", "Dismissal", "Judgment", "SavedSearch"]
+__all__ = ["FLAGS", "GRADES", "LONGEST_NOTE", "Dismissal", "Judgment", "SavedSearch"]
 
 GRADES = range(4)
 """0 does not fit, 1 perhaps, 2 fits, 3 fits best."""
+
+FLAGS = ("outside-seat", "outside-control", "sanctioned", "weapon")
+"""What should be looked into: a seat, or control, outside every alliance group; a sanctions list;
+that the product is a weapon."""
 
 LONGEST_NOTE = 4_000
 
@@ -25,11 +29,14 @@ class Judgment:
 
     Attributes:
         programme, profile: The pair.
-        organisation: On whose behalf; each organisation has one judgment of a pair.
-        grade: 0 to 3, see ``GRADES``.
+        organisation: On whose behalf.
+        grade: 0 to 3, see ``GRADES``; None takes the former decision back.
         note: The reason, in the officer's words; may be empty.
-        by: Who decided: the prefix of a key.
+        by: Who decided: the prefix of a key, or a name that was imported.
         at: When, an instant with a time zone.
+        id: Given when it is kept.
+        shown: The SHA-256 of what the officer saw; empty if that is not known.
+        replaces: The former decision of the same officer on the pair; empty if this is the first.
 
     Raises:
         BadInput: The grade or the note is out of bounds, or the instant names no zone.
@@ -38,13 +45,16 @@ class Judgment:
     programme: str
     profile: str
     organisation: str
-    grade: int
+    grade: int | None
     note: str
     by: str
     at: datetime
+    id: str = ""
+    shown: str = ""
+    replaces: str = ""
 
     def __post_init__(self) -> None:
-        if self.grade not in GRADES:
+        if self.grade is not None and self.grade not in GRADES:
             raise BadInput("grade", f"found {self.grade!r}, expected a whole number from 0 to 3")
         if len(self.note) > LONGEST_NOTE:
             raise BadInput("note", f"has {len(self.note):,} characters, at most {LONGEST_NOTE:,}")

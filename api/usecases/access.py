@@ -8,6 +8,7 @@ question alone: nothing is looked up, and the answer cannot depend on what is th
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from api.errors import Forbidden, Missing, Unusable
@@ -106,24 +107,36 @@ class Visibility:
     """
 
     def __init__(self, caller: Caller, stores: Stores, programme: str | None = None) -> None:
-        self.caller = caller
-        self.shown: Mapping[str, bool] = {}
-        if programme is not None:
-            self.shown = stores.matches.shown_in([topic_of(programme)[0]])
-        elif caller.role == "officer":
-            others = (one for one, who in stores.records.makers().items() if who != caller.holder)
-            self.shown = stores.matches.shown_in(served(caller, stores.records), others)
+        self.caller, self._stores, self._programme = caller, stores, programme
+
+    @cached_property
+    def shown(self) -> Mapping[str, bool]:
+        """The profiles that founders show to the programme, and whether they apply there."""
+        if self._programme is not None:
+            return self._stores.matches.shown_in([topic_of(self._programme)[0]])
+        if self.caller.role != "officer":
+            return {}
+        records = self._stores.records
+        others = (one for one, who in records.makers().items() if who != self.caller.holder)
+        return self._stores.matches.shown_in(served(self.caller, records), others)
+
+    @property
+    def state(self) -> tuple[str, str, int]:
+        """What a list of those who are seen depends on, but for the profiles themselves."""
+        number = self._stores.records.revision("shown")
+        return self.caller.role, self.caller.holder, number
+
+    def sees_all_of(self, owner: str) -> bool:
+        """Whether the caller sees every profile of a holder, without a choice of its own."""
+        if self.caller.role in {"analyst", "admin"}:
+            return True
+        return owner == self.caller.holder or (self.caller.role == "officer" and not owner)
 
     def sees(self, profile: str) -> bool:
         """Whether the caller may know of this profile."""
-        owner = owner_of(profile)
-        match self.caller.role:
-            case "founder":
-                return owner == self.caller.holder
-            case "officer":
-                return owner in {"", self.caller.holder} or profile in self.shown
-            case "analyst" | "admin":
-                return True
+        if self.sees_all_of(owner_of(profile)):
+            return True
+        return self.caller.role == "officer" and profile in self.shown
 
 
 def served(caller: Caller, records: Records) -> frozenset[str] | None:

@@ -38,8 +38,10 @@ log = logging.getLogger("allymatch")
 
 _ANSWERS = 64 << 20
 """Bytes of answers that are kept in memory."""
-_PEOPLE = 96 << 20
+_PEOPLE = 512 << 20
 """Bytes of who took part in runs."""
+_NEWCOMERS = 64 << 20
+"""Bytes of profiles that were written since, before all programmes."""
 
 
 class Stores:
@@ -74,6 +76,7 @@ class AppContext:
         self.started = time.time()
         self.answers = BoundedCache[tuple[bytes, str]](_ANSWERS)
         self.people = BoundedCache[Any](_PEOPLE)
+        self.newcomers = BoundedCache[Any](_NEWCOMERS)
         self.wanted = WaitingProfiles(settings.ready_answers)
         self._local = threading.local()
         self._engine: Engine | None = None

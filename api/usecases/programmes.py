@@ -326,6 +326,7 @@ def take_back(desk: UseCase, identifier: str) -> None:
     _must_own(desk, identifier)
     desk.context.stores.programmes.delete(identifier)
     desk.context.stores.matches.hide_all(identifier)
+    desk.records.raise_revision("shown")
     desk.records.disown(identifier)
     desk.records.raise_revision("programmes")
     desk.note("programme.delete", identifier)

@@ -42,6 +42,7 @@ def show(desk: UseCase, profile: str, programme: str, *, applied: bool = False) 
         programme = topic_of(desk.programme(programme).id)[0]
     made = Shown(profile, programme, applied, desk.context.clock())
     desk.context.stores.matches.show_to(made)
+    desk.records.raise_revision("shown")
     desk.note("profile.apply" if applied else "profile.show", f"{profile} {programme}")
     return _shown(made)
 
@@ -58,6 +59,7 @@ def hide(desk: UseCase, profile: str, programme: str) -> None:
     must_own(desk.caller, profile)
     whole = programme if programme == ALL else topic_of(programme)[0]
     desk.context.stores.matches.hide_from(profile, whole)
+    desk.records.raise_revision("shown")
     desk.note("profile.hide", f"{profile} {whole}")
 
 

@@ -69,7 +69,7 @@ def _server_files(base: Path) -> Iterator[tuple[str, list[Read]]]:
 
     def restored(folder: Path) -> Any:
         backup.restore(folder / "copy.db", folder / "made.db")
-        return rows(folder / "made.db", "profiles", "profile_versions", "judgments", "runs")
+        return rows(folder / "made.db", "profiles", "profile_versions", "decisions", "runs")
 
     yield "copy.db", [restored]
 

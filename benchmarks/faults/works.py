@@ -272,7 +272,7 @@ WORKS = (
         lambda folder: len(rows(folder / "store.db", "keys")[0]),
         once=True,
     ),
-    Work("judge a candidate", _judged, lambda folder: rows(folder / "store.db", "judgments")),
+    Work("judge a candidate", _judged, lambda folder: rows(folder / "store.db", "decisions")),
     Work(
         "backup",
         lambda folder: command(

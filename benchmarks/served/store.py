@@ -14,9 +14,11 @@ from pathlib import Path
 import numpy as np
 
 from api.runs.candidates import PAIR, column_file, join_columns
+from api.runs.entrants import entrant_of
 from api.store.judgments import MatchStore, Run
 from profiles.model import Profile
 from profiles.store import ProfileStore
+from profiles.vocabulary import instant
 from programmes.read import load_catalogue
 from programmes.store import ProgrammeStore
 
@@ -85,7 +87,7 @@ def fill(store: Path, number: int) -> None:
 
 def ranked(store: Path, number: int, mark: str, on: str) -> None:
     """What a run leaves of one programme's candidates, joined by the writer of runs."""
-    draw, seats = np.random.default_rng(2), ("DE", "FR", "PL", "US")
+    draw = np.random.default_rng(2)
     folder = store.with_name(f"{store.stem}-runs") / "run-made"
     column = np.zeros((1, number), PAIR)
     column["fit"] = draw.integers(0, 1_000_000, number)
@@ -94,8 +96,13 @@ def ranked(store: Path, number: int, mark: str, on: str) -> None:
     path.parent.mkdir(parents=True)
     np.save(path, column)
     join_columns(folder, [SCREENED], 1)
-    with MatchStore(store) as kept:
+    with MatchStore(store) as kept, ProfileStore(store) as profiles:
         made = Run("run-made", "done", "benchmark", {}, on, mark, number, number, created="9999")
         kept.queue(made, most=1)
         kept.enrol("run-made", sorted(f"startup-{place}" for place in range(number)))
-        kept.describe("run-made", ((place, seats[place % 4], "") for place in range(number)))
+        names = sorted(f"startup-{place}" for place in range(number))
+        day = instant(on).date()
+        kept.describe(
+            "run-made",
+            (entrant_of(place, one, day) for place, one in enumerate(profiles.many(names))),
+        )

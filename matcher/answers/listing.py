@@ -17,9 +17,9 @@ import numpy as np
 
 from matcher.answers.findings import askable, explain_answer, pool_finding
 from matcher.answers.flags import of_company
-from matcher.eligibility.answer import Answer, Verdict
+from matcher.eligibility.answer import Answer, Band, Verdict
 from matcher.eligibility.places import strangers
-from matcher.eligibility.sections import MATCHED, Section
+from matcher.eligibility.sections import MATCHED, Section, refused
 from matcher.fit.features import text_features
 from matcher.fit.order import by_keys, near_miss
 from matcher.results import Facets
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     Places = NDArray[np.intp]
 
-__all__ = ["Listing", "Selection"]
+__all__ = ["Listing", "PairFilters", "Selection"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,27 @@ class Selection:
     inside: Places
     outside: Places
     near: Places
+
+
+@dataclass(frozen=True, slots=True)
+class PairFilters:
+    """Which pairs somebody wants to see, by what was found; an empty field keeps all.
+
+    Attributes:
+        verdicts, sections, outlooks: In the words of a match.
+    """
+
+    verdicts: tuple[str, ...] = ()
+    sections: tuple[str, ...] = ()
+    outlooks: tuple[str, ...] = ()
+
+    def keeps(self, verdict: str, section: str, outlook: str) -> bool:
+        """Whether a pair passes."""
+        return (
+            (not self.verdicts or verdict in self.verdicts)
+            and (not self.sections or section in self.sections)
+            and (not self.outlooks or outlook in self.outlooks)
+        )
 
 
 @dataclass(eq=False)
@@ -116,13 +137,38 @@ class Listing:
         sections, ties = self.snapshot.sections, self.snapshot.ties
         return by_keys(self.bands, sections, self.fits, ties)
 
-    def select(self, filters: Filters, without: tuple[str, ...] = ()) -> Selection:
+    def select(
+        self,
+        filters: Filters,
+        without: tuple[str, ...] = (),
+        pairs: PairFilters | None = None,
+    ) -> Selection:
         """What the filters keep.
 
         Args:
             filters: They act before anything is counted or cut.
             without: Programmes to leave out.
+            pairs: Filters on what was found.
         """
+        found = self._selected(filters, without)
+        if pairs is None:
+            return found
+        inside, outside = (self._kept(some, pairs) for some in (found.inside, found.outside))
+        return Selection(inside, outside, outside[self.near[outside]])
+
+    def _kept(self, places: Places, pairs: PairFilters) -> Places:
+        kept = []
+        for place in places.tolist():
+            section = Section(int(self.snapshot.sections[place]))
+            verdict = Verdict(int(self.verdicts[place]))
+            if verdict is Verdict.INELIGIBLE:
+                section = refused(section, near=bool(self.near[place]))
+            outlook = Band(int(self.bands[place])).outlook
+            if pairs.keeps(verdict.word, section.word, outlook):
+                kept.append(place)
+        return np.array(kept, np.intp)
+
+    def _selected(self, filters: Filters, without: tuple[str, ...]) -> Selection:
         mask = self.snapshot.mask(filters, self.fits)
         if without:
             mask = mask.copy()

@@ -18,6 +18,7 @@ import orjson
 
 from matcher.answers.caveats import caveats, remaining
 from matcher.answers.explain import match, outline, refusal
+from matcher.answers.listing import PairFilters
 from matcher.answers.questions import questions
 from matcher.answers.suggest import suggest
 from matcher.eligibility.answer import Answer, Verdict
@@ -59,6 +60,7 @@ class Ask:
         beside: How many of the ineligible stand beside a page of matches; all if None.
         view: ``compact`` leaves out all reasons, and the list that is not paged.
         without: Programmes that the founder does not want to see.
+        pairs: Filters on what was found; None keeps every pair.
     """
 
     filters: Filters = field(default_factory=Filters)
@@ -68,6 +70,7 @@ class Ask:
     beside: int | None = 20
     view: View = "full"
     without: tuple[str, ...] = ()
+    pairs: PairFilters | None = None
 
 
 DEFAULT = Ask()
@@ -93,6 +96,8 @@ def state_of(mark: str, on: str, ask: Ask, content: str) -> str:
         content: The profile's content hash.
     """
     asked = repr((ask.filters, ask.part, ask.without))
+    if ask.pairs is not None:
+        asked += repr(ask.pairs)
     return "|".join((mark, on, asked, content))
 
 
@@ -114,7 +119,7 @@ def page_of(
         settings: What the answer depends on besides profile and date.
         encoder: Reads areas out of the text of a profile that declares none.
     """
-    chosen = listing.select(ask.filters, ask.without)
+    chosen = listing.select(ask.filters, ask.without, ask.pairs)
     compact = ask.view == "compact"
     end = None if ask.limit is None else ask.start + ask.limit
     inside, outside = chosen.inside[ask.start : end], chosen.outside[: ask.beside]

@@ -18,7 +18,10 @@ from api.store.keys import Caller
 from api.usecases.context import AppContext
 from matcher.settings import Settings
 
-TOOLS = {"profiles", "match", "match_text", "screen", "explain", "search", "deadlines"}
+TOOLS = {
+    "profiles", "match", "match_text", "screen", "explain", "search", "deadlines", "questions",
+    "near_misses",
+}  # fmt: skip
 
 
 def said(result):
@@ -38,7 +41,9 @@ async def served(server, who):
 def test_the_tools_answer_over_http_for_the_holder_of_the_key(server, kept):
     async def ask():
         async with served(server, "ana") as client:
-            names = {tool.name for tool in (await client.list_tools()).tools}
+            tools = (await client.list_tools()).tools
+            names = {tool.name for tool in tools}
+            assert all(tool.annotations.read_only_hint for tool in tools)
             found = await client.call_tool("match", {"profile": kept})
             page = said(found)
             following = {"profile": kept, "cursor": page["next"]}
@@ -47,6 +52,13 @@ def test_the_tools_answer_over_http_for_the_holder_of_the_key(server, kept):
             why = said(await client.call_tool("explain", pair))
             days = said(await client.call_tool("deadlines", {"profile": kept}))
             listed = said(await client.call_tool("search", {"text": "quantum"}))
+            asked = said(await client.call_tool("questions", {"profile": kept}))
+            assert 0 < len(asked["items"]) <= 5
+            near = said(await client.call_tool("near_misses", {"profile": kept}))
+            assert all(one["changes"] for one in near["items"])
+            only = {"profile": kept, "verdict": ["eligible"], "section": ["now"]}
+            for one in said(await client.call_tool("match", only))["matches"]:
+                assert (one["verdict"], one["section"]) == ("eligible", "now")
             return names, found, page, rest, why, days, listed
 
     names, found, page, rest, why, days, listed = asyncio.run(ask())

@@ -134,7 +134,7 @@ def test_a_profile_is_forgotten_everywhere_and_the_certificate_says_where(folder
     assert traces(folder, STAYS) == before
     assert found["whole"]
     assert found["removed"]["profiles"] == 2
-    assert found["removed"]["judgments"] == found["removed"]["feeds"] == 1
+    assert found["removed"]["decisions"] == found["removed"]["feeds"] == 1
     assert found["removed"]["vectors"] >= 1
     assert set(found["runs"].values()) == {"looked at, and without it"}
     assert certificate(desk_of(context), found["id"]) == found

@@ -44,7 +44,15 @@ MAY = {
     "GET /v1/programmes": "abosyd", "POST /v1/programmes": "osd",
     "GET /v1/programmes/{id}": "abosyd", "PUT /v1/programmes/{id}": "",
     "DELETE /v1/programmes/{id}": "", "GET /v1/programmes/{id}/candidates": "oyd",
-    "GET /v1/programmes/{id}/judgments": "oyd",
+    "GET /v1/programmes/{id}/judgments": "oyd", "GET /v1/programmes/{id}/decisions": "oyd",
+    "GET /v1/programmes/{id}/agreement": "oyd", "GET /v1/decisions/{id}/shown": "",
+    "GET /v1/programmes/{id}/candidates/{profile}": "yd",
+    "POST /v1/programmes/{id}/judgments/import": "od",
+    "GET /v1/programmes/{id}/suggested": "od", "GET /v1/programmes/{id}/learned": "od",
+    "POST /v1/programmes/{id}/learned": "", "DELETE /v1/programmes/{id}/learned": "od",
+    "GET /v1/programmes/{id}/learned/{version}": "",
+    "POST /v1/programmes/{id}/learned/{version}/promote": "",
+    "GET /v1/conflicts": "osd", "PUT /v1/conflicts/{id}": "d", "DELETE /v1/conflicts/{id}": "",
     "PUT /v1/programmes/{id}/judgments/{profile}": "d",
     "DELETE /v1/programmes/{id}/judgments/{profile}": "",
     "GET /v1/profiles/{id}/shown": "ad", "PUT /v1/profiles/{id}/shown/{programme}": "ad",
@@ -91,6 +99,7 @@ WHEN_SHOWN = {
     "GET /profiles/{id}/answer.{form}", "GET /profiles/{id}/why/{programme}",
 
     "PUT /v1/programmes/{id}/judgments/{profile}", "POST /programmes/{id}/judge",
+    "GET /v1/programmes/{id}/candidates/{profile}", "PUT /v1/conflicts/{id}",
 }  # fmt: skip
 """What the officer may besides, once the founder shows the profile to its programme."""
 _APP = Inside(create_app(ServeSettings(matcher=Settings())), {})
@@ -142,12 +151,13 @@ def body_of(route, profile):
 
 def address_of(route, profile):
     path = route.partition(" ")[2]
-    identifier = profile if "/profiles/" in path else "nato-diana-2027"
+    identifier = profile if "/profiles/" in path or "/conflicts/" in path else "nato-diana-2027"
     if path.startswith(("/v1/runs", "/v1/sessions", "/v1/erasures")):
         identifier = "run-000000000000"
     values = {
         "{id}": identifier, "{profile}": profile, "{part}": "nato-diana-2027",
-        "{source}": "eu-portal", "{prefix}": "00000000", "{secret}": "x", "{rest}": "x",
+        "{source}": "eu-portal", "{prefix}": "00000000", "{secret}": "x",
+        "{version}": "0" * 64, "{rest}": "x",
         "{form}": "csv" if "answer" in path else "matches.atom",
         "{programme}": "nato-diana-2027",
         "{oppId}": "00000000-0000-0000-0000-000000000000",
@@ -175,7 +185,7 @@ def ask(inside, route, who, shown_to=None):
             "text": "We build radios for ships. A GmbH in Munich, Germany, founded in 2022.",
         }  # fmt: skip
         return client.post(address, data=sent, follow_redirects=False)
-    if route == "POST /v1/profiles/import":
+    if route.endswith("/import"):
         rows = {"content": "name,description\n", "headers": {"Content-Type": "text/csv"}}
         return inside.client(who).request(method, address, **rows)
     return inside.client(who).request(method, address, json=body_of(route, profile))

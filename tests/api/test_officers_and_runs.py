@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from api.usecases.freshness import RunKeeper
 from tests.api.inside import BROWSER, form_of, open_inside
 from tests.api.serving import MUNICH
 
@@ -71,3 +72,25 @@ def test_a_person_starts_it_on_the_page_and_sees_that_it_waits(crowded):
 
     assert "waits for its turn" in found.text
     assert len(crowded.client("officer").get("/v1/runs").json()["items"]) == 1
+
+
+def test_the_server_ranks_by_itself_where_lists_rest_on_a_run(crowded):
+    keeper = RunKeeper(crowded.context)
+    context = crowded.context
+    _ = context.engine
+
+    assert keeper.step()
+    assert not keeper.step()
+    [run] = context.stores.matches.runs()
+    assert (run.state, run.by, run.total) == ("queued", "server", 2)
+    context.stores.matches.begin(run.id, context.engine.mark)
+    context.stores.matches.end(run.id, "done")
+    assert keeper.step()  # nobody took part in it
+
+
+def test_it_does_not_where_few_are_screened_at_once(tmp_path):
+    inside = open_inside(tmp_path)
+    inside.client("ana").post("/v1/profiles", json=MUNICH)
+
+    assert not RunKeeper(inside.context).step()
+    inside.context.close()

@@ -13,16 +13,13 @@ from api.http.negotiation import listing, reply
 from api.schemas import examples as eg
 from api.schemas.models import (
     Candidates,
-    Decision,
-    Judged,
-    Judgments,
     ProgrammeAdded,
     Programmes,
     ProgrammeShown,
 )
-from api.schemas.query import Cursor, Fields, FiltersAsked, Limit, On, Searched, ViewAsked
+from api.schemas.query import Cursor, Fields, Limit, On, Searched, ViewAsked
+from api.schemas.screening import ScreeningAsked
 from api.usecases import candidates as screening
-from api.usecases import judgments as judging
 from api.usecases import programmes as programme_cases
 from programmes.model import Programme, Source
 
@@ -30,7 +27,6 @@ __all__ = ["router"]
 
 router = APIRouter(prefix="/v1/programmes", tags=["programmes"])
 Id = Annotated[str, Path(max_length=250, examples=["nato-diana-2027"])]
-ProfileId = Annotated[str, Path(max_length=120, examples=[eg.ID])]
 Of = Annotated[str | None, Query(max_length=120, description="The profile whose fits to show.")]
 _GONE: dict[int | str, dict[str, Any]] = {204: {"description": "Done."}, 404: {}}
 
@@ -95,7 +91,7 @@ def candidates(
     request: Request,
     desk: At,
     id: Id,
-    filters: FiltersAsked,
+    filters: ScreeningAsked,
     limit: Limit = 20,
     view: ViewAsked = "compact",
     on: On = None,
@@ -107,30 +103,6 @@ def candidates(
         desk, id, filters, limit=limit, on=on, cursor=cursor, full=view == "full"
     )
     return listing(request, found, "items", wanted=fields)
-
-
-@router.get(
-    "/{id:path}/judgments", **answers(Judgments, {"items": [eg.DECISION]}, 404, 406, forms=True)
-)
-def judgments(request: Request, desk: At, id: Id) -> Response:
-    """List your organisation's judgments of a programme's candidates."""
-    return listing(request, judging.listed(desk, id), "items")
-
-
-@router.put("/{id:path}/judgments/{profile}", **answers(Decision, eg.DECISION, 404))
-def judge(
-    desk: At, id: Id, profile: ProfileId, judged: Annotated[Judged, Body(examples=[eg.JUDGED])]
-) -> Response:
-    """Keep a grade and a note on a candidate."""
-    found = judging.judge(desk, id, profile, judged.grade, judged.note)
-    return Response(orjson.dumps(found), media_type="application/json")
-
-
-@router.delete("/{id:path}/judgments/{profile}", status_code=204, responses=_GONE)
-def unjudge(desk: At, id: Id, profile: ProfileId) -> Response:
-    """Take a judgment back."""
-    judging.unjudge(desk, id, profile)
-    return Response(status_code=204)
 
 
 @router.get("/{id:path}", **answers(ProgrammeShown, eg.SHOWN, 404))
