@@ -134,10 +134,13 @@ def make_key(request: Request, desk: At, sent: Fields) -> Response:
 
 
 @router.post("/admin/keys/revoke")
-def revoke_key(desk: At, sent: Fields) -> Response:
+def revoke_key(request: Request, desk: At, sent: Fields) -> Response:
     """Make a key open nothing from now on."""
     allow(desk.caller)
-    keys.revoke(desk.records, sent.get("prefix", ""))
+    try:
+        keys.revoke(desk.records, sent.get("prefix", ""))
+    except ServeError as error:
+        return _admin(request, desk, said=str(error))
     desk.note("key.revoke", sent.get("prefix", ""))
     return redirect("/admin#keys")
 

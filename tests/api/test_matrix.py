@@ -49,7 +49,7 @@ MAY = {
     "GET /v1/programmes/{id}/candidates/{profile}": "yd",
     "POST /v1/programmes/{id}/judgments/import": "od",
     "GET /v1/programmes/{id}/suggested": "od", "GET /v1/programmes/{id}/learned": "od",
-    "POST /v1/programmes/{id}/learned": "", "DELETE /v1/programmes/{id}/learned": "od",
+    "POST /v1/programmes/{id}/learned": "d", "DELETE /v1/programmes/{id}/learned": "od",
     "GET /v1/programmes/{id}/learned/{version}": "",
     "POST /v1/programmes/{id}/learned/{version}/promote": "",
     "GET /v1/conflicts": "osd", "PUT /v1/conflicts/{id}": "d", "DELETE /v1/conflicts/{id}": "",
@@ -88,6 +88,22 @@ MAY = {
     "GET /new": "abosyd", "POST /new": "abosyd",
     "GET /profiles/{id}": "ayd", "POST /profiles/{id}/dismiss": "ad",
     "POST /profiles/{id}/facts": "ad",
+    "GET /admin": "d", "POST /admin/keys": "", "POST /admin/keys/revoke": "d",
+    "POST /admin/publish": "", "GET /catalogue": "abosyd", "GET /pools": "abosyd",
+    "GET /runs": "osyd", "POST /runs": "osyd",
+    "GET /import": "abosyd", "POST /import": "", "POST /import/all": "", "POST /import/sample": "",
+    "GET /profiles": "abosyd", "GET /profiles/{id}/calendar": "ayd",
+    "GET /profiles/{id}/compare": "ayd", "GET /profiles/{id}/pathway": "ayd",
+    "GET /profiles/{id}/download": "ad", "GET /profiles/{id}/edit": "ad",
+    "GET /profiles/{id}/saved": "ad", "GET /profiles/{id}/seen": "ad",
+    "GET /profiles/{id}/versions": "ad", "POST /profiles/{id}/edit": "ad",
+    "POST /profiles/{id}/erase": "", "POST /profiles/{id}/feed": "ad",
+    "POST /profiles/{id}/seen": "ad", "POST /profiles/{id}/unfeed": "",
+    "POST /profiles/{id}/versions": "",
+    "GET /programmes/new": "abosyd", "POST /programmes/new": "",
+    "GET /programmes/{id}/candidates.{form}": "oyd", "GET /programmes/{id}/questions": "oyd",
+    "GET /programmes/{id}/shortlist": "oyd", "GET /programmes/{id}/shortlist.{form}": "oyd",
+    "GET /programmes/{id}/side": "oyd", "POST /programmes/{id}/shortlist": "yd",
     "GET /programmes": "abosyd", "GET /programmes/{id}": "abosyd",
     "GET /programmes/{id}/candidates": "oyd", "POST /programmes/{id}/judge": "d",
     "POST /programmes/{id}/rank": "osyd", "POST /sign-in": "-abosyd", "POST /sign-out": "abosyd",
@@ -100,6 +116,8 @@ WHEN_SHOWN = {
 
     "PUT /v1/programmes/{id}/judgments/{profile}", "POST /programmes/{id}/judge",
     "GET /v1/programmes/{id}/candidates/{profile}", "PUT /v1/conflicts/{id}",
+    "GET /profiles/{id}/calendar", "GET /profiles/{id}/compare", "GET /profiles/{id}/pathway",
+    "POST /programmes/{id}/shortlist",
 }  # fmt: skip
 """What the officer may besides, once the founder shows the profile to its programme."""
 _APP = Inside(create_app(ServeSettings(matcher=Settings())), {})
@@ -158,7 +176,7 @@ def address_of(route, profile):
         "{id}": identifier, "{profile}": profile, "{part}": "nato-diana-2027",
         "{source}": "eu-portal", "{prefix}": "00000000", "{secret}": "x",
         "{version}": "0" * 64, "{rest}": "x",
-        "{form}": "csv" if "answer" in path else "matches.atom",
+        "{form}": "matches.atom" if "/feeds/" in path else "csv",
         "{programme}": "nato-diana-2027",
         "{oppId}": "00000000-0000-0000-0000-000000000000",
     }  # fmt: skip
@@ -185,6 +203,9 @@ def ask(inside, route, who, shown_to=None):
             "text": "We build radios for ships. A GmbH in Munich, Germany, founded in 2022.",
         }  # fmt: skip
         return client.post(address, data=sent, follow_redirects=False)
+    if route == "POST /v1/programmes/{id}/learned":  # there is something to learn from
+        judged = f"/v1/programmes/nato-diana-2027/judgments/{profile}"
+        inside.client("admin").put(judged, json={"grade": 2})
     if route.endswith("/import"):
         rows = {"content": "name,description\n", "headers": {"Content-Type": "text/csv"}}
         return inside.client(who).request(method, address, **rows)
