@@ -88,7 +88,7 @@ MAY = {
     "GET /new": "abosyd", "POST /new": "abosyd",
     "GET /profiles/{id}": "ayd", "POST /profiles/{id}/dismiss": "ad",
     "POST /profiles/{id}/facts": "ad",
-    "GET /admin": "d", "POST /admin/keys": "", "POST /admin/keys/revoke": "d",
+    "GET /admin": "d", "POST /admin/keys": "", "POST /admin/keys/revoke": "",
     "POST /admin/publish": "", "GET /catalogue": "abosyd", "GET /pools": "abosyd",
     "GET /runs": "osyd", "POST /runs": "osyd",
     "GET /import": "abosyd", "POST /import": "", "POST /import/all": "", "POST /import/sample": "",
