@@ -1,7 +1,7 @@
 """Which commands come with the server?
 
-``serve``, ``keys``, ``backup``, ``restore`` and ``mcp``. Nothing of the server is imported until
-one of them runs.
+``serve``, ``keys``, ``backup``, ``restore``, ``mcp`` and ``client``. Nothing of the server is
+imported until one of them runs.
 """
 
 from __future__ import annotations
@@ -253,3 +253,28 @@ def mcp(
         serve_stdio(_settings(store=store, catalogue=catalogue, model=model))
     except ServeError as error:
         raise _fail(error) from None
+
+
+@app.command("client")
+def client(
+    out: Annotated[Path | None, typer.Option("--out", help="Write it to this file.")] = None,
+) -> None:
+    """Write a client of the server for Python, made from the description of its interface.
+
+    It is one file that needs nothing but Python; each operation is a method.
+
+    \b
+    Example:
+        $ allymatch client --out allymatch_client.py
+    """
+    from matcher.settings import require
+
+    require("serve", "fastapi")
+    from api.app import create_app
+    from api.http.client import client_module
+
+    written = client_module(create_app(_settings()).openapi())
+    if out is None:
+        typer.echo(written, nl=False)
+    else:
+        out.write_text(written, encoding="utf-8")
