@@ -125,7 +125,7 @@ IMPORTED = {
 HISTORY = {"id": ID, "items": [{"number": 1, "hash": "9f86d081", "known_on": "2026-06-15"}]}
 ERASURE = {
     "id": "erasure-0123456789ab", "profile": ID, "began": "2026-06-15T09:30:00Z",
-    "whole": "2026-06-15T09:30:01Z", "removed": {"profiles": 2, "judgments": 1, "vectors": 9},
+    "whole": "2026-06-15T09:30:01Z", "removed": {"profiles": 2, "decisions": 1, "vectors": 9},
     "runs": {"run-0123456789ab": "looked at, and without it"}, "waits_for": [],
     "kept": ["lines in the audit log"],
 }  # fmt: skip
