@@ -26,6 +26,10 @@ from urllib.parse import quote, urlencode
 __all__ = ["Client", "Refused"]
 
 
+def _part(text: str) -> str:
+    return quote(text, safe="")
+
+
 class Refused(Exception):
     """The server answered with a problem; see its status, code, detail and errors."""
 
@@ -103,7 +107,7 @@ def _method(path: str, method: str, operation: Mapping[str, Any]) -> str:
     if asked:
         arguments += ["*", *(f"{_name(one)}: Any = None" for one in asked)]
     signature = "".join(f", {one}" for one in arguments)
-    address = re.sub(r"\{(\w+)\}", lambda m: "{quote(" + _name(m[1]) + ', safe="")}', path)
+    address = re.sub(r"\{(\w+)\}", lambda m: "{_part(" + _name(m[1]) + ")}", path)
     query = ", ".join(f'"{one}": {_name(one)}' for one in asked)
     says = str(operation.get("summary", "")).replace("\\", " ").replace('"""', "")
     kind = kinds[0] if kinds else "application/json"
