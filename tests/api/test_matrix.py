@@ -79,7 +79,8 @@ MAY = {
     "GET /v1/erasures/{id}": "",
     # Pages; a form is sent by who has signed in.
     "GET /": "-abosyd", "GET /try": "-abosyd", "POST /try": "-abosyd",
-    "GET /docs": "-abosyd", "GET /design": "-abosyd", "GET /try/{rest}": "-abosyd", "POST /try/why": "-abosyd",
+    "GET /docs": "-abosyd", "GET /design": "-abosyd",
+    "GET /try/{rest}": "-abosyd", "POST /try/why": "-abosyd",
     "POST /try/answer.{form}": "-abosyd", "GET /shared/{secret}": "",
     "GET /profiles/{id}/answer.{form}": "ayd", "GET /profiles/{id}/why/{programme}": "ayd",
     "POST /profiles/{id}/restore": "", "POST /profiles/{id}/save": "ad",
