@@ -257,6 +257,9 @@ def mcp(
 
 @app.command("client")
 def client(
+    description: Annotated[
+        str, typer.Argument(metavar="SERVER", help="Its address, or a file of its openapi.json.")
+    ],
     out: Annotated[Path | None, typer.Option("--out", help="Write it to this file.")] = None,
 ) -> None:
     """Write a client of the server for Python, made from the description of its interface.
@@ -265,15 +268,24 @@ def client(
 
     \b
     Example:
-        $ allymatch client --out allymatch_client.py
+        $ allymatch client http://127.0.0.1:8000 --out allymatch_client.py
     """
-    from matcher.settings import require
+    from urllib.error import URLError
+    from urllib.request import urlopen
 
-    require("serve", "fastapi")
-    from api.app import create_app
+    import orjson
+
     from api.http.client import client_module
 
-    written = client_module(create_app(_settings()).openapi())
+    try:
+        if description.startswith(("http://", "https://")):
+            with urlopen(f"{description.rstrip('/')}/v1/openapi.json", timeout=30) as answer:  # noqa: S310 - checked above
+                content = answer.read()
+        else:
+            content = Path(description).read_bytes()
+        written = client_module(orjson.loads(content))
+    except (URLError, ValueError, KeyError, TypeError) as error:
+        raise _fail(f"{description} describes no interface: {error}") from None
     if out is None:
         typer.echo(written, nl=False)
     else:
