@@ -170,7 +170,7 @@ def _coloured(text: str, *, plain: bool) -> str:
 
 _MATCH_HEADINGS = (
     "section", "rank", "verdict", "outlook", "fit", "status", "closes", "programme", "name",
-    "topic", "money", "why", "missing", "next", "link",
+    "topic", "money", "sought", "compares", "why", "missing", "next", "link", "contact", "flags",
 )  # fmt: skip
 
 
@@ -180,8 +180,8 @@ def _match_row(pair: Match) -> tuple[str, ...]:
     return (
         pair.section, "" if pair.rank is None else str(pair.rank), pair.verdict, pair.outlook,
         fit_in_words(pair), pair.status, pair.closes or "", pair.programme, pair.name,
-        pair.topic or "", card.money or "", card.why, "; ".join(card.missing), card.next,
-        card.link or "",
+        pair.topic or "", card.money or "", card.sought or "", card.compares or "", card.why,
+        "; ".join(card.missing), card.next, card.link or "", card.contact, "; ".join(pair.flags),
     )  # fmt: skip
 
 
@@ -214,7 +214,7 @@ def _asides(result: MatchPage) -> str:
 
 _SCREEN_HEADINGS = (
     "rank", "verdict", "outlook", "fit", "profile", "name", "country", "flags", "topic", "why",
-    "missing",
+    "missing", "sought", "compares", "money", "link",
 )  # fmt: skip
 
 
@@ -234,6 +234,8 @@ def render_screen(
                 "" if one.rank is None else str(one.rank), one.verdict, one.outlook,
                 fit_in_words(one), one.profile, who.name, who.country or "", "; ".join(who.flags),
                 one.topic or "", _why(one), "; ".join(missing),
+                *((card.sought or "", card.compares or "", card.money or "", card.link or "")
+                  if card else ("",) * 4),
             )
         )  # fmt: skip
     if form is OutputFormat.CSV:

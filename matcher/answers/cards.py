@@ -8,6 +8,7 @@ in a line each what findings, fit and catalogue hold, and leaves out what nobody
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from matcher.answers.bought import bought
@@ -19,11 +20,11 @@ from matcher.eligibility.answer import Answer, Verdict
 from matcher.eligibility.phrases import name_of
 from matcher.eligibility.sections import Section
 from matcher.results import Card
-from profiles.errors import UnknownTerm
-from profiles.vocabulary import country
+from profiles.vocabulary import countries
 from programmes.model import Status
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from matcher.results import Match
@@ -178,9 +179,17 @@ def _supply(programme: Programme) -> str:
 
 
 def office_of(owner: str) -> str:
-    """An owner that can be written to; a country is asked by its ministry."""
+    """An owner that can be written to; a country is asked by its ministry.
+
+    >>> office_of("Germany-led"), office_of("NSPA")
+    ('the ministry of defence of Germany', 'NSPA')
+    """
     land = owner.removesuffix("-led")
-    try:
-        return f"the ministry of defence of {name_of(country(land).code)}"
-    except UnknownTerm:
-        return owner
+    code = _lands().get(land)
+    return owner if code is None else f"the ministry of defence of {name_of(code)}"
+
+
+@cache
+def _lands() -> Mapping[str, str]:
+    """Countries by the names under which they own an offer; nothing is guessed from likeness."""
+    return {"Czech Republic": "CZ", **{one.name: one.code for one in countries()}}
