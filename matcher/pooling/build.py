@@ -7,7 +7,7 @@ same whatever the order of the lines.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -55,18 +55,19 @@ def build_pools(
         encoder: Turns texts into vectors.
         on: The day for which membership of groups of countries is taken.
         months: How far apart the days by which lines of one pool are needed may lie.
-        rates: For values in other currencies; without it all must be in one.
+        rates: For values in other currencies; without it, sums of several are not added up.
         decisions: What a person has fixed.
         weights: How likeness is weighed.
         progress: Called with the number of texts embedded since the last call.
 
     Raises:
-        BadDemands: A currency has no rate, or a decision cannot be kept.
+        BadDemands: Rates are given and a currency has none, or a decision cannot be kept.
     """
     lines = sorted(demands.lines, key=lambda line: line.id)
     rules, held = Rules(on, months), decisions or Decisions()
     used = rates or no_rates(lines)
-    used.check(lines, demands.file)
+    if rates is not None:
+        used.check(lines, demands.file)
     held.check(lines, rules)
     weighing = weights or default_weights()
     pools: list[DemandPool] = []
@@ -100,9 +101,17 @@ def build_pools(
             sorted(pools, key=lambda p: (-len(p.participants), -(p.value.amount or 0), p.id))
         ),
         alone=tuple(sorted(single, key=lambda one: one.line)),
-        notes=demands.notes,
+        notes=(*demands.notes, *_unconverted(lines, used)),
         aside=demands.aside,
     )
+
+
+def _unconverted(lines: Sequence[Demand], rates: Rates) -> Iterator[str]:
+    """What to say of values in several currencies between which no rate is given."""
+    used = {line.value.currency for line in lines if line.value}
+    if not used <= {rates.base, *rates.rates}:
+        named = ", ".join(sorted(used))
+        yield f"values are in {named} without rates (no rate is given): such a pool has no total"
 
 
 def _compared(

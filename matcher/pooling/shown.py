@@ -201,11 +201,18 @@ def quantity_words(quantity: Quantity) -> str:
 
 def value_words(value: Value) -> str:
     """How much money in all, and what is missing from the sum."""
-    if value.amount is None:
+    if not value.stated:
         return "No line states a value"
-    rounded = value.amount.quantize(Decimal("0.01"))
+    if value.amount is None:
+        each = " and ".join(_sum_words(amount, one) for one, amount in value.stated.items())
+        return f"{each}, not added up: no rate is given{_lacking(value.unstated)}"
+    return f"{_sum_words(value.amount, value.currency)}{_lacking(value.unstated)}"
+
+
+def _sum_words(amount: Decimal, currency: str) -> str:
+    rounded = amount.quantize(Decimal("0.01"))
     shown = f"{rounded:,.2f}".removesuffix(".00")
-    return f"{value.currency} {shown}{_lacking(value.unstated)}"
+    return f"{currency} {shown}"
 
 
 def _lacking(ids: Sequence[str]) -> str:

@@ -48,8 +48,9 @@ class Value:
     """How much money in all.
 
     Attributes:
-        amount: The exact sum in ``currency`` of the lines that state a value; None if none does.
-        currency: The base currency.
+        amount: The exact sum in ``currency`` of the lines that state a value; None if none does, or
+            if they state it in several currencies between which no rate is given.
+        currency: The base currency, or the lines' own where there is no rate to it.
         stated: The same as stated, without conversion: sum by currency.
         unstated: Ids of the lines that state none.
     """
@@ -225,9 +226,16 @@ def _value(lines: Sequence[Demand], rates: Rates) -> Value:
     by_currency: dict[str, list[Decimal]] = {}
     for money in values.values():
         by_currency.setdefault(money.currency, []).append(money.amount)
+    known = {rates.base, *rates.rates}
+    amount, currency = None, rates.base
+    if values and known.issuperset(by_currency):
+        amount = _sum(map(rates.worth, values.values()))
+    elif len(by_currency) == 1:
+        ((currency, own),) = by_currency.items()
+        amount = _sum(own)
     return Value(
-        amount=_sum(map(rates.worth, values.values())) if values else None,
-        currency=rates.base,
+        amount=amount,
+        currency=currency,
         stated={currency: _sum(by_currency[currency]) for currency in sorted(by_currency)},
         unstated=tuple(line.id for line in lines if line.id not in values),
     )
@@ -238,7 +246,9 @@ def _firm(lines: Sequence[Demand], rates: Rates, quantity: Quantity, value: Valu
     firm = [line for line in lines if line.firmness is not None and line.firmness.firm]
     part: Decimal
     if value.amount and not value.unstated:
-        part = _sum(rates.worth(line.value) for line in firm if line.value)
+        sums = [line.value for line in firm if line.value]
+        plain = value.currency not in {rates.base, *rates.rates}
+        part = _sum(one.amount if plain else rates.worth(one) for one in sums)
         basis, whole = "value", value.amount
     elif quantity.amount and not quantity.unstated and quantity.unit:
         part = _sum(_counted(line, quantity.unit) for line in firm)

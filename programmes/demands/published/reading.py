@@ -28,6 +28,8 @@ __all__ = ["Published", "read_published"]
 
 KEPT_WHOLE = 10_000
 """Lines that stand aside of which all is kept; of what follows the id, the item and the reason."""
+MOST_NOTES = 2_000
+"""Notes on single purchases that are told one by one."""
 _ABSENT = ("cpv", "quantity", "value", "needed_by")
 
 
@@ -105,6 +107,7 @@ class _PurchaseReader:
         self.problems: list[BadDocument] = []
         self.others = 0
         self._told: list[str] = []
+        self._untold = 0
         self._merged = 0
 
     def take(self, process: Process) -> None:
@@ -137,7 +140,10 @@ class _PurchaseReader:
         if line.problems or demand is None:
             self._bad(key, line.problems, country, item or None)
             return
-        self._told += [f"{self.file}, {process.ocid}: {note}" for note in line.notes]
+        said = [f"{self.file}, {process.ocid}: {note}" for note in line.notes]
+        kept = said[: max(0, MOST_NOTES - len(self._told))]
+        self._told += kept
+        self._untold += len(said) - len(kept)
         _, last = demand.window
         if line.stage not in JOINABLE:
             self._set(demand, str(line.stage), says_of(line.stage, self.on))
@@ -168,6 +174,8 @@ class _PurchaseReader:
     def notes(self) -> Iterator[str]:
         """What a reader should know, each thing once."""
         yield from dict.fromkeys(self._told)
+        if self._untold:
+            yield f"{self.file}: {self._untold:,} notes more on single purchases"
         if self._merged:
             yield f"{self.file}: releases of {self._merged} purchases were merged, each into one"
         count = len(self.lines)

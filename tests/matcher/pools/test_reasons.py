@@ -5,11 +5,12 @@ from decimal import Decimal
 
 import pytest
 
+from matcher.pooling import build_pools
 from matcher.pooling.shown import as_dict, findings
-from programmes.demands import Demand
+from programmes.demands import Demand, Demands
 from programmes.errors import BadDemands
 from programmes.pools.decisions import Decisions
-from tests.matcher.pools.drawing import ON, build
+from tests.matcher.pools.drawing import ENCODER, ON, build
 
 SHELLS = "155 mm artillery shells"
 
@@ -132,7 +133,29 @@ def test_a_sum_does_not_claim_what_was_not_stated():
     assert said == "EUR 5,000,000, without 1 line that states none"
 
 
-def test_a_currency_without_a_rate_stops_the_build():
+def test_without_rates_sums_of_several_currencies_stand_side_by_side():
+    lines = [line("hr", "HR", value="EUR 5m"), line("de", "DE", value="CZK 5m")]
+
+    found = build_pools(Demands(tuple(lines)), ENCODER, on=ON)
+
+    (pool,) = as_dict(found)["pools"]
+    said = next(f["says"] for f in pool["findings"] if f["criterion"] == "value")
+    assert pool["value"] is None
+    assert said == "CZK 5,000,000 and EUR 5,000,000, not added up: no rate is given"
+    assert "no rate is given" in found.notes[-1]
+
+
+def test_a_pool_of_one_currency_is_added_up_whatever_others_are_in():
+    lines = [line(k, k.upper(), value="CZK 5m", firmness="budgeted") for k in ("cz", "sk")]
+    other = line("de", "DE", "Sirens for warning the population", value="EUR 1m")
+
+    (pool,) = build_pools(Demands((*lines, other)), ENCODER, on=ON).pools
+
+    assert (pool.value.amount, pool.value.currency) == (10_000_000, "CZK")
+    assert (pool.firmness.share, pool.firmness.basis) == (1, "value")
+
+
+def test_a_currency_that_given_rates_lack_stops_the_build():
     with pytest.raises(BadDemands, match="CZK has no rate to EUR, for the values of de"):
         build([line("hr", "HR", value="EUR 5m"), line("de", "DE", value="CZK 5m")])
 

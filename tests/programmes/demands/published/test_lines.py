@@ -5,6 +5,7 @@ from decimal import Decimal
 import pytest
 
 from profiles.vocabulary import Money
+from programmes.demands.published import reading
 from tests.programmes.demands.published.packages import item, read, release, tender
 
 PERIOD = {"startDate": "2027-01-01T00:00:00+01:00", "endDate": "2027-12-31T23:59:59+01:00"}
@@ -178,3 +179,15 @@ def test_price_and_quantity_are_multiplied_exactly(tmp_path):
 
     assert line.value is not None
     assert line.value.amount == Decimal("0.3")
+
+
+def test_notes_on_single_purchases_are_told_up_to_a_number_and_counted_beyond(
+    tmp_path, monkeypatch
+):
+    monkeypatch.setattr(reading, "MOST_NOTES", 2)
+    several = [tender(number=number, items=[item(unit=None)]) for number in range(5)]
+
+    found = read(tmp_path, {"releases": several})
+
+    assert sum("100 of no unit" in note for note in found.notes) == 2
+    assert "package.json: 3 notes more on single purchases" in found.notes
