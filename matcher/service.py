@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.answers.explain import match, refusal
-from matcher.answers.flags import applicant
+from matcher.answers.flags import applicant, doubles
 from matcher.answers.interview import Interview
 from matcher.answers.listing import Listing
 from matcher.answers.page import Ask, page_of
@@ -31,7 +31,7 @@ from matcher.fit.model import FitModel, default_fit
 from matcher.fit.order import keeps_profile, order
 from matcher.fit.scoring import best_texts, score_block
 from matcher.fit.snapshot import Snapshot
-from matcher.results import Match, MatchPage, ScreenResult
+from matcher.results import Applicant, Match, MatchPage, ScreenResult
 from matcher.settings import Settings, open_catalogue, open_encoder
 from profiles.text import TEXT_VERSION as PROFILE_TEXT
 from profiles.vocabulary import instant
@@ -221,6 +221,12 @@ class Matcher:
         ]
         inside = [row for row in ranked if verdicts[row] != Verdict.INELIGIBLE]
         outside = [row for row in ranked if verdicts[row] == Verdict.INELIGIBLE]
+        twins = doubles([one.profile for one in listings])
+
+        def named(profile: Profile) -> Applicant:
+            said = applicant(profile, snapshot.on.date())
+            return replace(said, flags=(*said.flags, *twins.get(profile.id, ())))
+
         return ScreenResult(
             programme=found.id,
             name=found.name,
@@ -232,8 +238,7 @@ class Matcher:
             ),
             ineligible=tuple(refusal(listings[row], 0) for row in outside),
             applicants={
-                (one := listings[row].profile).id: applicant(one, snapshot.on.date())
-                for row in (*inside[:top], *outside)
+                (one := listings[row].profile).id: named(one) for row in (*inside[:top], *outside)
             },
         )
 

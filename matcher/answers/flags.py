@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING
 from matcher.eligibility.places import strangers
 from matcher.results import Applicant
 from profiles.evidence.substance import ENOUGH
+from profiles.likeness import KINDS, PRINTS, prints_of
 from profiles.text import read_text
 from profiles.vocabulary import by_code
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from profiles.model import Profile
 
-__all__ = ["applicant", "of_company"]
+__all__ = ["applicant", "doubles", "of_company"]
 
 _TIES = {"seat": "seated in", "control": "controlled from"}
 _SEATS = ("headquarters", "incorporated_in", "managed_from")
@@ -35,6 +37,42 @@ def applicant(profile: Profile, on: date) -> Applicant:
     said = profile.believed()
     country = next((code for name in _SEATS if (code := getattr(said, name))), None)
     return Applicant(profile.name, country, tuple(_flags(profile, said, on)))
+
+
+_ALIKE = {
+    "same-name": "same name as", "same-website": "same website as", "same-text": "same text as",
+    "near-text": "nearly the same text as",
+}  # fmt: skip
+
+
+def doubles(profiles: Sequence[Profile]) -> dict[str, tuple[str, ...]]:
+    """Who is like another of a list, by id: in which way, and like whom.
+
+    Args:
+        profiles: The list.
+    """
+    by_print: dict[tuple[int, int], list[str]] = {}
+    for one in profiles:
+        for place, value in enumerate(prints_of(one).tolist()):
+            if value:
+                by_print.setdefault((place, value), []).append(one.id)
+    found: dict[str, dict[str, set[str]]] = {}
+    for (place, _), ids in by_print.items():
+        for twin in ids if len(ids) > 1 else ():
+            kinds = found.setdefault(twin, {})
+            kinds.setdefault(KINDS[PRINTS[place]], set()).update(ids)
+    return {
+        twin: tuple(
+            f"{_ALIKE[kind]} {' and '.join(sorted(kinds[kind] - {twin})[:_NAMED])}"
+            for kind in KINDS
+            if kind in kinds and not (kind == "near-text" and "same-text" in kinds)
+        )
+        for twin, kinds in found.items()
+    }
+
+
+_NAMED = 3
+"""Of those who are alike, how many are named."""
 
 
 def of_company(profile: Profile, on: date) -> tuple[str, ...]:

@@ -297,3 +297,22 @@ def test_a_match_shows_the_nearest_whom_the_offer_took(matcher, examples):
     assert len(found.took) == 3
     assert all(one.sources and str(one.year) in one.says for one in found.took)
     assert all(one.programme.startswith("nato-diana-") for one in found.took)
+
+
+def test_a_screening_names_one_firm_twice_and_one_text_under_two_names():
+    from matcher.answers.flags import doubles
+    from profiles.model import Profile
+
+    text = " ".join(f"word{n}" for n in range(40))
+    some = [
+        Profile(id="a", name="Acme GmbH", description="Radios."),
+        Profile(id="b", name="ACME", description="Tents."),
+        Profile(id="c", name="Bolt", description=text),
+        Profile(id="d", name="Cope", description=text),
+        Profile(id="e", name="Else", description="Boats."),
+    ]
+
+    assert doubles(some) == {
+        "a": ("same name as b",), "b": ("same name as a",),
+        "c": ("same text as d",), "d": ("same text as c",),
+    }  # fmt: skip
