@@ -74,6 +74,8 @@ def _heading(page: MatchPage, profile: Profile, groups: _Groups, width: int) -> 
     if flags:
         yield from wrapped("! ", "; ".join(flags), width=width)
     for note in page.notes[:1]:
+        if note.startswith("Not counted"):
+            continue  # what the answer rests on is told by explain
         yield from wrapped("", note, width=width)
 
 

@@ -26,6 +26,8 @@ __all__ = ["LITTLE", "like", "reason"]
 _LINE = re.compile(r"(?<=[.;:])\s+(?=\w)")
 _TELLING = 3.0
 """The rarity from which a word tells what a text is about; "sensor" and "software" lie below."""
+_ALIKE = 5.0
+"""The rarity of shared words from which one firm is called like another."""
 _SHARED = 4
 _LONG, _TOO_LONG = 84, 120
 LITTLE = 0.02
@@ -66,6 +68,10 @@ _COMMON = frozenset(
         "test",
         "user",
         "war",
+        "whether",
+        "mm",
+        "organise",
+        "support",
     ]
 )
 """Rare in the texts from which rarity was counted, and common in programmes of this kind."""
@@ -127,7 +133,8 @@ def like(match: Match, told: Iterable[str]) -> str | None:
     """
     mine = " . ".join(told)
     for one in match.took:
-        if _telling(shared_words(mine, one.makes)):
+        words = _telling(shared_words(mine, one.makes))
+        if sum(rarity(stem(word) or word) for word in words) >= _ALIKE:
             return one.says
     return None
 
