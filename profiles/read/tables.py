@@ -112,7 +112,7 @@ def csv_records(
     # Its default of 128 kB is below our own bound, and it can only be set for the whole process.
     csv.field_size_limit(max(csv.field_size_limit(), 2 * limits.MAX_CELL))
     lines = _Lines(source)
-    separator = _separator(lines)
+    separator = _separator(lines, where.mapping if where else {})
     problems: list[RowProblem] = []
     rows = _csv_rows(
         source.file, lines, csv.reader(lines, delimiter=separator, strict=True), problems
@@ -184,17 +184,42 @@ class _Lines:
         self._number -= 1
 
 
-def _separator(lines: _Lines) -> str:
-    """What separates the cells; Excel may say so in a line of its own."""
+def _separator(lines: _Lines, mapping: Mapping[str, str]) -> str:
+    """What separates the cells; Excel may say so in a line of its own.
+
+    That by which one of the first lines is a row of headings; a title above them may hold a comma.
+    Where none is, the sign that the first line has most of.
+    """
+    seen: list[str] = []
+    found = first = None
     for line in lines:
         lines.begin()
-        if stated := _STATED.fullmatch(line):
+        if not seen and (stated := _STATED.fullmatch(line)):
             return stated[1]
-        if line.strip():
-            lines.back(line)
-            bare = re.sub(r'"[^"]*"', "", line)
-            return max(_SEPARATORS, key=bare.count)
-    return ","
+        seen.append(line)
+        if not line.strip():
+            continue
+        bare = re.sub(r'"[^"]*"', "", line)
+        signs = sorted(_SEPARATORS, key=bare.count, reverse=True)
+        first = first or signs[0]
+        found = next((one for one in signs if _heads(line, one, mapping)), None)
+        if found or len(seen) >= _LOOKED_AT:
+            break
+    for line in reversed(seen):
+        lines.back(line)
+    lines.begin()
+    return found or first or ","
+
+
+def _heads(line: str, sign: str, mapping: Mapping[str, str]) -> bool:
+    """Whether a line is a row of headings, if this sign separates them."""
+    if sign not in line or len(line) > _LONGEST_HEADING * limits.MAX_COLUMNS:
+        return False
+    try:
+        cells = next(csv.reader([line], delimiter=sign), [])
+    except csv.Error:
+        return False
+    return rating(cells, mapping) >= _ENOUGH
 
 
 def _misquoted(file: str, line: int, error: csv.Error) -> RowProblem:

@@ -37,6 +37,9 @@ _LARGE = 10 * limits.MB
 _DOCTYPE = tuple("<!DOCTYPE".encode(code) for code in ("utf-8", "utf-16-le", "utf-16-be"))
 _LONGEST_MARK = 20
 _HIDDEN = re.compile(rb"<row [^<>]{0,200}?hidden=\"(?:1|true)\"")
+_NO_VALUE = re.compile(rb"</f>\s*(?:<v\s*/>|<v></v>|</c>)")
+_LONGEST_FORMULA = 400
+_LINK = re.compile(r'=HYPERLINK\((?:"[^"]*"|[^",;()]*)[,;]\s*"(?P<shown>[^"]*)"\)', re.IGNORECASE)
 _ERROR = re.compile(r"#(?:REF!|NAME\?|VALUE!|DIV/0!|NUM!|NULL!)")
 # What zipfile lets through when an archive is damaged, and openpyxl when its XML is.
 _CUT = (
@@ -74,10 +77,32 @@ def xlsx_records(
     where = where or HeadingPlace()
     with _strict(source.file):
         book = openpyxl.load_workbook(source.stream, read_only=True, data_only=True)
+    formulas = None
     try:
-        yield from _rows(source, _sheet(source, book, where), where)
+        sheet = _sheet(source, book, where)
+        if _unanswered(source.stream):
+            with _strict(source.file):
+                formulas = openpyxl.load_workbook(source.stream, read_only=True)
+        yield from _rows(source, sheet, where, formulas and formulas[sheet.title])
     finally:
         book.close()
+        if formulas is not None:
+            formulas.close()
+
+
+def _unanswered(stream: BinaryIO) -> bool:
+    """Whether a sheet holds a formula without a value, as programs write that are no Excel."""
+    with zipfile.ZipFile(stream) as archive:
+        for entry in archive.infolist():
+            if not entry.filename.startswith("xl/worksheets/sheet"):
+                continue
+            tail = b""
+            with archive.open(entry) as part:
+                while chunk := part.read(_CHUNK):
+                    if _NO_VALUE.search(tail + chunk):
+                        return True
+                    tail = chunk[-_LONGEST_FORMULA:]
+    return False
 
 
 @contextmanager
@@ -151,9 +176,9 @@ def _check_parts(file: str, archive: zipfile.ZipFile) -> int:
 
 
 def _rows(
-    source: InputStream, sheet: Any, where: HeadingPlace
+    source: InputStream, sheet: Any, where: HeadingPlace, formulas: Any = None
 ) -> Iterator[Headings | Record | RowProblem]:
-    rows = _numbered(source.file, sheet)
+    rows = _numbered(source.file, sheet, formulas, source.notes)
     number, names, below = begun(source, rows, where)
     if not names:
         found = f"an empty sheet {sheet.title!r}"
@@ -165,9 +190,36 @@ def _rows(
         yield _errors(held) if isinstance(held, Record) else held
 
 
-def _numbered(file: str, sheet: Any) -> Iterator[tuple[int, Sequence[Any]]]:
+def _with_links(
+    file: str, sheet: Any, formulas: Any, notes: list[str]
+) -> Iterator[tuple[Any, ...]]:
+    """The rows with what a link shows for its formula; other formulas are told, and empty."""
+    if formulas is None:
+        yield from _cells(file, sheet)
+        return
+    empty = 0
+    for cells, written in zip(_cells(file, sheet), _cells(file, formulas), strict=False):
+        found = []
+        for cell, formula in zip(cells, written, strict=False):
+            if cell is None and isinstance(formula, str) and formula.startswith("="):
+                link = _LINK.fullmatch(formula)
+                empty += link is None
+                found.append(link["shown"] if link else None)
+            else:
+                found.append(cell)
+        yield tuple(found)
+    if empty:
+        cells_are = "1 cell holds" if empty == 1 else f"{empty} cells hold"
+        told = "a formula that nobody has worked out: open the file once in Excel and save it"
+        notes.append(f"{cells_are} {told}")
+
+
+def _numbered(
+    file: str, sheet: Any, formulas: Any = None, notes: list[str] | None = None
+) -> Iterator[tuple[int, Sequence[Any]]]:
     """The rows that are not empty, with their numbers."""
-    for number, cells in enumerate(_cells(file, sheet), start=1):
+    rows = _with_links(file, sheet, formulas, [] if notes is None else notes)
+    for number, cells in enumerate(rows, start=1):
         if number > limits.MAX_WORKBOOK_ROWS:
             found, expected = "more rows", f"at most {limits.MAX_WORKBOOK_ROWS:,}"
             message = f"has more than {limits.MAX_WORKBOOK_ROWS:,} rows: save it as CSV or Parquet"

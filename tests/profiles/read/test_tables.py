@@ -230,3 +230,15 @@ def test_a_packed_table_is_read_as_if_it_were_not(tmp_path: Path) -> None:
     path.write_bytes(gzip.compress(b"name,description\nA,x\n"))
 
     assert read(path).ids == ["a"]
+
+
+@pytest.mark.parametrize("sign", [";", "\t", "|"])
+def test_a_comma_in_a_title_separates_nothing(tmp_path: Path, sign: str) -> None:
+    lines = ["Applicants, second call", "", sign.join(("Nazwa", "Opis", "Rok założenia"))]
+    lines.append(sign.join(("Acme", "Radios, and more", "2019")))
+    path = tmp_path / "list.csv"
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+    (found,) = read(path).profiles
+
+    assert (found.name, found.description, found.founded) == ("Acme", "Radios, and more", "2019")

@@ -188,3 +188,18 @@ def test_a_date_where_excel_made_one_of_a_range_is_told_as_a_date(
     ((line, _, message),) = found.told
     assert line == 3
     assert message.startswith("found '2026-01-10', expected ")
+
+
+def test_what_a_link_shows_is_read_though_nobody_has_worked_it_out(tmp_path: Path) -> None:
+    path = workbook(
+        tmp_path / "x.xlsx",
+        List=[
+            ["Company", "Pitch", "TRL"],
+            ['=HYPERLINK("https://acme.example","Acme")', "Radios for ships", "=2+3"],
+        ],
+    )
+
+    found = read(path)
+
+    assert [(one.name, one.trl) for one in found.profiles] == [("Acme", None)]
+    assert any("1 cell holds a formula" in note for note in found.summary.notes)

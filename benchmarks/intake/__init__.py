@@ -1,0 +1,1 @@
+"""Lists as people keep them, and how many of their rows are kept."""
