@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from matcher.selection.assignment import Alternate, Assignment, Host, Placed, TermKept, Unplaced
+from matcher.selection.holding import HeldBack
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -27,79 +28,6 @@ _SHOWN = 3
 _NAMESAKES = 20
 _OWN = {"officers graded it 0": "those who read it did not find that it fits"}
 """What is said to an applicant in other words than to an officer."""
-
-
-class _Why:
-    """The terms that hold each pair, as the assignment stands."""
-
-    def __init__(
-        self,
-        choices: Choices,
-        values: NDArray[np.int64],
-        stated: Sequence[Term],
-        parts: Sequence[Bounded],
-        chosen: NDArray[np.bool_],
-    ) -> None:
-        self.stated = stated
-        self.pairs, self.values = choices.pairs, values
-        self.last = _last(choices, values, chosen)
-        self.sums = [int(chosen[part.pairs].sum()) for part in parts]
-        self.full: list[list[int]] = [[] for _ in chosen]
-        self.needed: list[list[int]] = [[] for _ in chosen]
-        for part, came_to in zip(parts, self.sums, strict=True):
-            if part.owner >= 0:
-                continue
-            if part.cap >= 0 and came_to == part.most:
-                for at in part.pairs.tolist():
-                    self.full[at].append(part.cap)
-            if part.floor >= 0 and came_to == part.least:
-                for at in part.pairs.tolist():
-                    self.needed[at].append(part.floor)
-
-    def against(self, pair: int) -> str | None:
-        """Which terms keep a pair out, in words; None where none does."""
-        said = []
-        for one in self.full[pair]:
-            term = self.stated[one]
-            if term.kind == "conflict":
-                said.append(f"{term.says}")
-            elif term.kind == "capacity":
-                said.append(
-                    f"{term.short} is full at {term.number}"
-                    if term.number
-                    else f"{term.short} offers no place"
-                )
-            else:
-                said.append(f"{term.short} are at their cap of {term.number}")
-        last = self.last.get(self.pairs[pair].host)
-        alone = [self.stated[one].kind for one in self.full[pair]] == ["capacity"]
-        if alone and last is not None and self.values[last] < self.values[pair]:
-            said.append(f"all together gain more with {self.pairs[last].applicant} there")
-        return ", ".join(said) or None
-
-    def to_the_applicant(self, pair: int) -> tuple[str, ...]:
-        """The same without anybody else in it."""
-        said = []
-        for one in self.full[pair]:
-            term = self.stated[one]
-            if term.kind == "conflict":
-                said.append("a conflict of interest stands on record")
-            elif term.kind == "capacity":
-                number = term.number
-                said.append(
-                    "the one place was given" if number == 1 else f"all {number} places were given"
-                )
-            else:
-                said.append(f"{term.short} have got all they may: {term.number}")
-        return tuple(said)
-
-    def holds(self, pair: int) -> str | None:
-        """Which terms need a pair that was chosen, in words."""
-        said = []
-        for one in self.needed[pair]:
-            term = self.stated[one]
-            said.append("pinned" if term.kind == "pin" else f"{term.says}, and this is one of them")
-        return ", ".join(said) or None
 
 
 def explained(
@@ -119,7 +47,7 @@ def explained(
         chosen: Which pairs were chosen, shape (pairs,).
     """
     values = choices.values()
-    why = _Why(choices, values, stated, parts, chosen)
+    why = HeldBack(choices, values, stated, parts, chosen)
     mine: dict[str, list[int]] = {who: [] for who in choices.people}
     for at in np.argsort(-values, kind="stable").tolist():
         mine[choices.pairs[at].applicant].append(at)
@@ -159,7 +87,7 @@ def _placed(
     choices: Choices,
     at: int,
     mine: list[int],
-    why: _Why,
+    why: HeldBack,
     chosen: NDArray[np.bool_],
     stands: tuple[int, int],
 ) -> Placed:
@@ -189,16 +117,6 @@ def _placed(
     )  # fmt: skip
 
 
-def _last(choices: Choices, values: NDArray[np.int64], chosen: NDArray[np.bool_]) -> dict[str, int]:
-    """Of each host, the pair that is worth least among those chosen."""
-    found: dict[str, int] = {}
-    for at in np.flatnonzero(chosen).tolist():
-        host = choices.pairs[at].host
-        if host not in found or values[at] < values[found[host]]:
-            found[host] = at
-    return found
-
-
 def _standing(choices: Choices, values: NDArray[np.int64]) -> list[tuple[int, int]]:
     """Of each pair, its place among those of its host by worth, and how many there are."""
     _, where = choices.places()
@@ -215,7 +133,7 @@ def _standing(choices: Choices, values: NDArray[np.int64]) -> list[tuple[int, in
 def _alternates(
     choices: Choices,
     values: NDArray[np.int64],
-    why: _Why,
+    why: HeldBack,
     has: Counter[str],
     chosen: NDArray[np.bool_],
 ) -> dict[str, tuple[Alternate, ...]]:
@@ -249,7 +167,7 @@ def _unplaced(
     choices: Choices,
     who: str,
     mine: list[int],
-    why: _Why,
+    why: HeldBack,
     near: tuple[int, str] | tuple[None, None],
     standing: Sequence[tuple[int, int]],
 ) -> Unplaced:
@@ -285,7 +203,7 @@ def _host(
     return Host(name, given, room.least, room.most, alternates)
 
 
-def _kept(stated: Sequence[Term], parts: Sequence[Bounded], why: _Why) -> tuple[TermKept, ...]:
+def _kept(stated: Sequence[Term], parts: Sequence[Bounded], why: HeldBack) -> tuple[TermKept, ...]:
     found: dict[int, TermKept] = {}
     for part, came_to in zip(parts, why.sums, strict=True):
         for at, bound in ((part.floor, part.least), (part.cap, part.most)):
