@@ -313,6 +313,8 @@ def _adapter(field: str) -> TypeAdapter[Any]:
         return TypeAdapter(Sum)
     if field == "partners":
         return TypeAdapter(tuple[CountryCode, ...])
+    if field in {"headquarters", "incorporated_in", "managed_from"}:
+        return TypeAdapter(CountryCode)  # NA is Namibia here: what is not known is not read
     if field not in _READABLE:
         raise UnknownTerm("field that can be read", field)
     # A fact that is not known is no fact: hence the type of the field without its None.

@@ -244,3 +244,12 @@ def test_believing_changes_nothing_that_is_stated(known: Profile) -> None:
 def test_a_read_fact_must_fit_its_field(field: str, value: object) -> None:
     with pytest.raises(ValidationError):
         Profile(name="Acme", description="x", read={field: {"value": value}})
+
+
+@pytest.mark.parametrize("field", ["headquarters", "incorporated_in", "managed_from"])
+def test_a_seat_that_was_read_may_be_namibia(field: str) -> None:
+    read = {field: {"value": "NA", "basis": "read", "quote": "Windhoek", "start": 0, "end": 8}}
+
+    profile = Profile.model_validate({"name": "A", "description": "Windhoek", "read": read})
+
+    assert profile.read[field].value == "NA"
