@@ -18,6 +18,7 @@ from api.pages.exports import download
 from api.pages.forms import Fields
 from api.pages.officers import desk_of
 from api.pages.render import redirect, render
+from api.pages.screening_facets import ALIKE, candidate_facets
 from api.schemas.query import Cursor, Words
 from api.schemas.screening import ScreeningAsked
 from api.store.values import LONGEST_NOTE
@@ -39,11 +40,6 @@ COLUMNS = (
     ("missing", "Missing"), ("areas", "Areas"),
 )  # fmt: skip
 """Columns that can be left out or taken in; name, verdict, fit and judgment always stand there."""
-_ALIKE = {
-    "same-name": "same name as another", "same-website": "same website as another",
-    "same-text": "same text as another", "near-text": "nearly the same text as another",
-    "conflict": "you declared a conflict of interest",
-}  # fmt: skip
 _USUAL = ("country", "size", "flags", "why", "missing")
 _ON_A_PAGE = 25
 _MOST = 5_000
@@ -85,7 +81,7 @@ def _rows(desk: UseCase, items: list[dict[str, Any]], *, blind: bool) -> list[di
                 **item,
                 "who": f"Candidate {item['rank']}" if blind else profile.name,
                 "country": said.country,
-                "flags": [*said.flags, *(_ALIKE[one] for one in item["flags"] if one in _ALIKE)],
+                "flags": [*said.flags, *(ALIKE[one] for one in item["flags"] if one in ALIKE)],
                 "size": ", ".join(str(one) for one in size if one),
                 "areas": ", ".join(names.get(one.partition("/")[0], one)
                                    for one in profile.areas or ()),
@@ -118,6 +114,7 @@ def candidates(
     return render(
         request, "candidates.html", id=id, programme=desk.programme(id), found=found,
         rows=_rows(desk, found["items"], blind=shown.blind), shown=shown, columns=COLUMNS,
+        facets=candidate_facets(found["facets"], parse_qsl(request.url.query)),
         filters=filters, listed=listed, judged=len(judged), place=request.url.query,
         longest_note=LONGEST_NOTE, may_judge=desk.caller.role in ("officer", "admin"),
         countries=[(one.code, one.name) for one in countries()],

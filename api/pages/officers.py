@@ -60,14 +60,14 @@ def programmes_of(desk: UseCase) -> list[dict[str, Any]]:
         programme = catalogue.get(id)
         call, status = current_call(programme, on=now)
         closes = call.closes_when if call else None
-        judged = judging.listed(desk, id)["items"]
+        judged = judging.own(desk, id)
         found.append(
             {
                 "id": id, "programme": programme, "call": call, "status": str(status),
                 "days": (closes.latest.date() - now.date()).days if closes else None,
                 "closes": call.closes_shown if call else None,
                 "judged": len(judged),
-                "good": sum(one["grade"] >= 2 for one in judged),
+                "good": sum(one["grade"] >= 2 for one in judged.values()),
                 "shortlisted": len(marks.of_programme(desk, id, "shortlist")),
                 "own": id in desk.records.owned(desk.caller.holder),
             }

@@ -19,6 +19,9 @@ def officer(inside):
     for name in ("north", "south"):
         made = {**MUNICH, "id": name, "name": f"Firm {name.title()}", "trl": None}
         assert client.post("/v1/profiles", json=made).status_code == 201
+    seats = dict.fromkeys(("incorporated_in", "headquarters", "managed_from"), "UA")
+    made = {**MUNICH, **seats, "id": "east", "name": "Firm East", "controlled_from": ["UA"]}
+    assert client.post("/v1/profiles", json=made).status_code == 201
     return inside.browser("officer")
 
 
@@ -235,3 +238,20 @@ def test_every_page_of_the_menu_opens_for_every_role(inside):
         assert len(pages) >= 3
         for page in pages:
             assert "<h1>" in get(browser, page), page
+
+
+def test_a_facet_of_candidates_counts_whom_its_choice_will_show(officer):
+    page = get(officer, f"{DIANA}/candidates")
+    word, number = re.search(
+        r'name="verdict" value="([^"]+)"[^>]*> [^<]* <span>(\d+)</span>', page
+    ).groups()
+    shown = get(officer, f"{DIANA}/candidates?verdict={word}")
+
+    assert f"{number} candidate" in shown
+
+
+def test_who_was_judged_is_found_by_the_grade(officer):
+    post(officer, f"{DIANA}/judge", profile="diana~north", grade="3", note="")
+    rows = csv.DictReader(io.StringIO(officer.get(f"{DIANA}/candidates.csv?grade=3").text))
+
+    assert [one["profile"] for one in rows] == ["diana~north"]
