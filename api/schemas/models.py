@@ -460,7 +460,7 @@ class LearnedReport(BaseModel):
     shipped: float | None
     learned: float | None
     gain: float | None
-    low: float | None = Field(description="The interval in which the gain lies nine times of ten.")
+    low: float | None = Field(description="A wide interval for the gain.")
     high: float | None
     better: bool
 

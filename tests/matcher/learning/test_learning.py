@@ -100,13 +100,17 @@ def test_a_gain_is_told_with_its_interval_and_noise_is_no_gain():
     assert found.shipped < found.learned
     assert found.low <= found.gain <= found.high
 
-    dice = np.random.default_rng(3)
-    noise = [
-        GradedPair(one.decision, one.profile, float(dice.integers(0, 4)), one.values, one.vector)
-        for one in drawn(60)
-    ]
-    assert not compared(noise, MODEL).better
     assert not compared(drawn(9), MODEL).better
+
+    def thrown(seed):
+        dice = np.random.default_rng(seed)
+        return [
+            GradedPair(each.decision, each.profile, float(dice.integers(0, 4)), each.values,
+                       each.vector)
+            for each in drawn(60, seed)
+        ]  # fmt: skip
+
+    assert sum(compared(thrown(seed), MODEL).better for seed in range(10)) <= 2
 
 
 def test_the_next_to_judge_is_high_or_unlike_what_was_judged():
