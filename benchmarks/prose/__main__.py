@@ -4,9 +4,9 @@
 
 FOLDER holds ``prose.jsonl``: texts, the facts that each states, and traps: wrong values that
 the words suggest. Without it our own texts are read (``texts/``, a file a language): those whose
-names begin with ``a`` were looked at while rules were mended, those with ``b`` were only counted
-(``--only=-b``). A fact counts as right where its value equals the label; a range where it holds the
-label or lies in it.
+names begin with ``a`` were looked at while rules were mended, of those with ``b`` only what
+changed was, and those with ``c`` were written last (``--only=-c``). A fact counts as right where
+its value equals the label; a range where it holds the label or lies in it.
 """
 
 from __future__ import annotations

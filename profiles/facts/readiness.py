@@ -193,7 +193,7 @@ def _levels(sentence: Sentence) -> Iterator[FoundFact]:
         if goals and (not nows or max(goals) > max(nows)):
             continue
         if re.match(
-            r"[^.;,]{0,20}\b(?:is (?:our|the) (?:goal|target|aim)|by (?:the end of )?20\d\d|as (?:a |the )?(?:goal|target)|or (?:higher|above)|and above|required|bis 20\d\d|d'ici)",
+            r"[^.;,]{0,20}\b(?:(?:is |are )?(?:expected|planned|targeted|foreseen|erwartet|prévu\w*|previst\w*|planowan\w*|verwacht|väntas)|is (?:our|the) (?:goal|target|aim)|by (?:the end of )?20\d\d|as (?:a |the )?(?:goal|target)|or (?:higher|above)|and above|required|bis 20\d\d|d'ici)",
             after,
         ):
             continue

@@ -25,6 +25,15 @@ _DUAL = re.compile(
     r"civiel\w* en milit\w+|civil\w* och militär\w*|cywiln\w+ i wojskow\w+|wojskow\w+ i cywiln\w+|cywiln\w+ (?:oraz|i) obronn\w+)\b",
     re.IGNORECASE,
 )
+_NO_DEFENCE = re.compile(
+    r"\b(?:(?:have|has) nothing to do with (?:the )?(?:defen[cs]e|military|weapons)|(?:do|does) not (?:work|sell|supply|build)(?: \w+)? (?:for|to|in) (?:the )?(?:defen[cs]e|military|armed forces)|"
+    r"arbeite\w* nicht für (?:die )?(?:Rüstung|Verteidigung|Bundeswehr|Militär)\w*|ne travaill\w+ pas pour (?:la défense|l'armée)|no trabaj\w+ para (?:la )?(?:defensa|ejército)|"
+    r"non lavor\w+ per (?:la )?difesa|nie pracuje\w* dla (?:wojska|obronności)|werk\w* niet voor defensie|arbetar inte för försvaret)\b",
+    re.IGNORECASE,
+)
+_TO_COME = re.compile(
+    r"(?i)\b(?:plan\w*|want|hope|aim|intend|going) to (?:enter|sell|move|offer|serve)\b"
+)
 _FEW_WORDS = 2
 _LAW = re.compile(r"(?i)export|regulation|list|goods")
 _NO_USE_AFTER = re.compile(
@@ -170,7 +179,9 @@ def _uses(sentence: Sentence, context: TextContext, *, listed: bool) -> Iterator
         if not denied(before) and not _LAW.search(text[found.end() : found.end() + 25]):
             yield _fact("civil_use", sentence, found.span(), 2.0)
             yield _fact("defence_use", sentence, found.span(), 2.0)
-    if sentence.cues & Cue.DEFENCE:
+    if sentence.cues & Cue.DEFENCE and (never := _NO_DEFENCE.search(text)):
+        yield _fact("defence_use", sentence, never.span(), 2.0, value=False)
+    elif sentence.cues & Cue.DEFENCE:
         for hit in hits(text, Cue.DEFENCE):
             if _is_defence(text, hit):
                 yield _fact("defence_use", sentence, (hit.start, hit.end), 1.0)
@@ -192,7 +203,7 @@ def _is_defence(text: str, hit: CueHit) -> bool:
     word = text[hit.start : hit.end]
     if denied(before) or _NOT_DEFENCE.search(before[-30:]) or _DEFEND_ATTACKS.match(after):
         return False
-    if _NO_USE_AFTER.match(after):
+    if _NO_USE_AFTER.match(after) or _TO_COME.search(before):
         return False
     if word[0].isupper() and _NAMED.search(text[: hit.start][-30:]):
         return False

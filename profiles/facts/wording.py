@@ -43,7 +43,7 @@ _LATER = re.compile(
     re.IGNORECASE,
 )
 _DENIED = re.compile(
-    r"\b(?:not|no|never|neither|nor|without|isn't|aren't|don't|doesn't|non|"
+    r"\b(?:not|no|nothing|never|neither|nor|without|isn't|aren't|don't|doesn't|non|"
     r"nicht|kein\w*|weder|ohne|pas|aucun\w*|jamais|sans|ni|nie|żadn\w*|bez|ningun\w*|nunca|sin|"
     r"senza|nessun\w*|niet|geen|zonder|inte|ingen|inga|utan|ikke|uden|uten|ei|не|без|жодн\w*)\b[^.;:,]{0,60}$",
     re.IGNORECASE,
