@@ -1,7 +1,7 @@
 # One command each: `make help` lists them.
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo extras test check fix bench docs lock browser axe screens clean
+.PHONY: help demo extras test check coverage fix bench docs lock browser axe screens clean
 
 PYTHON ?= python3
 BIN := .venv/bin
@@ -37,6 +37,9 @@ check: .venv/.development ## Format, lint, types, import contracts, manual, test
 	$(BIN)/lint-imports
 	$(BIN)/cog --check -I . docs/cli.md
 	$(BIN)/pytest -n $(WORKERS) --dist loadgroup --durations 20 --durations-min 1
+
+coverage: .venv/.development ## Run the tests and tell which branches none of them takes
+	$(BIN)/pytest -n $(WORKERS) --dist loadgroup --cov --cov-report=term:skip-covered
 
 fix: .venv/.development ## Format, and repair what ruff can
 	$(BIN)/ruff check --fix $(wildcard $(CODE))
