@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from api.store.values import LONGEST_NOTE
-from matcher.learning.agreement import GradedCandidate, GradingOfficer
+from matcher.fit.learning.agreement import GradedCandidate, GradingOfficer
 from matcher.results import Counts, Facets, Mark, Match, Question, Step
 from profiles.model import Profile
 from profiles.values import AreaSlug, CountryCode

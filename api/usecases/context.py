@@ -79,7 +79,7 @@ class AppContext:
         self.newcomers = BoundedCache[Any](_NEWCOMERS)
         self.wanted = WaitingProfiles(settings.ready_answers)
         self._local = threading.local()
-        self._engine: Engine | None = None
+        self.held_engine: Engine | None = None
         self.encoder: CachedEncoder | None = None
         self._making = threading.Lock()
         self._builder: threading.Thread | None = None
@@ -101,7 +101,7 @@ class AppContext:
     @property
     def ready(self) -> bool:
         """Whether the matcher has been made."""
-        return self._engine is not None
+        return self.held_engine is not None
 
     @property
     def engine(self) -> Engine:
@@ -115,7 +115,7 @@ class AppContext:
 
     def current_for(self, seen: RowCache) -> Engine | None:
         """The same for whoever has looked at the file already."""
-        engine = self._engine
+        engine = self.held_engine
         if engine is not None and engine.revision != seen.revision:
             self._renew_aside()
         return engine
@@ -127,15 +127,15 @@ class AppContext:
             patience: Seconds to wait for it; the one before if it takes longer. Without end if
                 None.
         """
-        if patience is not None and self._engine is not None:
+        if patience is not None and self.held_engine is not None:
             self._renew_aside().join(patience)
-            return self._engine
+            return self.held_engine
         with self._making:
             revision = self.records.revision("programmes")
-            if self._engine is None or self._engine.revision != revision:
+            if self.held_engine is None or self.held_engine.revision != revision:
                 with unsearched():
-                    self._engine = self._made(revision)
-            return self._engine
+                    self.held_engine = self._made(revision)
+            return self.held_engine
 
     def _renew_aside(self) -> threading.Thread:
         builder = self._builder
@@ -204,8 +204,8 @@ class AppContext:
     def forget(self, profile: str) -> None:
         """Drop what is in memory of a profile."""
         self.answers.forget(profile)
-        if self._engine is not None:
-            self._engine.listings.forget(profile)
+        if self.held_engine is not None:
+            self.held_engine.listings.forget(profile)
 
     def close(self) -> None:
         """Forget the connections of this thread; those of others close with their threads."""

@@ -307,7 +307,7 @@ def agreed(desk: UseCase, programme: str) -> dict[str, Any]:
         Forbidden: The programme is not the caller's.
         UnknownProgramme: No programme of that id.
     """
-    from matcher.learning.agreement import agreement
+    from matcher.fit.learning.agreement import agreement
 
     programme = desk.programme(programme).id
     must_serve(desk.caller, programme, desk.records)

@@ -18,10 +18,10 @@ from api.usecases.access import allow, must_serve
 from api.usecases.base import UseCase
 from api.usecases.candidates import candidates
 from api.usecases.matches import moment_of
-from matcher.learning.agreement import agreement
-from matcher.learning.choosing import next_to_judge
-from matcher.learning.comparing import compared
-from matcher.learning.model import GradedPair, learn, text_vector
+from matcher.fit.learning.agreement import agreement
+from matcher.fit.learning.choosing import next_to_judge
+from matcher.fit.learning.comparing import compared
+from matcher.fit.learning.model import GradedPair, learn, text_vector
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -23,7 +23,7 @@ from api.usecases.entrants import Roster
 from api.usecases.matches import weighed
 from api.usecases.moments import written
 from matcher.errors import NotFound
-from matcher.learning.model import LearnedFit, read_learned, text_vector
+from matcher.fit.learning.model import LearnedFit, read_learned, text_vector
 from profiles.errors import ProfileStoreError, UnknownProfile
 from profiles.vocabulary import instant
 

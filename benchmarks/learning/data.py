@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from matcher.learning.model import text_vector
+from matcher.fit.learning.model import text_vector
 from matcher.service import Matcher
 from matcher.settings import Settings, open_encoder
 from profiles.model import Profile

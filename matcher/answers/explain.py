@@ -1,7 +1,8 @@
 """Why is this the answer for this pair?
 
 Joins what the rules found, what the features weigh and which passages carried it. Nothing is
-decided here: verdicts come from the rulebook, numbers from the fit.
+decided here: verdicts come from the rulebook, numbers from the fit. A programme stands in an answer
+once, with its best topic; its other topics are ranked by the fit that is told of each.
 """
 
 from __future__ import annotations
@@ -13,11 +14,14 @@ import numpy as np
 
 from matcher.answers.cards import card
 from matcher.answers.taken import nearest
-from matcher.answers.topics import best_topics
 from matcher.eligibility.answer import Band, Verdict
+from matcher.eligibility.columns import Frame
 from matcher.eligibility.sections import Section, refused
-from matcher.results import Card, Evidence, Match
+from matcher.fit.facts import STRUCTURED_FEATURES, ticket_suits
+from matcher.fit.features import TEXT_FEATURES
+from matcher.results import Card, Evidence, Match, TopicFit
 from matcher.texts.words import shared_words
+from programmes.model import Status
 
 if TYPE_CHECKING:
     from matcher.answers.listing import Listing
@@ -130,3 +134,46 @@ def _card(listing: Listing, found: Match, place: int) -> Card:
 
 def _refused(listing: Listing, place: int) -> bool:
     return bool(listing.verdicts[place] == Verdict.INELIGIBLE)
+
+
+_TICKET = len(TEXT_FEATURES) + STRUCTURED_FEATURES.index("ticket")
+_SIZE = len(TEXT_FEATURES) + STRUCTURED_FEATURES.index("size")
+MOST = 5
+"""Topics that are shown of a programme."""
+
+
+def best_topics(listing: Listing, place: int) -> tuple[TopicFit, ...]:
+    """The topics of a programme that fit best, those that are over behind the others.
+
+    Args:
+        listing: The profile before the programmes.
+        place: The programme's place among them.
+    """
+    snapshot = listing.snapshot
+    index, span = snapshot.index, snapshot.index.span(place)
+    named = [at for at in range(span.start, span.stop) if index.openings[at].challenge is not None]
+    if len(named) < 2:  # one topic alone is the match's own
+        return ()
+    features = np.tile(listing.values[place], (len(named), 1))
+    features[:, : len(TEXT_FEATURES)] = listing.opening_texts[:, named].T
+    at, offers = snapshot.topic_offers(place)
+    rows = [at[index.openings[one].challenge or ""] for one in named]
+    seeking = Frame.of([listing.profile])
+    sums = ticket_suits(
+        seeking.seeking_amount,
+        seeking.seeking_currency,
+        offers.low[rows],
+        offers.high[rows],
+        offers.currency[rows],
+    )
+    features[:, _TICKET], features[:, _SIZE] = sums, offers.size[rows]
+    fits = listing.model.fit(features)
+    found = []
+    best = np.lexsort((np.array(named), -fits))[: 4 * MOST]
+    for at in best.tolist():
+        topic = index.openings[named[at]].challenge or ""
+        title, status, closes = snapshot.topic(place, topic)
+        fit = float(fits[at])
+        found.append(TopicFit(topic=topic, title=title, fit=fit, status=status, closes=closes))
+    found.sort(key=lambda one: (one.status == Status.CLOSED, -one.fit, one.topic))
+    return tuple(found[:MOST])

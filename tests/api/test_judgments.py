@@ -57,7 +57,7 @@ def test_the_bytes_stay_when_profile_and_catalogue_change(desk):
     made = judge(desk, 1, 1).json()
     changed = {**MUNICH, "id": "applicant-1", "trl": 9, "description": "Tents."}
     desk.context.stores.profiles.save(Profile.model_validate(changed))
-    desk.context._engine = None  # as after a restart with another catalogue or model
+    desk.context.held_engine = None  # as after a restart with another catalogue or model
 
     again = desk.client("officer").get(f"/v1/decisions/{made['id']}/shown").content
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from matcher.learning.agreement import agreement
+from matcher.fit.learning.agreement import agreement
 
 pairs = st.dictionaries(
     st.tuples(st.sampled_from("abc"), st.sampled_from("stuvwxyz")), st.integers(0, 3), min_size=1

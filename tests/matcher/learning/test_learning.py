@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from matcher.errors import BadInput
+from matcher.fit.learning.choosing import next_to_judge
+from matcher.fit.learning.comparing import compared
+from matcher.fit.learning.model import GradedPair, learn, read_learned
 from matcher.fit.model import default_fit
-from matcher.learning.choosing import next_to_judge
-from matcher.learning.comparing import compared
-from matcher.learning.model import GradedPair, learn, read_learned
 
 MODEL = default_fit()
 SIZE, DIMENSION = len(MODEL.names), 8

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from matcher.learning.model import FEWEST, learn
+from matcher.fit.learning.model import FEWEST, learn
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from matcher.fit.learning.model import GradedPair
     from matcher.fit.model import FitModel
-    from matcher.learning.model import GradedPair
 
     Floats = NDArray[np.float64]
 
