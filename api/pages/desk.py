@@ -45,7 +45,7 @@ _ON_A_PAGE = 25
 _MOST = 5_000
 
 
-class Shown:
+class ShownCandidate:
     """How the table is to be shown: which columns, and whether names are."""
 
     def __init__(
@@ -58,7 +58,7 @@ class Shown:
         self.blind = blind == "yes"
 
 
-ShownAsked = Annotated[Shown, Depends()]
+ShownAsked = Annotated[ShownCandidate, Depends()]
 
 
 def _rows(desk: UseCase, items: list[dict[str, Any]], *, blind: bool) -> list[dict[str, Any]]:
@@ -139,7 +139,7 @@ def exported(desk: At, id: str, form: str, filters: ScreeningAsked, shown: Shown
     return download(form, f"candidates-{id}", [_row(one, shown) for one in rows])
 
 
-def _row(one: dict[str, Any], shown: Shown) -> dict[str, Any]:
+def _row(one: dict[str, Any], shown: ShownCandidate) -> dict[str, Any]:
     always = {"rank": one["rank"], "name": one["who"]}
     if not shown.blind:
         always["profile"] = one["profile"]

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Mask = NDArray[np.bool_]
 
-__all__ = ["Entrants", "Likeness", "Roster", "alike", "twins"]
+__all__ = ["EntrantLikeness", "Entrants", "Roster", "alike", "twins"]
 
 
 class Entrants:
@@ -88,7 +88,7 @@ def _split(words: str) -> tuple[str, ...]:
     return tuple(words.split(",")) if words else ()
 
 
-class Likeness:
+class EntrantLikeness:
     """Who is alike among some: equal prints stand under one number.
 
     Args:
@@ -146,7 +146,7 @@ class Roster:
 
     def __init__(self, rows: Sequence[Entrant], number: int, hashes: Mapping[str, str]) -> None:
         self.entrants = Entrants(rows)
-        self.likeness = Likeness(self.entrants.prints)
+        self.likeness = EntrantLikeness(self.entrants.prints)
         self.number = number
         self.current = np.array(
             [hashes.get(one.profile or "") == one.hash for one in rows], np.bool_

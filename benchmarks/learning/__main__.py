@@ -5,9 +5,9 @@
 FOLDER is a collection whose topics say of which component and areas they are (``data``). Companies
 are halved: an officer judges in one half, five at a time from the head of the list as it is ranked
 by then, and nDCG@10 is of the other half, which no judgment touches. The numbers in
-``matcher.fit.learning.model`` were chosen on every other programme; what is printed is the rest, unless
-``--all`` is given. Beside the curve stand two other orders of judging: by what the ranking would
-learn most from, and by chance. Intervals are over programmes and halves, nine times of ten.
+``matcher.fit.learning.model`` were chosen on every other programme; what is printed is the rest,
+unless ``--all`` is given. Beside the curve stand two other orders of judging: by what the ranking
+would learn most from, and by chance. Intervals are over programmes and halves, nine times of ten.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ from numpy.typing import NDArray
 from sklearn.metrics import ndcg_score
 
 from benchmarks.learning.data import Simulated, simulated
-from matcher.fit.model import default_fit
 from matcher.fit.learning.choosing import next_to_judge
 from matcher.fit.learning.model import GradedPair, learn
+from matcher.fit.model import default_fit
 
 NUMBERS = (0, 5, 20, 100)
 _AT_ONCE = 5

@@ -107,7 +107,7 @@ def letters_of(
     if assignment is not None:
         given = _from_assignment(assignment, programme)
     elif shortlist is not None:
-        given = _Given(
+        given = _LetterFacts(
             placed=dict.fromkeys(may[:shortlist], programme),
             waiting={who: at for at, who in enumerate(may[shortlist:], 1)},
             places=shortlist,
@@ -122,7 +122,7 @@ def letters_of(
 
 
 @dataclass(frozen=True)
-class _Given:
+class _LetterFacts:
     """Who has a place where, who waits in which rank, and how each stands at the programme."""
 
     placed: Mapping[str, str]
@@ -133,7 +133,7 @@ class _Given:
     graded: bool = False
 
 
-def _from_assignment(assignment: Mapping[str, Any], programme: str) -> _Given:
+def _from_assignment(assignment: Mapping[str, Any], programme: str) -> _LetterFacts:
     host = next((one for one in assignment["hosts"] if one["host"] == programme), None)
     if host is None:
         raise BadInput("--assignment", f"gives no place of {programme}: is it of another screen?")
@@ -147,7 +147,7 @@ def _from_assignment(assignment: Mapping[str, Any], programme: str) -> _Given:
         for one in left
         if programme in one["standing"]
     }
-    return _Given(
+    return _LetterFacts(
         placed=placed,
         waiting={one["applicant"]: one["rank"] for one in host["alternates"]},
         places=host["most"],
@@ -160,7 +160,7 @@ def _from_assignment(assignment: Mapping[str, Any], programme: str) -> _Given:
 def _letter(
     one: Mapping[str, Any],
     screen: Mapping[str, Any],
-    given: _Given,
+    given: _LetterFacts,
     *,
     applicants: int,
     reserves: int,

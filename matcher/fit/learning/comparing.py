@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-__all__ = ["Comparison", "compared"]
+__all__ = ["FitComparison", "compared"]
 
 _CUTS = (0.5, 0.6, 0.7, 0.8)
 _DRAWS = 400
@@ -35,7 +35,7 @@ where nine were with nine times of ten."""
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class FitComparison:
     """How two rankings of one programme do on later judgments.
 
     Attributes:
@@ -60,7 +60,7 @@ class Comparison:
         return self.low is not None and self.low > 0
 
 
-def compared(judged: Sequence[GradedPair], model: FitModel) -> Comparison:
+def compared(judged: Sequence[GradedPair], model: FitModel) -> FitComparison:
     """Compare in the order of time.
 
     Args:
@@ -69,7 +69,7 @@ def compared(judged: Sequence[GradedPair], model: FitModel) -> Comparison:
     """
     number = len(judged)
     if number < 2 * FEWEST:
-        return Comparison(number, 0)
+        return FitComparison(number, 0)
     dice = np.random.default_rng(_SEED)
     right = np.zeros((2, _DRAWS + 1))
     pairs = np.zeros(_DRAWS + 1)
@@ -94,9 +94,9 @@ def compared(judged: Sequence[GradedPair], model: FitModel) -> Comparison:
             order = (score[:, None] > score[None, :]) + 0.5 * (score[:, None] == score[None, :])
             right[row] += np.einsum("di,ij,dj->d", weights, above * order, weights)
     if not pairs[0]:
-        return Comparison(number, 0)
+        return FitComparison(number, 0)
     shares = right / np.maximum(pairs, 1.0)
     gains = shares[1] - shares[0]
     low, high = np.quantile(gains[1:][pairs[1:] > 0], _WITHIN)
     shown = [round(float(one), 4) for one in (shares[0, 0], shares[1, 0], gains[0], low, high)]
-    return Comparison(number, int(pairs[0]), *shown)
+    return FitComparison(number, int(pairs[0]), *shown)
