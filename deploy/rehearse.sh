@@ -47,7 +47,7 @@ stopped() {
 say "1. does it work here?"
 "$allymatch" doctor --format table
 say "2. a key, and the service"
-key=$("$allymatch" keys create --role admin --holder house 2>key.log | grep -o 'am_[A-Za-z0-9_]*' | head -n 1)
+key=$("$allymatch" keys create --role admin --holder house 2>key.log | grep -o 'am_[A-Za-z0-9_-]*' | head -n 1)
 started
 say "3. somebody is kept and matched"
 ask PUT "$address/v1/profiles/acme" "$key" '{"name": "Acme", "headquarters": "NL", "description": "Acoustic sensors that hear drones at two kilometres."}' >/dev/null

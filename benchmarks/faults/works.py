@@ -221,6 +221,13 @@ def _judged(folder: Path) -> None:
         matches.judge(Judgment("p", GONE, "diana", 3, "another note", "k", NOW))
 
 
+def _grades(folder: Path) -> Any:
+    """Who was given which grade; an identifier and an instant are new each time."""
+    asked = "SELECT DISTINCT programme, profile, organisation, grade, note FROM decisions"
+    with closing(sqlite3.connect(folder / "store.db")) as found:
+        return sorted(found.execute(asked).fetchall())
+
+
 def _embedded(folder: Path) -> None:
     _matcher(folder).encoder.encode([f"text {number} of many" for number in range(40)])
 
@@ -272,7 +279,7 @@ WORKS = (
         lambda folder: len(rows(folder / "store.db", "keys")[0]),
         once=True,
     ),
-    Work("judge a candidate", _judged, lambda folder: rows(folder / "store.db", "decisions")),
+    Work("judge a candidate", _judged, lambda folder: _grades(folder)),
     Work(
         "backup",
         lambda folder: command(

@@ -1,6 +1,5 @@
 """Do assistants get small answers, and no more than their key may see?"""
 
-import asyncio
 import json
 import os
 import sys
@@ -17,6 +16,7 @@ from api.settings import ServeSettings
 from api.store.keys import Caller
 from api.usecases.context import AppContext
 from matcher.settings import Settings
+from tests.api.looping import in_a_loop
 
 TOOLS = {
     "profiles", "match", "match_text", "screen", "explain", "search", "deadlines", "questions",
@@ -61,7 +61,7 @@ def test_the_tools_answer_over_http_for_the_holder_of_the_key(server, kept):
                 assert (one["verdict"], one["section"]) == ("eligible", "now")
             return names, found, page, rest, why, days, listed
 
-    names, found, page, rest, why, days, listed = asyncio.run(ask())
+    names, found, page, rest, why, days, listed = in_a_loop(ask())
 
     assert names == TOOLS
     assert [one["rank"] for one in page["matches"] + rest["matches"]] == [*range(1, 11)]
@@ -81,7 +81,7 @@ def test_a_founder_learns_nothing_of_another_through_a_tool(server, kept, tool):
                 del arguments["programme"]
             return await client.call_tool(tool, arguments)
 
-    there, not_there = (asyncio.run(ask(one)) for one in (kept, "acme-labs~nothing"))
+    there, not_there = (in_a_loop(ask(one)) for one in (kept, "acme-labs~nothing"))
 
     assert there.is_error
     assert there.content[0].text == not_there.content[0].text
@@ -92,7 +92,7 @@ def test_a_founder_screens_nobody(server):
         async with served(server, "ben") as client:
             return await client.call_tool("screen", {"programme": "nato-diana-2027"})
 
-    found = asyncio.run(ask())
+    found = in_a_loop(ask())
 
     assert found.is_error
     assert "key" in found.content[0].text
@@ -111,7 +111,7 @@ def test_the_tools_answer_in_memory(server, cache, kept):
         async with Client(made) as client:
             return said(await client.call_tool("match", {"profile": kept, "limit": 2}))
 
-    assert len(asyncio.run(ask())["matches"]) == 2
+    assert len(in_a_loop(ask())["matches"]) == 2
 
 
 def test_the_tools_answer_over_standard_input_and_output(server, cache, kept):
@@ -130,6 +130,6 @@ def test_the_tools_answer_over_standard_input_and_output(server, cache, kept):
         async with Client(stdio_client(parameters)) as client:
             return said(await client.call_tool("profiles", {}))
 
-    found = asyncio.run(ask())
+    found = in_a_loop(ask())
 
     assert all(one.startswith("acme-labs~") for one in found["items"])

@@ -93,6 +93,7 @@ def example(inside, method, path):
     """A body that the operation's own description gives as an example."""
     schema = next(s for m, p, s in BODIES if (m, p) == (method, path))
     components = inside.app.openapi()["components"]["schemas"]
+    schema = next((one for one in schema.get("anyOf", ()) if "$ref" in one), schema)
     if "$ref" in schema:
         schema = components[schema["$ref"].rpartition("/")[2]]
     if "examples" in schema:

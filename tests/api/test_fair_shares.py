@@ -14,6 +14,7 @@ from api.http.limits import Buckets, SharedBuckets
 from api.usecases.fairness import FairTurns
 from api.usecases.work import GivenUp, Work, begin, check
 from tests.api.inside import open_inside
+from tests.api.looping import in_a_loop
 from tests.api.serving import MUNICH
 
 
@@ -149,7 +150,7 @@ def test_a_caller_has_some_places_some_wait_and_more_are_refused():
         await asyncio.gather(one("a"), one("b"), one("c"))
         return alone, refused, places._held
 
-    alone, refused, held = asyncio.run(ask())
+    alone, refused, held = in_a_loop(ask())
 
     assert alone == 2
     assert refused == [("a", 429, {"Retry-After": "1"})] * 3
@@ -229,7 +230,7 @@ def asked(app, scope, messages):
 
         await app(scope, come.get, send)
 
-    asyncio.run(asyncio.wait_for(run(), 30))
+    in_a_loop(asyncio.wait_for(run(), 30))
     return sent
 
 
@@ -306,7 +307,7 @@ def test_a_body_is_given_to_the_app_piece_by_piece_and_its_end_is_known():
             got = [await line.receive() for _ in range(7)]
         return got, work.given_up.is_set()
 
-    got, given_up = asyncio.run(read())
+    got, given_up = in_a_loop(read())
 
     assert b"".join(one.get("body", b"") for one in got) == b"01234"
     assert [one["type"] for one in got[5:]] == ["http.disconnect"] * 2

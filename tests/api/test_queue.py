@@ -23,6 +23,7 @@ from api.usecases.context import AppContext
 from matcher.errors import NotFound
 from matcher.settings import Settings
 from profiles.store import ProfileStore
+from tests.api.looping import in_a_loop
 from tests.api.serving import MUNICH, make_keys, start
 from tests.api.test_runs import wait, working_on
 
@@ -199,7 +200,7 @@ def test_the_queue_is_looked_after_though_one_look_failed(settings, store, monke
             await asyncio.sleep(0.01)
         watching.cancel()
 
-    asyncio.run(asyncio.wait_for(look(), 20))
+    in_a_loop(asyncio.wait_for(look(), 20))
 
 
 def test_a_run_whose_process_alone_is_killed_goes_on(tmp_path, cache):

@@ -257,9 +257,9 @@ def test_runs_of_programmes_alone_are_compared_by_programmes(
     by_programmes, words_matcher, tmp_path
 ):
     some = startups(20)
-    some[3] = some[3].model_copy(
-        update={"description": "We build a radar that finds drones and robots near a ship."}
-    )
+    # Another text, of which the same facts are read at the same place.
+    changed = f"{some[3].description} It finds drones near a ship."
+    some[3] = some[3].model_copy(update={"description": changed})
     after = run_of(tmp_path / "after", words_matcher, some[1:], side="programmes")
     found = difference(by_programmes, after)
 
