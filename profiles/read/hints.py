@@ -1,7 +1,8 @@
 """Does a cell that might be a field read as one?
 
-A location is a seat only where the whole of it is the name of a country: "Singapore" is one, "New
-York, NY, USA" is the address of an office, from which no lawyer would conclude a seat. Tags are
+A location is a seat only where the whole of it is the name of a country, or a code that is that of
+no state or province as well: "Singapore" and "NO" are, "CA" may be California, and "New York, NY,
+USA" is the address of an office, from which no lawyer would conclude a seat. Tags are
 areas only where all of them are names of ours. The keywords of an area do not count here: whoever
 tags a firm "telehealth" has not declared combat medicine.
 """
@@ -21,14 +22,21 @@ __all__ = ["hinted"]
 
 # Also a state of the US, and a location is where people write one.
 _DOUBTFUL = frozenset({"georgia"})
+# Codes of countries that are codes of a state of the US, of Canada or of Australia as well.
+_REGIONS = {
+    *("AL", "AR", "AS", "AZ", "CA", "CO", "DC", "DE", "GA", "GU", "ID", "IL", "IN", "KY", "LA"),
+    *("MA", "MD", "ME", "MN", "MO", "MP", "MS", "MT", "NC", "NE", "PA", "PR", "SC", "SD", "TN"),
+    *("VA", "VI", "NF", "NL", "NT", "PE", "SK", "SA"),
+}
 _SEPARATORS = re.compile(r"[;|,\n]")
 
 
 def hinted(field: str, value: Any) -> str | list[str] | None:
     """The value of a field if a cell surely holds one.
 
-    >>> hinted("headquarters", "Singapore"), hinted("headquarters", "CA")
-    ('SG', None)
+    >>> hinted("headquarters", "Singapore"), hinted("headquarters", "NO")
+    ('SG', 'NO')
+    >>> hinted("headquarters", "CA")
     >>> hinted("areas", ["Quantum", "Space"]), hinted("areas", "Quantum; SaaS")
     (['quantum', 'space'], None)
     """
@@ -57,8 +65,9 @@ def _areas() -> Mapping[str, str]:
 
 
 def _seat(text: str) -> str | None:
-    # Codes are left out: CA, IN and DE are states of the US as well.
-    if len(text.strip()) <= 3 or fold(text) in _DOUBTFUL:
+    if text.strip() in _REGIONS or fold(text) in _DOUBTFUL:
+        return None
+    if len(text.strip()) <= 3 and not text.strip().isupper():
         return None
     found = find_country(text)
     return found.code if found else None

@@ -98,7 +98,7 @@ class Notes:
             told.append(f"joined into one description: {_listed(self._joined)}")
         for (heading, field), tally in self._hints.items():
             if tally.missed:
-                what = "no country by name" if field == "headquarters" else "not all areas"
+                what = "not surely a country" if field == "headquarters" else "not all areas"
                 then = (
                     f"{field} is read and will be asked about"
                     if tally.likely == tally.missed
@@ -109,7 +109,9 @@ class Notes:
                 told.append(
                     f"{heading!r} is {what} in {tally.missed:,} of {_rows(tally.of)}, such as "
                     f"{tally.example!r}: {then}"
-                )
+                    + (f" (if it holds codes of countries: --map '{heading}={field}')"
+                       if field == "headquarters" and len(str(tally.example)) <= 3 else "")
+                )  # fmt: skip
         for heading, count in self._sums.items():
             told.append(
                 f"{heading!r} names no currency in {_rows(count)}: unknown there; write it in the "

@@ -96,9 +96,21 @@ def test_a_location_is_a_seat_only_as_the_name_of_a_country(tmp_path: Path) -> N
 
     assert [one.headquarters for one in found.profiles] == ["SG", "US", None, None, None]
     assert found.summary.notes == (
-        "'Location' is no country by name in 2 of 4 rows, such as 'CA': headquarters stays "
-        "unknown there",
+        "'Location' is not surely a country in 2 of 4 rows, such as 'CA': headquarters stays "
+        "unknown there (if it holds codes of countries: --map 'Location=headquarters')",
     )
+
+
+def test_a_code_is_a_seat_unless_it_is_a_state_or_a_province_too(tmp_path: Path) -> None:
+    codes = ("NO", "FR", "GB", "UA", "DE", "NL", "CA", "no", "POL")
+    rows = "".join(f"N{at},x,{code}\n" for at, code in enumerate(codes))
+    path = text_file(tmp_path, "x.csv", f"name,description,HQ\n{rows}")
+
+    found = [one.headquarters for one in read(path).profiles]
+    mapped = [one.headquarters for one in read(path, mapping={"HQ": "headquarters"}).profiles]
+
+    assert found == ["NO", "FR", "GB", "UA", None, None, None, None, "PL"]
+    assert mapped == ["NO", "FR", "GB", "UA", "DE", "NL", "CA", "NO", "PL"]
 
 
 def test_a_column_for_the_field_goes_before_a_location(tmp_path: Path) -> None:
