@@ -53,9 +53,14 @@ def once(some: Sequence[Match]) -> list[Match]:
     return list(found.values())
 
 
+def _related(one: Match) -> bool:
+    """Whether the texts may have to do with each other; of one not read that is not known."""
+    return one.reading == "not-read" or one.fit >= LITTLE
+
+
 def telling(some: Sequence[Match]) -> list[Match]:
     """Those whose texts have something to do with the startup's; all where none has."""
-    return [one for one in some if one.fit >= LITTLE] or list(some)
+    return [one for one in some if _related(one)] or list(some)
 
 
 def supplied(groups: dict[str, list[Match]]) -> list[Match]:
@@ -74,9 +79,9 @@ def headline(groups: dict[str, list[Match]]) -> list[str]:
 
 def _parts(groups: dict[str, list[Match]]) -> Iterator[str]:
     whole = [one for some in groups.values() for one in some]
-    if whole and all(one.fit < LITTLE for one in whole):
+    if whole and not any(map(_related, whole)):
         yield "no programme seeks what your text speaks of"
-    now = [one for one in groups[Section.NOW.word] if one.fit >= LITTLE]
+    now = [one for one in groups[Section.NOW.word] if _related(one)]
     likely = [one for one in now if one.outlook == "likely"]
     more = [one for one in now if one.outlook == "open"]
     if likely:
@@ -86,7 +91,7 @@ def _parts(groups: dict[str, list[Match]]) -> Iterator[str]:
         yield f"{len(more)} {'more ' if likely else ''}that may be open to you now"
     if not (likely or more):
         yield "nothing for you that can be entered today"
-    if soon := [one for one in hopeful(groups[Section.SOON.word]) if one.fit >= LITTLE]:
+    if soon := [one for one in hopeful(groups[Section.SOON.word]) if _related(one)]:
         yield f"{len(soon)} soon"
     if supply := supplied(groups):
         yield f"{len(supply)} pool{'s' if len(supply) > 1 else ''} you could supply"

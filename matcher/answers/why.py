@@ -87,6 +87,8 @@ def reason(match: Match, programme: Programme, profile: Profile) -> str:
     """
     if match.verdict == Verdict.INELIGIBLE.word:
         return next(one.says for one in match.findings if one.answer == Answer.UNMET.word)
+    if match.reading == "not-read":
+        return "your text is in a language that is not read: in English it would be compared"
     if match.fit < LITTLE:
         return "little in your text speaks of what it seeks"
     line, words = _meeting(match.evidence)

@@ -11,8 +11,9 @@ from api.cli.options import OutputFormat
 from api.cli.render_catalogue import condition, render_list
 from api.cli.render_runs import run_in_sentences
 from api.cli.screenful import LINES, first_screen
-from matcher.answers.summary import by_section
+from matcher.answers.summary import by_section, headline
 from matcher.service import Matcher
+from profiles.model import Profile
 from profiles.read import read_profile
 from profiles.vocabulary import instant
 from programmes.model import current_call
@@ -73,6 +74,21 @@ def test_the_whole_list_names_every_programme_in_its_section(matcher):
     for name, some in by_section(page).items():
         assert not some or listed(page, [name]) in shown + "\n"
     assert shown.count("fit ") == len(matcher.catalogue.entries)
+
+
+def test_of_a_text_that_was_not_read_nothing_is_said_to_be_wanting(matcher):
+    text = (
+        "Wir entwickeln Brennstoffzellen mit Wasserstoff für unbemannte Fluggeräte. Die Zelle flog"
+        " in einem Demonstrator der Bundeswehr und wird von achtzehn Mitarbeitern gebaut."
+    )
+    page = matcher.match(Profile(id="zelle", name="Zelle", description=text), on=DAYS[-1])
+    said = " ".join(headline(by_section(page)))
+
+    assert {one.reading for one in page.matches} == {"not-read"}
+    assert "may be open to you now" in said
+    assert "speaks of" not in said
+    assert "Nothing for you" not in said
+    assert not [one.card.why for one in page.matches if "little in your text" in one.card.why]
 
 
 def test_an_empty_section_says_so(matcher):
