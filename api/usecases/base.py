@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from api.store.keys import Caller
 from api.store.records import Records
-from api.usecases.access import hidden_from, must_see
+from api.usecases.access import hidden_from, must_see, must_serve
 from api.usecases.context import AppContext
 from programmes.entries import topic_of
 from programmes.model import Programme
@@ -32,6 +32,17 @@ class UseCase:
         """Write a line into the audit log."""
         caller = {"key": self.caller.key, "holder": self.caller.holder}
         self.records.note(caller, action, subject, self.request)
+
+    def served(self, identifier: str) -> str:
+        """The id of a programme whose candidates the caller may see.
+
+        Raises:
+            Forbidden: It is not the caller's.
+            UnknownProgramme: See ``programme``.
+        """
+        found = self.programme(identifier).id
+        must_serve(self.caller, found, self.records)
+        return found
 
     def programme(self, identifier: str) -> Programme:
         """A programme, or a topic of one, that the caller may know of.

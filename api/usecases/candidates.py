@@ -16,7 +16,7 @@ from api.runs.candidates import PAIR, rank_keys, read_code
 from api.schemas.paging import place
 from api.schemas.screening import NO_GRADE, Screening
 from api.store.values import Judgment
-from api.usecases.access import Visibility, must_serve
+from api.usecases.access import Visibility
 from api.usecases.base import UseCase
 from api.usecases.engine import Engine
 from api.usecases.entrants import Entrants, alike, twins
@@ -66,8 +66,7 @@ def candidates(
         NotRanked: There are too many profiles and no run.
     """
     context, engine = desk.context, desk.context.engine
-    programme = desk.programme(programme).id
-    must_serve(desk.caller, programme, desk.records)
+    programme = desk.served(programme)
     moment = moment_of(desk, on, engine)
     base = base_of(context, engine, programme, moment, now=not on, organisation=desk.caller.holder)
     fresh, waiting = newcomers(context, engine, base, programme, moment)

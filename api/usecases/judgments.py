@@ -17,7 +17,7 @@ import orjson
 from api.errors import Conflict, Missing, Problem, Unusable
 from api.store.decisions import Changed
 from api.store.values import LONGEST_NOTE, Judgment
-from api.usecases.access import Visibility, allow, must_serve
+from api.usecases.access import Visibility, allow
 from api.usecases.base import UseCase
 from api.usecases.matches import moment_of
 from matcher.errors import BadInput, NotFound
@@ -29,8 +29,7 @@ __all__ = [
 
 
 def _check(desk: UseCase, programme: str, profile: str) -> str:
-    programme = desk.programme(programme).id
-    must_serve(desk.caller, programme, desk.records)
+    programme = desk.served(programme)
     sight = Visibility(desk.caller, desk.context.stores, programme)
     if not sight.sees(profile) or profile not in desk.context.stores.profiles:
         raise Missing("profile")
@@ -151,8 +150,7 @@ def listed(desk: UseCase, programme: str) -> dict[str, Any]:
         Forbidden: The programme is not the caller's.
         UnknownProgramme: No programme of that id.
     """
-    programme = desk.programme(programme).id
-    must_serve(desk.caller, programme, desk.records)
+    programme = desk.served(programme)
     found = desk.context.stores.matches.judgments(programme, _organisation(desk))
     desk.note("judgments.read", programme)
     return {"items": [_shown(one) for one in found]}
@@ -176,8 +174,7 @@ def history(desk: UseCase, programme: str) -> dict[str, Any]:
         Forbidden: The programme is not the caller's.
         UnknownProgramme: No programme of that id.
     """
-    programme = desk.programme(programme).id
-    must_serve(desk.caller, programme, desk.records)
+    programme = desk.served(programme)
     found = desk.context.stores.matches.decisions(programme, _organisation(desk))
     desk.note("judgments.read", programme)
     return {"items": [_shown(one) for one in found]}
@@ -218,8 +215,7 @@ def take_in(desk: UseCase, programme: str, rows: Iterable[tuple[int, dict[str, A
         UnknownProgramme: No programme of that id.
     """
     allow(desk.caller, "officer")
-    programme = desk.programme(programme).id
-    must_serve(desk.caller, programme, desk.records)
+    programme = desk.served(programme)
     sight = Visibility(desk.caller, desk.context.stores, programme)
     good: list[tuple[Judgment, bytes, str | None]] = []
     rejected = []
@@ -309,8 +305,7 @@ def agreed(desk: UseCase, programme: str) -> dict[str, Any]:
     """
     from matcher.fit.learning.agreement import agreement
 
-    programme = desk.programme(programme).id
-    must_serve(desk.caller, programme, desk.records)
+    programme = desk.served(programme)
     found = desk.context.stores.matches.judgments(programme, _organisation(desk))
     desk.note("judgments.read", programme)
     grades = [(one.by, one.profile, one.grade) for one in found if one.grade is not None]

@@ -14,7 +14,7 @@ import numpy as np
 
 from api.errors import Conflict, Missing
 from api.schemas.screening import Screening
-from api.usecases.access import allow, must_serve
+from api.usecases.access import allow
 from api.usecases.base import UseCase
 from api.usecases.candidates import candidates
 from api.usecases.matches import moment_of
@@ -38,9 +38,7 @@ _AMONG = 100
 def _may(desk: UseCase, programme: str) -> str:
     """The programme's id, if its candidates are the caller's to judge."""
     allow(desk.caller, "officer")
-    programme = desk.programme(programme).id
-    must_serve(desk.caller, programme, desk.records)
-    return programme
+    return desk.served(programme)
 
 
 def _listings(desk: UseCase, programme: str, profiles: Sequence[str]) -> dict[str, Listing]:

@@ -16,7 +16,7 @@ from api.store import marks
 from api.store.keys import Caller, hashed
 from api.store.marks import Mark, MarkKind, SharedAnswer
 from api.store.values import LONGEST_NOTE
-from api.usecases.access import must_own, must_serve, owner_of
+from api.usecases.access import must_own, owner_of
 from api.usecases.base import UseCase
 
 if TYPE_CHECKING:
@@ -100,8 +100,7 @@ def shortlist(desk: UseCase, programme: str, profile: str, *, on: bool) -> None:
     Raises:
         Forbidden: The programme is not the caller's.
     """
-    programme = desk.programme(programme).id
-    must_serve(desk.caller, programme, desk.records)
+    programme = desk.served(programme)
     desk.look_at(profile, "candidates.read")
     change = marks.mark if on else marks.unmark
     change(desk.records, profile, programme, desk.caller.holder, "shortlist")
@@ -114,8 +113,7 @@ def of_programme(desk: UseCase, programme: str, kind: MarkKind) -> list[Mark]:
     Raises:
         Forbidden: The programme is not the caller's.
     """
-    programme = desk.programme(programme).id
-    must_serve(desk.caller, programme, desk.records)
+    programme = desk.served(programme)
     return marks.marks_by(desk.records, programme, desk.caller.holder, kind)
 
 
