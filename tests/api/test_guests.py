@@ -96,6 +96,17 @@ def test_every_example_has_an_answer(stranger, name, text):
     assert 'class="sheet card"' in found.text
 
 
+def test_a_text_in_a_language_that_is_not_read_is_given_no_number(stranger):
+    text = (
+        "Wir entwickeln Brennstoffzellen mit Wasserstoff für unbemannte Fluggeräte. Die Zelle flog"
+        " in einem Demonstrator der Bundeswehr und wird von achtzehn Mitarbeitern gebaut."
+    )
+    found = stranger.post("/try", data={"text": text}, headers=BROWSER).text
+
+    assert "fit not read" in found
+    assert "<meter" not in found
+
+
 def test_markup_in_a_text_is_shown_and_not_obeyed(stranger):
     found = stranger.post(
         "/try", data={"text": f"<script>alert(1)</script> {TEXT}"}, headers=BROWSER
